@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { type Migration, readMigrations } from './migration-files.ts'
+import { prepareDatabase, prepareSchema } from './prepare.ts'
+import { serviceNames, type ServiceSchema, serviceSchemas, type ServiceWithSchema } from './service-schemas.ts'
+
+export { serviceNames, serviceSchemas, type ServiceWithSchema } from './service-schemas.ts'
+
+export type MigrateOptions = {
+  /** A role that may create roles and schemas in the target database. */
+  readonly adminUrl: string
+  /** Password of each service's login role. */
+  readonly passwords: Readonly<Record<ServiceWithSchema, string>>
+  readonly folder?: string
+  readonly log?: (line: string) => void
+}
+
+const LOCK_KEY = 7_325_460_012
+
+/** Where the SQL files are when the code runs from source. */
+const SOURCE_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+/**
+ * Brings every service's schema up to date. Safe to start from several places at once: one works, the others wait and find nothing to do.
+ * Throws, having applied nothing of the offending file, when a file that was applied has changed or a new one is out of order.
+ */
+export async function migrateAll(options: MigrateOptions): Promise<{ applied: string[] }> {
+  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'dealwire-migrate' })
+  await client.connect()
+  const applied: string[] = []
+  try {
+    await client.query(`SET lock_timeout = '5min'; SELECT pg_advisory_lock(${LOCK_KEY}); RESET lock_timeout`)
+    await prepareDatabase(client)
+    for (const name of serviceNames) {
+      const service = serviceSchemas[name]
+      await prepareSchema(client, service, options.passwords[name])
+      applied.push(...(await migrateSchema(client, service, options)))
+    }
+    return { applied }
+  } finally {
+    await client.end()
+  }
+}
+
+async function migrateSchema(client: pg.Client, service: ServiceSchema, options: MigrateOptions): Promise<string[]> {
+  const { common, own } = await readMigrations(options.folder ?? SOURCE_FOLDER, service)
+  const { rows } = await client.query<{ name: string; sha256: string }>(`SELECT name, sha256 FROM ${service.schema}.schema_migrations`)
+  const done = new Map(rows.map((row) => [row.name, row.sha256]))
+  const known = new Set([...common, ...own].map((migration) => migration.name))
+  for (const name of done.keys()) {
+    if (!known.has(name)) throw new Error(`'${service.schema}' has migration '${name}' that this version does not know: the database is newer than the code`)
+  }
+
+  const pending = [...pendingOf(common, done), ...pendingOf(own, done)]
+  for (const migration of pending) {
+    options.log?.(`${service.schema}: ${migration.name}`)
+    await apply(client, service, migration)
+  }
+  return pending.map((migration) => `${service.schema}: ${migration.name}`)
+}
+
+/** What remains of a series: always its tail, with everything before it applied exactly as it is in the file. */
+function pendingOf(series: readonly Migration[], done: ReadonlyMap<string, string>): Migration[] {
+  const pending: Migration[] = []
+  for (const migration of series) {
+    const sha256 = done.get(migration.name)
+    if (sha256 === undefined) {
+      pending.push(migration)
+      continue
+    }
+    if (sha256 !== migration.sha256) throw new Error(`Migration '${migration.name}' was changed after it was applied; write a new one instead`)
+    const skipped = pending[0]
+    if (skipped !== undefined) throw new Error(`Migration '${skipped.name}' comes before '${migration.name}', which is applied already; give it a higher number`)
+  }
+  return pending
+}
+
+async function apply(client: pg.Client, service: ServiceSchema, migration: Migration): Promise<void> {
+  await client.query(`SET search_path = ${service.schema}, extensions`)
+  try {
+    if (migration.inTransaction) await applyInTransaction(client, service, migration)
+    else await applyBare(client, service, migration)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`Migration '${migration.name}' failed in schema '${service.schema}': ${reason}`, { cause: error })
+  } finally {
+    await client.query('RESET search_path')
+  }
+}
+
+async function applyInTransaction(client: pg.Client, service: ServiceSchema, migration: Migration): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    await client.query(migration.sql)
+    await record(client, service, migration)
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+}
+
+/** For CREATE INDEX CONCURRENTLY: statement by statement, so each must be written to be repeatable (`IF NOT EXISTS`). */
+async function applyBare(client: pg.Client, service: ServiceSchema, migration: Migration): Promise<void> {
+  for (const sql of migration.sql.split(/;\s*$/m)) {
+    if (sql.trim() !== '') await client.query(sql)
+  }
+  await record(client, service, migration)
+}
+
+async function record(client: pg.Client, service: ServiceSchema, migration: Migration): Promise<void> {
+  await client.query(`INSERT INTO ${service.schema}.schema_migrations (name, sha256) VALUES ($1, $2)`, [migration.name, migration.sha256])
+}

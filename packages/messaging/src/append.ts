@@ -1,0 +1,62 @@
+import type { Actor, EventSpec } from '@dealwire/contracts'
+import { run, statement, type Tx } from '@dealwire/db/client'
+import type { z } from 'zod'
+import { newId } from './new-id.ts'
+import { wakeRelay } from './wake.ts'
+
+type PendingEvent = {
+  company_id: string
+  event_id: string
+  type: string
+  entity_id: string
+  entity_version: number
+  actor_id: string | null
+  correlation_id: string
+  causation_id: string | null
+  traceparent: string | null
+  data: unknown
+}
+
+const pendingByTx = new WeakMap<Tx, PendingEvent[]>()
+
+/**
+ * Appends an event to the log of the transaction's service. Stored if and only if the transaction commits.
+ * All events of a transaction are one statement, which travels together with COMMIT.
+ */
+export function append<Spec extends EventSpec>(
+  tx: Tx,
+  actor: Actor,
+  event: Spec,
+  entity: { readonly id: string; readonly version: number },
+  data: z.input<Spec['data']>,
+): void {
+  const pending = pendingByTx.get(tx) ?? startLog(tx)
+  pending.push({
+    company_id: actor.companyId,
+    event_id: newId(),
+    type: event.type,
+    entity_id: entity.id,
+    entity_version: entity.version,
+    actor_id: actor.userId,
+    correlation_id: actor.requestId,
+    causation_id: actor.causationId ?? null,
+    traceparent: actor.traceparent ?? null,
+    data: event.data.parse(data),
+  })
+}
+
+function startLog(tx: Tx): PendingEvent[] {
+  const pending: PendingEvent[] = []
+  pendingByTx.set(tx, pending)
+  tx.beforeCommit(() => run(tx, insertEvents, [JSON.stringify(pending)]))
+  tx.afterCommit(() => wakeRelay(tx.database))
+  return pending
+}
+
+const insertEvents = statement(
+  'insert_events',
+  `INSERT INTO event_log (company_id, event_id, type, entity_id, entity_version, actor_id, correlation_id, causation_id, traceparent, data)
+   SELECT company_id, event_id, type, entity_id, entity_version, actor_id, correlation_id, causation_id, traceparent, data
+   FROM json_to_recordset($1::json) AS e(company_id uuid, event_id uuid, type text, entity_id text, entity_version integer,
+     actor_id uuid, correlation_id text, causation_id text, traceparent text, data jsonb)`,
+)
