@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dockerAnswers, dockerServer } from './docker-server.ts'
 import { externalServer } from './external-server.ts'
@@ -35,6 +35,7 @@ export type Servers = {
 }
 
 const stopSignals = { postgres: 'SIGINT', redis: 'SIGTERM', nats: 'SIGTERM' } as const
+const beginningMs = 60_000
 const names = ['postgres', 'redis', 'nats'] as const
 
 /** Brings up Postgres, Redis and NATS together; when one of them fails, none stays behind. */
@@ -82,10 +83,16 @@ export async function sweepAbandoned(parentFolder: string): Promise<void> {
   if (!existsSync(parentFolder)) return
   for (const entry of readdirSync(parentFolder)) {
     const dataFolder = join(parentFolder, entry)
-    if (readPidFile(ownerFile(dataFolder)) !== undefined) continue
+    if (isInUse(dataFolder)) continue
     await endLeftovers(dataFolder)
     deleteData(dataFolder)
   }
+}
+
+/** A folder without an owner may be a run that is just beginning. */
+function isInUse(dataFolder: string): boolean {
+  if (existsSync(ownerFile(dataFolder))) return readPidFile(ownerFile(dataFolder)) !== undefined
+  return Date.now() - statSync(dataFolder).mtimeMs < beginningMs
 }
 
 const pidFile = (dataFolder: string, name: string) => join(dataFolder, 'run', `${name}.pid`)
