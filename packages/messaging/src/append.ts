@@ -1,5 +1,5 @@
-import type { Actor, EventSpec } from '@dealwire/contracts'
-import { run, statement, type Tx } from '@dealwire/db/client'
+import type { Author, EventSpec } from '@dealwire/contracts'
+import { run, statement, type Tx, type TxHooks } from '@dealwire/db/client'
 import type { z } from 'zod'
 import { newId } from './new-id.ts'
 import { wakeRelay } from './wake.ts'
@@ -17,7 +17,7 @@ type PendingEvent = {
   data: unknown
 }
 
-const pendingByTx = new WeakMap<Tx, PendingEvent[]>()
+const pendingByHooks = new WeakMap<TxHooks, PendingEvent[]>()
 
 /**
  * Appends an event to the log of the transaction's service. Stored if and only if the transaction commits.
@@ -25,31 +25,31 @@ const pendingByTx = new WeakMap<Tx, PendingEvent[]>()
  */
 export function append<Spec extends EventSpec>(
   tx: Tx,
-  actor: Actor,
+  author: Author,
   event: Spec,
   entity: { readonly id: string; readonly version: number },
   data: z.input<Spec['data']>,
 ): void {
-  const pending = pendingByTx.get(tx) ?? startLog(tx)
+  const pending = pendingByHooks.get(tx.hooks) ?? startLog(tx)
   pending.push({
-    company_id: actor.companyId,
+    company_id: author.companyId,
     event_id: newId(),
     type: event.type,
     entity_id: entity.id,
     entity_version: entity.version,
-    actor_id: actor.userId,
-    correlation_id: actor.requestId,
-    causation_id: actor.causationId ?? null,
-    traceparent: actor.traceparent ?? null,
+    actor_id: author.userId,
+    correlation_id: author.requestId,
+    causation_id: author.causationId ?? null,
+    traceparent: author.traceparent ?? null,
     data: event.data.parse(data),
   })
 }
 
 function startLog(tx: Tx): PendingEvent[] {
   const pending: PendingEvent[] = []
-  pendingByTx.set(tx, pending)
-  tx.beforeCommit(() => run(tx, insertEvents, [JSON.stringify(pending)]))
-  tx.afterCommit(() => wakeRelay(tx.database))
+  pendingByHooks.set(tx.hooks, pending)
+  tx.hooks.beforeCommit.push(() => run(tx, insertEvents, [JSON.stringify(pending)]))
+  tx.hooks.afterCommit.push(() => wakeRelay(tx.database))
   return pending
 }
 

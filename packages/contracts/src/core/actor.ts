@@ -1,13 +1,10 @@
 import type { Permission, Scope } from './permissions.ts'
 
-/** Who acts, and for which company. Made at the edge from the gateway's signed identity, or from an event's envelope. */
-export type Actor = {
+/** Whom an event or an audit entry names: the least that a write needs to know of who acts. */
+export type Author = {
   readonly companyId: string
   /** `null`: the system itself, a webhook, or an event handler. */
   readonly userId: string | null
-  readonly role: string
-  readonly scope: Scope
-  readonly permissions: ReadonlySet<Permission>
   /** Correlates the HTTP request with its log lines and events. */
   readonly requestId: string
   /** The event that caused this work, if an event did. */
@@ -16,7 +13,35 @@ export type Actor = {
   readonly traceparent?: string
 }
 
-/** The actor of work that no user asked for. */
-export function systemActor(companyId: string, requestId: string): Actor {
-  return { companyId, userId: null, role: 'SYSTEM', scope: 'all', permissions: new Set(), requestId }
+/** The settings of a company that services need on every call. They travel with the identity, so none is ever stale at first use. */
+export type CompanySettings = {
+  /** ISO 4217. */
+  readonly currency: string
+  /** IANA name. */
+  readonly timeZone: string
+  /** ISO 3166-1 alpha-2: the region of phone numbers that are typed without a country code. */
+  readonly defaultRegion: string
+  /** A Postgres text search configuration. */
+  readonly searchLanguage: string
+}
+
+/** A caller that the gateway has signed in. */
+export type Actor = Author & {
+  readonly role: string
+  readonly scope: Scope
+  readonly permissions: ReadonlySet<Permission>
+  readonly company: CompanySettings
+}
+
+export const defaultCompanySettings: CompanySettings = { currency: 'GEL', timeZone: 'Asia/Tbilisi', defaultRegion: 'GE', searchLanguage: 'simple' }
+
+/** The author of work that an event caused. */
+export function eventAuthor(event: { companyid: string; correlationid: string; id: string; traceparent?: string | null | undefined }): Author {
+  return {
+    companyId: event.companyid,
+    userId: null,
+    requestId: event.correlationid,
+    causationId: event.id,
+    ...(typeof event.traceparent === 'string' ? { traceparent: event.traceparent } : {}),
+  }
 }

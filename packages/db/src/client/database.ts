@@ -57,8 +57,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => {
     // A connection that dies while it is checked out emits on the client; without a listener that ends the process.
     client.on('error', onError)
+    countQueries(client, counters)
   })
   return { pool, orm: drizzle(pool), logger: options.logger, slowQueryMs: options.slowQueryMs ?? 100, counters }
+}
+
+/** Counts what is sent, whoever sends it: a repository through Drizzle, a prepared statement, BEGIN and COMMIT. */
+function countQueries(client: pg.PoolClient, counters: { queries: number }): void {
+  const send = client.query.bind(client) as (...args: unknown[]) => unknown
+  client.query = ((...args: unknown[]) => {
+    counters.queries++
+    return send(...args)
+  }) as typeof client.query
 }
 
 /** Waits for running queries, then closes every connection. */

@@ -35,7 +35,6 @@ async function send(executor: Executor, query: Statement, values: readonly unkno
   const database = isTx(executor) ? executor.database : executor
   const target = isTx(executor) ? executor.client : executor.pool
   const startedAt = performance.now()
-  database.counters.queries++
   try {
     return await target.query({ name: query.name, text: query.text, values: values as unknown[] })
   } catch (error) {

@@ -11,10 +11,17 @@ export type Tx = {
   readonly database: Database
   readonly client: pg.PoolClient
   readonly orm: NodePgDatabase
-  /** Runs after COMMIT, never after a rollback; must not throw and must not be awaited. */
-  afterCommit(work: () => void): void
-  /** Runs a last statement in the same round trip as COMMIT. */
-  beforeCommit(work: () => Promise<unknown>): void
+  /** What else happens at the end of the transaction. */
+  readonly hooks: TxHooks
+  /** Forgets the hooks so far: for a rollback to a savepoint that undid what they stand for. */
+  discardHooks(): void
+}
+
+export type TxHooks = {
+  /** Last statements, sent in the same round trip as COMMIT. */
+  readonly beforeCommit: (() => Promise<unknown>)[]
+  /** Runs after COMMIT, never after a rollback; must not throw and is not awaited. */
+  readonly afterCommit: (() => void)[]
 }
 
 export function isTx(executor: object): executor is Tx {
@@ -41,16 +48,15 @@ export async function withTx<T>(database: Database, work: (tx: Tx) => Promise<T>
 
 async function attemptTx<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await database.pool.connect()
-  const hooks: Hooks = { after: [], before: [] }
+  const tx = makeTx(database, client)
   let broken: Error | undefined
   try {
-    database.counters.queries += 2
     // Not awaited: BEGIN travels with the first statement. Should it fail, that statement and COMMIT fail with it.
     const begun = client.query('BEGIN')
     begun.catch(() => undefined)
-    const result = await work(makeTx(database, client, hooks))
-    await Promise.all([begun, ...hooks.before.map((last) => last()), commit(client)])
-    for (const done of hooks.after) done()
+    const result = await work(tx)
+    await Promise.all([begun, ...tx.hooks.beforeCommit.map((last) => last()), commit(client)])
+    for (const done of tx.hooks.afterCommit) done()
     return result
   } catch (error) {
     broken = await rollback(client, error)
@@ -60,10 +66,9 @@ async function attemptTx<T>(database: Database, work: (tx: Tx) => Promise<T>): P
   }
 }
 
-type Hooks = { after: (() => void)[]; before: (() => Promise<unknown>)[] }
-
-function makeTx(database: Database, client: pg.PoolClient, hooks: Hooks): Tx {
+function makeTx(database: Database, client: pg.PoolClient): Tx {
   let orm: NodePgDatabase | undefined
+  let hooks: TxHooks = { beforeCommit: [], afterCommit: [] }
   return {
     [txBrand]: true,
     database,
@@ -72,8 +77,12 @@ function makeTx(database: Database, client: pg.PoolClient, hooks: Hooks): Tx {
       orm ??= drizzle(client)
       return orm
     },
-    afterCommit: (done) => hooks.after.push(done),
-    beforeCommit: (last) => hooks.before.push(last),
+    get hooks() {
+      return hooks
+    },
+    discardHooks() {
+      hooks = { beforeCommit: [], afterCommit: [] }
+    },
   }
 }
 

@@ -1,0 +1,5 @@
+export { repositoryRoot, testFolder } from './folders.ts'
+export { freePort } from './free-port.ts'
+export { type LocalServer, type ServerName, SetupError } from './local-server.ts'
+export { deleteData, type Servers, type ServersOptions, startServer, startServers, sweepAbandoned } from './servers.ts'
+export { waitUntil } from './wait-until.ts'

@@ -1,0 +1,51 @@
+import { type Actor, defaultCompanySettings, type Permission, type ServiceName } from '@dealwire/contracts'
+import { AppError } from '@dealwire/errors'
+import type { FastifyRequest } from 'fastify'
+import { IDENTITY_HEADER, identityKey, verifyIdentity } from './identity.ts'
+
+type Known = { readonly actor: Omit<Actor, 'requestId' | 'traceparent'>; readonly expiresAt: number }
+
+const MAX_KNOWN = 5_000
+
+/** Reads the gateway's signed identity. Verified headers are remembered until they expire: a busy user costs one check a minute. */
+export function identityReader(secret: string, audience: ServiceName): (request: FastifyRequest) => Actor {
+  const key = identityKey(secret, audience)
+  const known = new Map<string, Known>()
+
+  function verify(header: string, nowSeconds: number): Known {
+    const claims = verifyIdentity(header, key, audience, nowSeconds)
+    if (claims === undefined) throw refusal()
+    const entry: Known = {
+      actor: {
+        companyId: claims.companyId ?? '',
+        userId: claims.userId,
+        role: claims.role,
+        scope: claims.scope,
+        permissions: new Set<Permission>(claims.permissions),
+        company: claims.company ?? defaultCompanySettings,
+      },
+      expiresAt: claims.expiresAt,
+    }
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(header, entry)
+    return entry
+  }
+
+  return (request) => {
+    const header = request.headers[IDENTITY_HEADER]
+    if (typeof header !== 'string') throw refusal()
+    const nowSeconds = Date.now() / 1000
+    const remembered = known.get(header)
+    const entry = remembered !== undefined && remembered.expiresAt > nowSeconds ? remembered : verify(header, nowSeconds)
+    const traceparent = request.headers.traceparent
+    return {
+      ...entry.actor,
+      requestId: request.id,
+      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+    }
+  }
+}
+
+function refusal(): AppError {
+  return new AppError('unauthenticated', 'unauthenticated', 'This service answers only to the gateway.')
+}

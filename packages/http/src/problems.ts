@@ -1,0 +1,128 @@
+import type { Problem } from '@dealwire/contracts'
+import { translateFailure } from '@dealwire/db/client'
+import { AppError, type ErrorKind } from '@dealwire/errors'
+import type { FastifyError } from 'fastify'
+import type { z } from 'zod'
+
+/** The one place where a kind of failure becomes a status. */
+export function statusOf(kind: ErrorKind): number {
+  switch (kind) {
+    case 'invalid':
+      return 400
+    case 'unauthenticated':
+      return 401
+    case 'forbidden':
+      return 403
+    case 'not_found':
+      return 404
+    case 'conflict':
+      return 409
+    case 'gone':
+      return 410
+    case 'version_mismatch':
+      return 412
+    case 'too_large':
+      return 413
+    case 'unsupported_media_type':
+      return 415
+    case 'idempotency_key_reused':
+      return 422
+    case 'rate_limited':
+      return 429
+    case 'bad_gateway':
+      return 502
+    case 'unavailable':
+      return 503
+    case 'timeout':
+      return 504
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+}
+
+/** The RFC 9457 document of an expected failure. */
+export function problemOf(error: AppError, requestId: string): Problem {
+  const status = statusOf(error.kind)
+  return {
+    type: `https://dealwire.dev/problems/${error.code}`,
+    title: titles[status] ?? 'Error',
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    ...error.extensions,
+    ...(error.errors === undefined ? {} : { errors: [...error.errors] }),
+  }
+}
+
+/** Every reason a schema gave, with the path of the field it is about. */
+export function invalidInput(part: 'body' | 'query' | 'path', error: z.ZodError): AppError {
+  const errors = error.issues.slice(0, 50).flatMap((issue) => {
+    const path = issue.path.join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: 'is not known here' }))
+    }
+    return [{ path, message: issue.message }]
+  })
+  const first = errors[0]
+  const detail = first === undefined ? 'invalid' : `${first.path === '' ? '' : `'${first.path}': `}${first.message}`
+  return new AppError('invalid', 'validation_failed', `The ${part} is not valid: ${detail}.`, { errors })
+}
+
+/** What Fastify itself refuses before a route runs, by its status. */
+function fromFramework(error: FastifyError): AppError | undefined {
+  const message = error.message.replaceAll(/^FST_\w+: /g, '')
+  switch (error.statusCode) {
+    case 400:
+      return new AppError('invalid', 'malformed_request', message, { cause: error })
+    case 404:
+      return new AppError('not_found', 'not_found', message, { cause: error })
+    case 413:
+      return new AppError('too_large', 'body_too_large', 'The body is larger than this route takes.', { cause: error })
+    case 415:
+      return new AppError('unsupported_media_type', 'unsupported_media_type', message, { cause: error })
+    case 503:
+      return new AppError('unavailable', 'overloaded', 'The service is overloaded or closing; try again in a moment.', { cause: error, retryAfterSeconds: 1 })
+    default:
+      return undefined
+  }
+}
+
+/** Any error as one for the caller, or undefined when it is a defect of ours. */
+export function toAppError(error: unknown): AppError | undefined {
+  const translated = translateFailure(error)
+  if (translated instanceof AppError) return translated
+  if (error instanceof Error && 'statusCode' in error) return fromFramework(error as FastifyError)
+  return undefined
+}
+
+/** The answer to a defect: nothing about its inside. The log has all of it under the same request id. */
+export function internalProblem(requestId: string): Problem {
+  return {
+    type: 'https://dealwire.dev/problems/internal_error',
+    title: 'Internal Server Error',
+    status: 500,
+    detail: 'Something failed on our side; quote the request id when you report it.',
+    code: 'internal_error',
+    requestId,
+  }
+}

@@ -1,0 +1,119 @@
+import type { Actor, BodyOf, QueryOf, Route } from '@dealwire/contracts'
+import { AppError } from '@dealwire/errors'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Answer } from './answer.ts'
+import { type Idempotency, idempotencyOf } from './once.ts'
+import { invalidInput } from './problems.ts'
+
+/** What a handler is given: everything parsed by the route's contract. */
+export type Call<R extends Route> = {
+  readonly actor: Actor
+  readonly params: Readonly<Record<string, string>>
+  readonly query: QueryOf<R>
+  readonly body: BodyOf<R>
+  /** The version the caller believes is current; undefined when it did not say. */
+  readonly ifMatch: number | undefined
+  readonly idempotency: Idempotency | undefined
+  readonly request: FastifyRequest
+}
+
+type Handler<R extends Route> = (call: Call<R>) => Promise<Answer>
+
+/** Serves a route of the contract: parses by its schemas, calls the handler, sends the answer. */
+export function route<R extends Route>(app: FastifyInstance, spec: R, handler: Handler<R>): void {
+  const options = {
+    method: spec.method,
+    url: spec.path,
+    bodyLimit: spec.bodyLimitBytes,
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const answer = await handler(callOf(spec, request))
+      if (app.validateResponses) checkAnswer(spec, answer)
+      return send(request, reply, answer)
+    },
+  }
+  if (spec.raw !== true) {
+    // After the plugins: one that watches routes being added, such as compression, must be there first.
+    app.after(() => {
+      app.route(options)
+    })
+    return
+  }
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: spec.bodyLimitBytes }, (_request, body, done) => done(null, body))
+    scope.route(options)
+  })
+}
+
+function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
+  const actor = request.server.readActor(request)
+  const params = parse(spec.params, request.params, 'path') as Record<string, string>
+  const query = spec.query === undefined ? unexpectedQuery(spec, request) : parse(spec.query, request.query, 'query')
+  const body = spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
+  return {
+    actor,
+    params,
+    query: query as QueryOf<R>,
+    body: body as BodyOf<R>,
+    ifMatch: ifMatchOf(request),
+    idempotency: spec.idempotent === true ? readIdempotency(request, actor) : undefined,
+    request,
+  }
+}
+
+function parse(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path'): unknown {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw invalidInput(part, parsed.error)
+  return parsed.data
+}
+
+const nothing = z.strictObject({})
+
+function unexpectedQuery(spec: Route, request: FastifyRequest): unknown {
+  return spec.raw === true ? request.query : parse(nothing, request.query, 'query')
+}
+
+function rawBody(spec: Route, request: FastifyRequest): unknown {
+  if (spec.raw === true) return request.body ?? Buffer.alloc(0)
+  if (request.body !== undefined && request.body !== null) parse(nothing, request.body, 'body')
+  return undefined
+}
+
+function ifMatchOf(request: FastifyRequest): number | undefined {
+  const header = request.headers['if-match']
+  if (header === undefined || header === '*') return undefined
+  const [, digits] = /^"(\d{1,9})"$/.exec(header) ?? []
+  if (digits === undefined) throw new AppError('invalid', 'malformed_if_match', `If-Match must be a version in quotes such as "3", not '${header}'.`)
+  return Number(digits)
+}
+
+function readIdempotency(request: FastifyRequest, actor: Actor): Idempotency | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
+    throw new AppError('invalid', 'malformed_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.')
+  }
+  return idempotencyOf(actor, key, request.method, request.url, request.body)
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status)
+  if (answer.headers !== undefined) reply.headers(answer.headers)
+  const etag = answer.headers?.etag
+  if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (answer.body === undefined) return reply.send()
+  if (!reply.hasHeader('content-type')) reply.type('application/json; charset=utf-8')
+  return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+}
+
+/** Only in tests: an answer that breaks its contract is a defect, and fails the request that found it. */
+function checkAnswer(spec: Route, answer: Answer): void {
+  if (answer.headers?.['content-type'] === 'application/problem+json') return
+  if (!(answer.status in spec.responses)) throw new Error(`${spec.method} ${spec.path} answered ${answer.status}, which its contract does not list`)
+  const schema = spec.responses[answer.status]
+  if (schema === null || schema === undefined) return
+  const value: unknown = typeof answer.body === 'string' ? JSON.parse(answer.body) : JSON.parse(JSON.stringify(answer.body))
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new Error(`${spec.method} ${spec.path} broke its contract: ${z.prettifyError(parsed.error)}`)
+}

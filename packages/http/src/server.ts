@@ -1,0 +1,121 @@
+import compress from '@fastify/compress'
+import underPressure from '@fastify/under-pressure'
+import { constants } from 'node:zlib'
+import type { Actor, ServiceName } from '@dealwire/contracts'
+import { AppError } from '@dealwire/errors'
+import { Histogram, type Logger, type Registry } from '@dealwire/telemetry'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { identityReader } from './actor.ts'
+import { type HealthOptions, healthRoutes } from './health.ts'
+import { internalProblem, problemOf, toAppError } from './problems.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Answers are checked against their contract: in tests. */
+    validateResponses: boolean
+    readActor(request: FastifyRequest): Actor
+    isClosing(): boolean
+    markClosing(): void
+  }
+}
+
+export type ServerOptions = {
+  readonly service: ServiceName
+  readonly logger: Logger
+  readonly metrics: Registry
+  readonly health: HealthOptions
+  readonly internalSecret: string
+  readonly slowMs?: number
+  readonly validateResponses?: boolean
+  /** Off at the gateway: the request id there is always our own. */
+  readonly trustRequestId?: boolean
+  readonly newRequestId: () => string
+}
+
+const LONGEST_URL_PARAM = 200
+
+/** Longer than the longest wait for a query, so that the reason given is the query’s. */
+const ROUTE_DEADLINE_MS = 10_000
+
+/** A Fastify server with what every service has: problem documents, identity, health, metrics, limits, one log line a request. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A child logger per request costs more than the line it writes: ids are put into the line instead.
+    childLoggerFactory: (logger) => logger,
+    requestIdHeader: options.trustRequestId === false ? false : 'x-request-id',
+    genReqId: options.newRequestId,
+    requestTimeout: 15_000,
+    handlerTimeout: ROUTE_DEADLINE_MS,
+    keepAliveTimeout: 65_000,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: LONGEST_URL_PARAM },
+    forceCloseConnections: 'idle',
+  }) as unknown as FastifyInstance
+  let closing = false
+  app.decorate('validateResponses', options.validateResponses ?? false)
+  app.decorate('readActor', identityReader(options.internalSecret, options.service))
+  app.decorate('isClosing', () => closing)
+  app.decorate('markClosing', () => {
+    closing = true
+  })
+
+  app.register(underPressure, { maxEventLoopDelay: 1_000, retryAfter: 1 })
+  app.register(compress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    zlibOptions: { level: 5 },
+  })
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
+  app.setNotFoundHandler((request, reply) => {
+    const missing = new AppError('not_found', 'not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`)
+    return sendProblem(reply, problemOf(missing, request.id))
+  })
+  observe(app, options)
+  healthRoutes(app, options.health)
+  app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()))
+  return app
+}
+
+function sendProblem(reply: FastifyReply, problem: { status: number }): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+}
+
+/** Expected failures become their problem document; anything else is logged whole and answered with nothing but the request id. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const expected = toAppError(error)
+  if (expected === undefined) {
+    request.log.error({ err: error, requestId: request.id }, 'request failed')
+    return sendProblem(reply, internalProblem(request.id))
+  }
+  if (expected.retryAfterSeconds !== undefined) reply.header('retry-after', String(expected.retryAfterSeconds))
+  if (expected.kind === 'unavailable' || expected.kind === 'timeout') {
+    request.log.warn({ err: expected.cause ?? expected, requestId: request.id }, 'request could not be served')
+  }
+  return sendProblem(reply, problemOf(expected, request.id))
+}
+
+/** One line and one measurement per request. Health probes are not logged: they would be most of the log. */
+function observe(app: FastifyInstance, options: ServerOptions): void {
+  const slowMs = options.slowMs ?? 100
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request’s headers to the end of the answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [options.metrics],
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    const durationMs = reply.elapsedTime
+    durations.observe({ method: request.method, route, status: reply.statusCode }, durationMs / 1000)
+    if (!route.startsWith('/health') && route !== '/metrics') {
+      const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, durationMs: Math.round(durationMs * 10) / 10 }
+      if (durationMs > slowMs) request.log.warn(line, 'slow request')
+      else request.log.info(line, 'request')
+    }
+    done()
+  })
+}
