@@ -8,7 +8,7 @@ const STILL_WORKING_MS = 10_000
 
 /** Messages that have arrived and are not settled. */
 export type Deliveries = {
-  /** The next messages, at most `limit`, as soon as there is one; empty when none came for a while. */
+  /** The next messages, at most `limit`, as soon as there is one; empty when none came for a while or `signal` aborted. */
   take(limit: number): Promise<JsMsg[]>
   /** False once the subscription has ended, because the consumer or the connection is gone. */
   readonly open: boolean
@@ -22,11 +22,17 @@ const WAIT_MS = 1_000
  * Pulls ahead of the work: batches form by themselves under load, and a lone event is not kept waiting for others.
  * Everything received stays ours while we work on it; the consumer's `max_ack_pending` bounds how much that can be.
  */
-export async function openDeliveries(nats: NatsConnection, consumer: string, pullAhead: number): Promise<Deliveries> {
+export async function openDeliveries(
+  nats: NatsConnection,
+  consumer: string,
+  pullAhead: number,
+  signal: AbortSignal,
+): Promise<Deliveries> {
   const arrived: JsMsg[] = []
   let taken: JsMsg[] = []
   let open = true
   const waker = createWaker()
+  signal.addEventListener('abort', waker.wake, { once: true })
   const pulling = await (await nats.jetstream().consumers.get(STREAM, consumer)).consume({
     max_messages: pullAhead,
     expires: PULL_MS,
@@ -56,6 +62,7 @@ export async function openDeliveries(nats: NatsConnection, consumer: string, pul
     },
     async close() {
       clearInterval(extending)
+      signal.removeEventListener('abort', waker.wake)
       await pulling.close()
       await ended
       for (const message of arrived.splice(0)) message.nak()

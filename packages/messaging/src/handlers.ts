@@ -1,4 +1,4 @@
-import type { Actor, Envelope, EventData, EventSpec } from '@dealwire/contracts'
+import type { Envelope, EventData, EventSpec } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 
 /** An event as its handler sees it: the head, its type, and the data as the contract parsed it. */
@@ -61,18 +61,4 @@ export async function applyAll(tx: Tx, table: HandlerTable, events: readonly Any
 
 function handlerOf(table: HandlerTable, event: AnyEvent | undefined): Handler | undefined {
   return event === undefined ? undefined : table.get(event.type)?.handler
-}
-
-/** Who acts when an event causes work: the system, in the event's company, traceable to the event. */
-export function actorOf(event: Pick<AnyEvent, 'id' | 'companyid' | 'correlationid' | 'traceparent'>): Actor {
-  return {
-    companyId: event.companyid,
-    userId: null,
-    role: 'SYSTEM',
-    scope: 'all',
-    permissions: new Set(),
-    requestId: event.correlationid,
-    causationId: event.id,
-    ...(event.traceparent && { traceparent: event.traceparent }),
-  }
 }
