@@ -1,0 +1,37 @@
+import type { CallLeg, LegOutcome } from './call.ts'
+import type { ThreadEnds } from './call-end.ts'
+import { classifyCause } from './hangup-causes.ts'
+import { legOutcomeOf } from './leg-outcome.ts'
+import type { LegState, Ring, Timeline } from './timeline.ts'
+
+/** Legs in the order they appeared. One that never reported its end ended with its call. */
+export function toLegs(timeline: Timeline, ends: ThreadEnds): CallLeg[] {
+  const ringOf = new Map(timeline.rings.map((ring) => [ring.legId, ring]))
+  return [...timeline.legs.values()].map((leg) => {
+    const who = timeline.agents.refOf(leg.agentKey)
+    const endedAt = leg.endedAt ?? ends.get(leg.callKey) ?? null
+    return {
+      legId: leg.legId,
+      callKey: leg.callKey,
+      isOrigin: leg.isOrigin,
+      agent: who?.agent ?? null,
+      extension: who?.extension ?? null,
+      from: leg.from,
+      to: leg.to,
+      startedAt: leg.startedAt,
+      ringingAt: leg.ringingAt,
+      answeredAt: leg.answeredAt,
+      endedAt: endedAt === null ? null : Math.max(endedAt, leg.startedAt),
+      outcome: endedAt === null ? null : outcomeOf(leg, leg.isOrigin ? undefined : ringOf.get(leg.legId)),
+      hangupCause: leg.hangupCause,
+      provider: leg.figures,
+    }
+  })
+}
+
+/** A leg that was still ringing when another one was picked up lost the race, whatever cause it was torn down with. */
+function outcomeOf(leg: LegState, ring: Ring | undefined): LegOutcome {
+  if (leg.answeredAt !== null) return 'answered'
+  if (ring?.outcome === 'answered_elsewhere') return 'answered_elsewhere'
+  return legOutcomeOf(leg.verdict, classifyCause(leg.hangupCause))
+}
