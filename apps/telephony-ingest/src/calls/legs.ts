@@ -7,6 +7,7 @@ import type { LegState, Ring, Timeline } from './timeline.ts'
 /** Legs in the order they appeared. One that never reported its end ended with its call. */
 export function toLegs(timeline: Timeline, ends: ThreadEnds): CallLeg[] {
   const ringOf = new Map(timeline.rings.map((ring) => [ring.legId, ring]))
+  const connected = new Set(timeline.connections.map((connection) => connection.callKey))
   return [...timeline.legs.values()].map((leg) => {
     const who = timeline.agents.refOf(leg.agentKey)
     const endedAt = leg.endedAt ?? ends.get(leg.callKey) ?? null
@@ -22,16 +23,19 @@ export function toLegs(timeline: Timeline, ends: ThreadEnds): CallLeg[] {
       ringingAt: leg.ringingAt,
       answeredAt: leg.answeredAt,
       endedAt: endedAt === null ? null : Math.max(endedAt, leg.startedAt),
-      outcome: endedAt === null ? null : outcomeOf(leg, leg.isOrigin ? undefined : ringOf.get(leg.legId)),
+      outcome: endedAt === null ? null : outcomeOf(leg, ringOf.get(leg.legId), connected.has(leg.callKey)),
       hangupCause: leg.hangupCause,
       provider: leg.figures,
     }
   })
 }
 
-/** A leg that was still ringing when another one was picked up lost the race, whatever cause it was torn down with. */
-function outcomeOf(leg: LegState, ring: Ring | undefined): LegOutcome {
-  if (leg.answeredAt !== null) return 'answered'
-  if (ring?.outcome === 'answered_elsewhere') return 'answered_elsewhere'
+/**
+ * The caller's leg came out as the call did. A leg that was still ringing when another one was picked up lost the race,
+ * whatever cause it was torn down with.
+ */
+function outcomeOf(leg: LegState, ring: Ring | undefined, isCallConnected: boolean): LegOutcome {
+  if (leg.answeredAt !== null || (leg.isOrigin && isCallConnected)) return 'answered'
+  if (!leg.isOrigin && ring?.outcome === 'answered_elsewhere') return 'answered_elsewhere'
   return legOutcomeOf(leg.verdict, classifyCause(leg.hangupCause))
 }

@@ -11,7 +11,8 @@ export type ReadAhead = {
   readonly continuedTransfers: ReadonlySet<StoredCallEvent>
 }
 
-type Before = { hasRung: boolean; isQueued: boolean }
+/** `queuedAt`: since when the caller is in a queue; null outside. */
+type Before = { hasRung: boolean; queuedAt: number | null }
 type After = { next: 'person' | 'machine' | 'connect' | null; hasRung: boolean; goesOn: boolean }
 
 const goingOn = new Set<CallEventType>([
@@ -28,9 +29,10 @@ export function readAhead(ordered: readonly OrderedEvent[], origins: OriginLegs)
   const machineAnswers = new Set<StoredCallEvent>()
   const continuedTransfers = new Set<StoredCallEvent>()
   const afterOf = new Map<string, After>()
-  for (const { event } of ordered.toReversed()) {
+  for (const { event, at } of ordered.toReversed()) {
     const after = getOrMake(afterOf, event.callKey, () => ({ next: null, hasRung: false, goesOn: false }))
-    if (isAnonymousAnswer(event, origins) && isMachineAnswer(event, before.get(event), after)) machineAnswers.add(event)
+    if (isAnonymousAnswer(event, origins) && isMachineAnswer(event, at, before.get(event), after))
+      machineAnswers.add(event)
     if (event.type === 'call.transferred' && after.goesOn) continuedTransfers.add(event)
     lookBack(after, event, origins)
   }
@@ -43,13 +45,14 @@ function isAnonymousAnswer(event: StoredCallEvent, origins: OriginLegs): boolean
 }
 
 /**
- * Followed by a queue, a mailbox or a bridge, it was the exchange. Followed by an agent being named, it was the exchange too,
- * unless a phone had rung for it and none rang afterwards: then the agent is whoever picked that phone up.
+ * Followed by a queue, a mailbox or a bridge, or in the instant of entering a queue, it was the exchange. Followed by an agent
+ * being named, it was the exchange too, unless a phone had rung for it and none rang afterwards: then the agent is whoever
+ * picked that phone up.
  */
-function isMachineAnswer(event: StoredCallEvent, before: Before | undefined, after: After): boolean {
-  if (after.next === 'machine') return true
+function isMachineAnswer(event: StoredCallEvent, at: number, before: Before | undefined, after: After): boolean {
+  if (after.next === 'machine' || before?.queuedAt === at) return true
   if (after.next !== 'connect' || event.extension !== null) return false
-  const pickedUp = before?.hasRung === true && !before.isQueued && !after.hasRung
+  const pickedUp = before?.hasRung === true && before.queuedAt === null && !after.hasRung
   return !pickedUp
 }
 
@@ -84,12 +87,12 @@ function meaningOf(event: StoredCallEvent, origins: OriginLegs): After['next'] {
 function readForward(ordered: readonly OrderedEvent[], origins: OriginLegs): Map<StoredCallEvent, Before> {
   const stateOf = new Map<string, Before>()
   const before = new Map<StoredCallEvent, Before>()
-  for (const { event } of ordered) {
-    const state = getOrMake(stateOf, event.callKey, () => ({ hasRung: false, isQueued: false }))
+  for (const { event, at } of ordered) {
+    const state = getOrMake(stateOf, event.callKey, () => ({ hasRung: false, queuedAt: null }))
     if (isAnonymousAnswer(event, origins)) before.set(event, { ...state })
     else if (event.type === 'call.ringing') state.hasRung = true
-    else if (event.type === 'queue.entered') state.isQueued = true
-    else if (event.type !== 'call.started') state.isQueued &&= !endsQueueing(event.type)
+    else if (event.type === 'queue.entered') state.queuedAt = at
+    else if (endsQueueing(event.type)) state.queuedAt = null
   }
   return before
 }

@@ -12,20 +12,14 @@ export const generic: Provider = {
   parse: (request) => parseBatch(request),
 }
 
-/** Item by item: a bad event costs itself only. */
-export function normaliseBatch(items: readonly unknown[]): ParsedWebhook {
+/** Item by item: a bad event costs itself only. `body` is kept in place of an item that cannot be printed on its own. */
+export function normaliseBatch(items: readonly unknown[], body: string): ParsedWebhook {
   const events: NormalisedEvent[] = []
   const unparsed: UnparsedItem[] = []
   for (const [index, item] of items.entries()) {
     const result = callEventInput.safeParse(item)
     if (result.success) events.push(normaliseInput(result.data))
-    else
-      unparsed.push({
-        index,
-        code: 'validation_failed',
-        message: describe(result.error),
-        raw: JSON.stringify(item) ?? '',
-      })
+    else unparsed.push({ index, code: 'validation_failed', message: describe(result.error), raw: print(item, body) })
   }
   return { events, unparsed }
 }
@@ -61,7 +55,7 @@ function parseBatch(request: WebhookRequest): ParsedWebhook {
   const body = readJson(raw)
   if (body === undefined) return refuse('malformed_json', 'The body is not JSON')
   const batch = callEventBatch.safeParse(body)
-  return batch.success ? normaliseBatch(batch.data.events) : refuse('validation_failed', describe(batch.error))
+  return batch.success ? normaliseBatch(batch.data.events, raw) : refuse('validation_failed', describe(batch.error))
 }
 
 function readJson(raw: string): unknown {
@@ -70,6 +64,16 @@ function readJson(raw: string): unknown {
   } catch {
     // Not JSON: the caller keeps the text as a dead letter.
     return undefined
+  }
+}
+
+/** Printing recurses where parsing does not: an item of nothing but brackets would exhaust the stack. */
+function print(item: unknown, body: string): string {
+  try {
+    return JSON.stringify(item)
+  } catch {
+    // Nested too deeply to print: the whole body holds it.
+    return body
   }
 }
 

@@ -55,6 +55,27 @@ const callInstant = instant.refine((value) => {
 /** A number as the PBX wrote it: E.164, national, an extension, a SIP user, "anonymous", or empty when withheld. */
 const party = longText(200)
 
+const MAX_DATA_DEPTH = 10
+
+/** By a list of its own, not by recursion: a body of nothing but brackets must not exhaust the stack. */
+function isStorableData(data: unknown): boolean {
+  const open: { value: unknown; depth: number }[] = [{ value: data, depth: 0 }]
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    const { value, depth } = item
+    if (typeof value === 'string' && (value.includes('\u0000') || !value.isWellFormed())) return false
+    if (value === null || typeof value !== 'object') continue
+    if (depth > MAX_DATA_DEPTH) return false
+    for (const [key, inner] of Object.entries(value))
+      open.push({ value: key, depth }, { value: inner, depth: depth + 1 })
+  }
+  return true
+}
+
+/** Whatever else the provider says. Keys with a meaning are described beside the call fold. */
+const eventData = z
+  .record(z.string(), z.unknown())
+  .refine(isStorableData, `must be at most ${MAX_DATA_DEPTH} levels deep, without NUL or unpaired surrogates`)
+
 /** One item of `POST /v1/telephony/events` and of the generic webhook. */
 export const callEventInput = z.strictObject({
   /** Unique per connection: the same id again changes nothing. */
@@ -74,7 +95,7 @@ export const callEventInput = z.strictObject({
   extension: text(50).optional(),
   recordingUrl: text(2_000).optional(),
   hangupCause: text(200).optional(),
-  data: z.record(z.string(), z.json()).optional(),
+  data: eventData.optional(),
 })
 export type CallEventInput = z.infer<typeof callEventInput>
 

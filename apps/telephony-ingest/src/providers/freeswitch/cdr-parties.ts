@@ -88,13 +88,11 @@ function extensionOf(
   settings: ProviderSettings,
 ): string | null {
   const { variable } = record
-  const ownUser = variable('dialed_user') ?? variable('dialed_extension')
-  const candidates = isDestination
-    ? [ownUser, parties.to]
-    : direction === 'INBOUND'
-      ? [variable('dialed_extension'), profileField(record, 'callee_id_number'), bridgedUser(record)]
-      : [variable('user_name'), variable('sip_auth_username'), parties.from]
-  return candidates.find((candidate) => isExtension(candidate, settings)) ?? null
+  const rung = [variable('dialed_user'), variable('dialed_extension'), parties.to]
+  const bridgedTo = [variable('dialed_extension'), profileField(record, 'callee_id_number'), bridgedUser(record)]
+  const calling = [variable('user_name'), variable('sip_auth_username'), parties.from]
+  const ofOrigin = direction === 'INBOUND' ? bridgedTo : calling
+  return (isDestination ? rung : ofOrigin).find((candidate) => isExtension(candidate, settings)) ?? null
 }
 
 /** `bridge` was given `user/101@pbx`, or `sofia/internal/101%pbx`. */
