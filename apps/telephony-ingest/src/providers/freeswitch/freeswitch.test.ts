@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hasFixtures, needsFixtures, readFixture } from '../../../test/fixtures.ts'
 import { cdr, FS_START, wholeSecond } from '../../../test/freeswitch-cdr.ts'
-import { credentials, webhook } from '../../../test/webhook.ts'
+import { webhook } from '../../../test/webhook.ts'
 import { foldCall } from '../../calls/fold-call.ts'
 import { defaultSettings, type NormalisedEvent } from '../provider.ts'
 import { freeswitch } from './freeswitch.ts'
@@ -267,30 +267,6 @@ describe('calls', () => {
     const settings = { ...defaultSettings, recordingBaseUrl: 'https://pbx.example/' }
     const { events } = freeswitch.parse(webhook(body), settings)
     expect(foldCall(events).recordingUrl).toBe('https://pbx.example/rec/2026/a.wav')
-  })
-})
-
-describe('credentials', () => {
-  const basic = (pair: string) => ({ headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } })
-  test('HTTP Basic with the connection and its secret, or the secret in the path', () => {
-    expect(freeswitch.verify(webhook('', basic('c1:s3cret')), credentials())).toStrictEqual({ ok: true })
-    expect(freeswitch.verify(webhook('', { pathToken: 's3cret' }), credentials())).toStrictEqual({ ok: true })
-    expect(freeswitch.verify(webhook('', { pathToken: 'old' }), credentials({ secrets: ['s3cret', 'old'] })).ok).toBe(
-      true,
-    )
-  })
-
-  test.each([
-    ['nothing', {}, 'missing_credentials'],
-    ['another scheme', { headers: { authorization: 'Bearer s3cret' } }, 'malformed_credentials'],
-    ['another connection', basic('c2:s3cret'), 'wrong_credentials'],
-    ['a wrong secret', basic('c1:secret'), 'wrong_credentials'],
-    ['no secret', basic('c1'), 'wrong_credentials'],
-    ['a wrong token', { pathToken: 's3cre' }, 'wrong_credentials'],
-    ['an empty token', { pathToken: '' }, 'wrong_credentials'],
-    ['a wrong token beside right credentials', { ...basic('c1:s3cret'), pathToken: 'x' }, 'wrong_credentials'],
-  ])('%s is refused', (_name, request, reason) => {
-    expect(freeswitch.verify(webhook('', request), credentials())).toStrictEqual({ ok: false, reason })
   })
 })
 
