@@ -25,14 +25,16 @@ function fail(text) {
 
 function checkMachine() {
   const major = Number(process.versions.node.split('.')[0])
-  if (major < 18) fail(`Dealwire needs Node 18 or newer to start (this is ${process.version}). It then uses its own Node 24.`)
+  if (major < 18)
+    fail(`Dealwire needs Node 18 or newer to start (this is ${process.version}). It then uses its own Node 24.`)
   if (process.platform === 'win32') fail('Dealwire runs on Linux and macOS. On Windows, use it inside WSL 2.')
 }
 
 /** Changes whenever what should be installed changes, or the kind of machine does. */
 function wantedStamp() {
   const hash = createHash('sha256')
-  for (const file of ['pnpm-lock.yaml', 'package.json', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(root, file)))
+  for (const file of ['pnpm-lock.yaml', 'package.json', 'pnpm-workspace.yaml'])
+    hash.update(readFileSync(join(root, file)))
   return `${hash.digest('hex')} ${process.platform}-${process.arch}`
 }
 
@@ -46,7 +48,8 @@ async function install() {
   say(`Installing with ${pnpm} (the first time takes a minute) …`)
   const { code, output } = await runQuietly('npx', ['--yes', '--loglevel=error', pnpm, ...installCommand])
   if (code !== 0) fail(explainInstall(output))
-  if (!existsSync(pinnedNode)) fail(`The install brought no Node 24 to ${pinnedNode}. Delete node_modules and try again.`)
+  if (!existsSync(pinnedNode))
+    fail(`The install brought no Node 24 to ${pinnedNode}. Delete node_modules and try again.`)
   writeFileSync(stampFile, wantedStamp())
 }
 
@@ -65,7 +68,11 @@ function explainInstall(output) {
 
 /** Shows one line of progress, and keeps the output for the case that it fails. */
 function runQuietly(command, args) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, CI: 'true' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, CI: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const isTerminal = Boolean(process.stderr.isTTY)
   let output = ''
   const take = (chunk) => {

@@ -6,7 +6,9 @@ const chunkBytes = 256 * 1024
 
 /** Prints what is added to the logs from now on, each line with the name of its log. */
 export function followLogs(logs: Record<string, string>, print: (line: string) => void): () => void {
-  const followers = Object.entries(logs).map(([name, path]) => follower(path, (line) => print(`[${name}] ${readableLine(line)}`)))
+  const followers = Object.entries(logs).map(([name, path]) =>
+    follower(path, (line) => print(`[${name}] ${readableLine(line)}`)),
+  )
   const timer = setInterval(() => {
     for (const readOn of followers) readOn()
   }, everyMs)

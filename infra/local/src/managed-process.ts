@@ -84,7 +84,9 @@ export function managedProcess(command: Command): ManagedProcess {
         await end('SIGKILL')
         if (attempt < command.attempts) await sleep(attemptPauseMs)
       }
-      throw new SetupError(`${command.name} does not start. The end of ${command.logFile}:\n\n${logTail(command.logFile)}`)
+      throw new SetupError(
+        `${command.name} does not start. The end of ${command.logFile}:\n\n${logTail(command.logFile)}`,
+      )
     },
     stop: () => end(command.stopSignal),
     kill: (signal = 'SIGKILL') => end(signal),

@@ -13,7 +13,16 @@ export async function localNats(place: Place, packagesFolder: string): Promise<L
   const url = `nats://127.0.0.1:${place.port}`
   return localServer('nats', url, place, {
     command,
-    args: ['--config', configFile, '--addr', '127.0.0.1', '--port', String(place.port), '--store_dir', place.dataFolder],
+    args: [
+      '--config',
+      configFile,
+      '--addr',
+      '127.0.0.1',
+      '--port',
+      String(place.port),
+      '--store_dir',
+      place.dataFolder,
+    ],
     env,
     stopSignal: 'SIGTERM',
   })

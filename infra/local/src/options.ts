@@ -32,7 +32,10 @@ function parse(args: string[]) {
   try {
     // npm keeps the first `--`, pnpm passes it on.
     const given = args.filter((arg) => arg !== '--')
-    return parseArgs({ args: given, options: { fresh: flag, watch: flag, logs: flag, 'no-seed': flag, help: { ...flag, short: 'h' } } }).values
+    return parseArgs({
+      args: given,
+      options: { fresh: flag, watch: flag, logs: flag, 'no-seed': flag, help: { ...flag, short: 'h' } },
+    }).values
   } catch (cause) {
     throw new SetupError(`${(cause as Error).message}\n\n${usage}`, { cause })
   }
@@ -42,5 +45,7 @@ function readPort(text: string): number {
   const port = Number(text)
   // Five services take consecutive ports.
   if (Number.isInteger(port) && port > 0 && port <= 65_531) return port
-  throw new SetupError(`GATEWAY_PORT is '${text}': it must be a whole number from 1 to 65531, for example GATEWAY_PORT=9000 npm start`)
+  throw new SetupError(
+    `GATEWAY_PORT is '${text}': it must be a whole number from 1 to 65531, for example GATEWAY_PORT=9000 npm start`,
+  )
 }

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type LocalServer, type Log, SetupError } from './local-server.ts'
+import { type LocalServer, SetupError } from './local-server.ts'
 import { type Binaries, copyBinaries, postgresBinaries } from './postgres-binaries.ts'
 import { canReach, type User, unprivilegedUser } from './run-as.ts'
 import { localServer, type Place } from './server-place.ts'
@@ -116,6 +116,8 @@ async function refuseOtherVersion({ postgres }: Binaries, dataFolder: string): P
   const major = /\d+/.exec(stdout)?.[0]
   const written = readFileSync(join(dataFolder, 'PG_VERSION'), 'utf8').trim()
   if (written !== major) {
-    throw new SetupError(`${dataFolder} was written by Postgres ${written}, this is ${major}. Start anew: npm start -- --fresh`)
+    throw new SetupError(
+      `${dataFolder} was written by Postgres ${written}, this is ${major}. Start anew: npm start -- --fresh`,
+    )
   }
 }

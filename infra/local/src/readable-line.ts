@@ -9,7 +9,9 @@ export function readableLine(line: string): string {
     const { level, time, msg, err, ...rest } = JSON.parse(line) as LogEntry & Record<string, unknown>
     if (level === undefined) return line
     const { pid, hostname, service, ...facts } = rest
-    const shown = Object.entries(facts).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    const shown = Object.entries(facts).map(
+      ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
     const clock = time === undefined ? '' : new Date(time).toISOString().slice(11, 23)
     return [clock, levels[level] ?? level, msg, ...shown, err?.stack ? `\n${err.stack}` : ''].filter(Boolean).join(' ')
   } catch {

@@ -21,7 +21,15 @@ const attempts = 20
 
 export function localServer(name: ServerName, url: string, place: Place, command: ServerCommand): LocalServer {
   const { logFile, pidFile, onCrash } = place
-  const managed = managedProcess({ ...command, name, logFile, pidFile, attempts, isReady: () => probes[name](url), ...(onCrash && { onCrash }) })
+  const managed = managedProcess({
+    ...command,
+    name,
+    logFile,
+    pidFile,
+    attempts,
+    isReady: () => probes[name](url),
+    ...(onCrash && { onCrash }),
+  })
   return {
     name,
     url,

@@ -6,7 +6,13 @@ import { type ManagedProcess, managedProcess, type OnCrash } from './managed-pro
 import type { Secrets } from './secrets.ts'
 
 /** In the order of their ports, which follow the gateway's. */
-export const services = ['gateway', 'deals', 'inventory', 'telephony-ingest', 'analytics'] as const satisfies ServiceWithSchema[]
+export const services = [
+  'gateway',
+  'deals',
+  'inventory',
+  'telephony-ingest',
+  'analytics',
+] as const satisfies ServiceWithSchema[]
 export type Service = (typeof services)[number]
 
 export const logFile = (service: Service) => join(localFolder, 'logs', `${service}.log`)
@@ -34,7 +40,9 @@ export function serviceProcess(service: Service, options: ServicesOptions): Mana
   return managedProcess({
     name: service,
     command: process.execPath,
-    args: options.watch ? ['--watch', '--watch-preserve-output', 'src/main.ts'] : ['--enable-source-maps', 'dist/main.js'],
+    args: options.watch
+      ? ['--watch', '--watch-preserve-output', 'src/main.ts']
+      : ['--enable-source-maps', 'dist/main.js'],
     cwd: join(repositoryRoot, 'apps', service),
     env: { ...process.env, ...environment(service, options) },
     logFile: logFile(service),
@@ -46,7 +54,10 @@ export function serviceProcess(service: Service, options: ServicesOptions): Mana
   })
 }
 
-function environment(service: Service, { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets }: ServicesOptions): Record<string, string> {
+function environment(
+  service: Service,
+  { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets }: ServicesOptions,
+): Record<string, string> {
   const common = {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',

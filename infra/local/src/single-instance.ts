@@ -7,7 +7,9 @@ import { readPidFile, removePidFile, writePidFile } from './pid-file.ts'
 export function holdAlone(pidFile: string): () => void {
   const holder = readPidFile(pidFile)
   if (holder !== undefined && holder !== process.pid) {
-    throw new SetupError(`Dealwire already runs here (pid ${holder}). Stop it with Ctrl-C in its terminal, or: kill ${holder}`)
+    throw new SetupError(
+      `Dealwire already runs here (pid ${holder}). Stop it with Ctrl-C in its terminal, or: kill ${holder}`,
+    )
   }
   mkdirSync(dirname(pidFile), { recursive: true })
   writePidFile(pidFile, process.pid)

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServices } from './build-services.ts'
-import { followLogs } from './follow-logs.ts'
 import { localFolder } from './folders.ts'
+import { followLogs } from './follow-logs.ts'
 import { isFree } from './free-port.ts'
 import { type Log, SetupError } from './local-server.ts'
 import type { OnCrash } from './managed-process.ts'
@@ -40,7 +40,13 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
   if (!options.watch) await step('Building', () => buildServices(signal))
 
   const servers = await step('Starting Postgres, Redis and NATS', async (log) => {
-    const started = await startServers({ dataFolder, logFolder: join(localFolder, 'logs'), persist: true, log, onCrash })
+    const started = await startServers({
+      dataFolder,
+      logFolder: join(localFolder, 'logs'),
+      persist: true,
+      log,
+      onCrash,
+    })
     cleanUp.defer(started.stop)
     return started
   })
@@ -48,7 +54,8 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
   const databaseUrl = await ownDatabase(servers.databaseUrl)
   await step('Migrating the database', (log) => prepareDatabase(databaseUrl, secrets, log))
 
-  if (options.logs) cleanUp.defer(followLogs(Object.fromEntries(services.map((service) => [service, logFile(service)])), print))
+  if (options.logs)
+    cleanUp.defer(followLogs(Object.fromEntries(services.map((service) => [service, logFile(service)])), print))
   const { redisUrl, natsUrl } = servers
   const running = { ...options, databaseUrl, redisUrl, natsUrl, secrets, runFolder, onCrash }
   await step('Starting the services', () => startServices(running, signal, cleanUp))
@@ -78,7 +85,11 @@ async function requireFreePorts(gatewayPort: number): Promise<void> {
   }
 }
 
-async function startServices(options: ServicesOptions, signal: AbortSignal, cleanUp: AsyncDisposableStack): Promise<void> {
+async function startServices(
+  options: ServicesOptions,
+  signal: AbortSignal,
+  cleanUp: AsyncDisposableStack,
+): Promise<void> {
   mkdirSync(runFolder, { recursive: true })
   const processes = services.map((service) => serviceProcess(service, options))
   // The gateway goes first, so that no caller meets a service that has gone.
@@ -86,6 +97,8 @@ async function startServices(options: ServicesOptions, signal: AbortSignal, clea
   cleanUp.defer(async () => void (await Promise.all(others.map((service) => service.stop()))))
   cleanUp.defer(async () => gateway?.stop())
 
-  const interrupted = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+  const interrupted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )
   await Promise.race([Promise.all(processes.map((service) => service.start())), interrupted])
 }

@@ -9,7 +9,9 @@ export function welcome({ gatewayUrl, databaseUrl, hasDemo }: Welcome): string {
   const rows: [string, string][] = [
     ['API', gatewayUrl],
     ['API docs', `${gatewayUrl}/docs`],
-    ...(hasDemo ? demoLogins.map(({ role, email }): [string, string] => [role.toLowerCase(), `${email}   ${demoPassword}`]) : []),
+    ...(hasDemo
+      ? demoLogins.map(({ role, email }): [string, string] => [role.toLowerCase(), `${email}   ${demoPassword}`])
+      : []),
     ['Database', databaseUrl],
     ['Logs', `${relative(process.cwd(), localFolder) || '.'}/logs`],
   ]
