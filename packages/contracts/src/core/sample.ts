@@ -67,9 +67,8 @@ export function sampleOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): u
 }
 
 function build(schema: JsonSchema): unknown {
-  if (schema.example !== undefined) return schema.example
-  if (schema.const !== undefined) return schema.const
-  if (schema.enum !== undefined) return schema.enum[0]
+  const stated = schema.example ?? schema.const ?? schema.enum?.[0]
+  if (stated !== undefined) return stated
   const variants = schema.anyOf ?? schema.oneOf
   if (variants !== undefined) return build(variants[0] ?? {})
   if (schema.allOf !== undefined) return build(Object.assign({}, ...schema.allOf))
