@@ -55,7 +55,9 @@ export function createCache(options: CacheOptions): Cache {
       if (link === undefined) return
       // Noted first: should Redis fail half-way, nothing is forgotten.
       const forget = pending.note(keys)
-      const done = await link.attempt((redis) => Promise.all(keys.map((key) => redis.set(key, newVersion(), 'PX', VERSION_TTL_MS))))
+      const done = await link.attempt((redis) =>
+        Promise.all(keys.map((key) => redis.set(key, newVersion(), 'PX', VERSION_TTL_MS))),
+      )
       if (done !== undefined) forget()
     },
     status: () => (link === undefined ? 'local' : link.isUp() ? 'up' : 'away'),
@@ -72,14 +74,22 @@ type Context = {
   readonly logger: Logger
 }
 
-type Look = { readonly version: string; readonly body: string | undefined; readonly state: 'fresh' | 'stale' | 'missing'; readonly isOurs: boolean }
+type Look = {
+  readonly version: string
+  readonly body: string | undefined
+  readonly state: 'fresh' | 'stale' | 'missing'
+  readonly isOurs: boolean
+}
 
 async function answer(context: Context, question: CacheQuestion, compute: () => Promise<string>): Promise<string> {
   const caller = randomUUID()
   const seen = await look(context, question, caller)
   if (seen === undefined) return await answerLocally(context, question, compute)
   const { version, body, state, isOurs } = seen
-  const refresh = () => fly(context, `${valueKey(question)} ${version}`, () => computeAndStore(context, question, { version, caller }, compute))
+  const refresh = () =>
+    fly(context, `${valueKey(question)} ${version}`, () =>
+      computeAndStore(context, question, { version, caller }, compute),
+    )
   if (body !== undefined) {
     context.metrics.answered(question.namespace, state)
     if (isOurs) inBackground(context, refresh())
@@ -93,14 +103,21 @@ async function answer(context: Context, question: CacheQuestion, compute: () => 
 async function look(context: Context, question: CacheQuestion, caller: string): Promise<Look | undefined> {
   const value = valueKey(question)
   const keys = [versionKey(question.companyId, question.namespace), value, `${value}:lock`]
-  const found = await context.link?.attempt((redis) => redis.cacheLook(...keys, newVersion(), caller, String(LOCK_MS), String(VERSION_TTL_MS)))
+  const found = await context.link?.attempt((redis) =>
+    redis.cacheLook(...keys, newVersion(), caller, String(LOCK_MS), String(VERSION_TTL_MS)),
+  )
   if (found === undefined) return undefined
   const [version, body, state, mine] = found
   return { version, body: body ?? undefined, state, isOurs: mine === 1 }
 }
 
 /** Another process, or another request of this one, is computing: its answer is worth a short wait. */
-async function waitForOthers(context: Context, question: CacheQuestion, version: string, caller: string): Promise<string | undefined> {
+async function waitForOthers(
+  context: Context,
+  question: CacheQuestion,
+  version: string,
+  caller: string,
+): Promise<string | undefined> {
   const flight = context.flights.get(`${valueKey(question)} ${version}`)
   if (flight !== undefined) {
     context.metrics.answered(question.namespace, 'joined')
@@ -121,7 +138,12 @@ async function waitForOthers(context: Context, question: CacheQuestion, version:
 
 type Turn = { readonly version: string; readonly caller: string }
 
-async function computeAndStore(context: Context, question: CacheQuestion, turn: Turn, compute: () => Promise<string>): Promise<string> {
+async function computeAndStore(
+  context: Context,
+  question: CacheQuestion,
+  turn: Turn,
+  compute: () => Promise<string>,
+): Promise<string> {
   const value = valueKey(question)
   const lock = `${value}:lock`
   const held = `${turn.version} ${turn.caller}`
@@ -131,7 +153,10 @@ async function computeAndStore(context: Context, question: CacheQuestion, turn: 
     const freshMs = withJitter(question.ttlSeconds * 1_000)
     // Not awaited: the answer is there, and storing it is the cache's own concern.
     if (body.length > MAX_BODY_CHARACTERS) void context.link?.attempt((redis) => redis.cacheRelease(lock, held))
-    else void context.link?.attempt((redis) => redis.cacheStore(...keys, turn.version, body, `${freshMs}`, `${freshMs * 2}`, held))
+    else
+      void context.link?.attempt((redis) =>
+        redis.cacheStore(...keys, turn.version, body, `${freshMs}`, `${freshMs * 2}`, held),
+      )
     return body
   } catch (error) {
     void context.link?.attempt((redis) => redis.cacheRelease(lock, held))
@@ -139,7 +164,11 @@ async function computeAndStore(context: Context, question: CacheQuestion, turn: 
   }
 }
 
-async function answerLocally(context: Context, question: CacheQuestion, compute: () => Promise<string>): Promise<string> {
+async function answerLocally(
+  context: Context,
+  question: CacheQuestion,
+  compute: () => Promise<string>,
+): Promise<string> {
   const key = valueKey(question)
   const version = context.local.version(versionKey(question.companyId, question.namespace))
   const body = context.local.find(key, version)
@@ -147,7 +176,8 @@ async function answerLocally(context: Context, question: CacheQuestion, compute:
   if (body !== undefined) return body
   return await fly(context, `${key} ${version}`, async () => {
     const computed = await compute()
-    if (computed.length <= MAX_BODY_CHARACTERS) context.local.store(key, { version, body: computed }, question.ttlSeconds * 1_000)
+    if (computed.length <= MAX_BODY_CHARACTERS)
+      context.local.store(key, { version, body: computed }, question.ttlSeconds * 1_000)
     return computed
   })
 }

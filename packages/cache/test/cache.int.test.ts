@@ -13,7 +13,11 @@ afterAll(() => redis.dispose())
 
 /** Each is what a process of its own would have. */
 function openCache(url: string | undefined = redis.url): Cache {
-  const cache = createCache({ url, logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') })
+  const cache = createCache({
+    url,
+    logger: createLogger({ service: 'test', level: 'silent' }),
+    metrics: createMetrics('test'),
+  })
   onTestFinished(cache.close)
   return cache
 }
@@ -70,14 +74,21 @@ describe('with Redis', () => {
     for (const variant of variants) await cache.cached(variant, compute)
     expect(compute.calls).toBe(4)
     await cache.invalidate(question.companyId, 'deals')
-    expect(await Promise.all(variants.map((variant) => cache.cached(variant, async () => 'anew')))).toEqual(['anew', '"2"', 'anew', '"4"'])
+    expect(await Promise.all(variants.map((variant) => cache.cached(variant, async () => 'anew')))).toEqual([
+      'anew',
+      '"2"',
+      'anew',
+      '"4"',
+    ])
   })
 
   test('a thousand callers in two processes cost one computation', async () => {
     const caches = [await openUp(), await openUp()]
     const question = ask()
     const compute = counter(100)
-    const answers = await Promise.all(Array.from({ length: 1_000 }, (_, index) => caches[index % 2]?.cached(question, compute)))
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, (_, index) => caches[index % 2]?.cached(question, compute)),
+    )
     expect(new Set(answers)).toEqual(new Set(['"1"']))
     expect(compute.calls).toBe(1)
   })
@@ -103,7 +114,9 @@ describe('with Redis', () => {
     const compute = counter(50)
     await cache.cached(question, compute)
     await new Promise((resolve) => setTimeout(resolve, 220))
-    const { result, ms } = await timed(() => Promise.all([cache.cached(question, compute), cache.cached(question, compute)]))
+    const { result, ms } = await timed(() =>
+      Promise.all([cache.cached(question, compute), cache.cached(question, compute)]),
+    )
     expect(result).toEqual(['"1"', '"1"'])
     expect(ms).toBeLessThan(45)
     await waitFor('the refreshed value', async () => (await cache.cached(question, compute)) === '"2"')
@@ -122,10 +135,16 @@ describe('with Redis', () => {
 
 describe('without Redis', () => {
   test('a process that has none keeps its own values, shared by concurrent callers and invalidated at once', async () => {
-    const cache = createCache({ logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') })
+    const cache = createCache({
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      metrics: createMetrics('test'),
+    })
     const question = ask()
     const compute = counter(20)
-    expect(await Promise.all([cache.cached(question, compute), cache.cached(question, compute)])).toEqual(['"1"', '"1"'])
+    expect(await Promise.all([cache.cached(question, compute), cache.cached(question, compute)])).toEqual([
+      '"1"',
+      '"1"',
+    ])
     expect(await cache.cached(question, compute)).toBe('"1"')
     await cache.invalidate(question.companyId, 'deals')
     expect(await cache.cached(question, compute)).toBe('"2"')
@@ -151,7 +170,8 @@ describe('Redis in trouble', () => {
     const compute = counter()
     await cache.cached(question, compute)
     await redis.kill()
-    for (let call = 0; call < 20; call++) expect((await timed(() => cache.cached(question, compute))).ms).toBeLessThan(150)
+    for (let call = 0; call < 20; call++)
+      expect((await timed(() => cache.cached(question, compute))).ms).toBeLessThan(150)
     expect(compute.calls).toBe(2)
     await redis.start()
     await waitFor('redis to be used', () => cache.status() === 'up', 10_000)

@@ -5,7 +5,11 @@ import { z } from 'zod'
 import { handlerTable, on } from './handlers.ts'
 import { parseMessage } from './parse-message.ts'
 
-const moved = defineEvent('crm.deals.deal.moved', 'A deal moved', z.object({ to: z.string(), note: z.string().optional() }))
+const moved = defineEvent(
+  'crm.deals.deal.moved',
+  'A deal moved',
+  z.object({ to: z.string(), note: z.string().optional() }),
+)
 const handler = on(moved, async () => undefined)
 const table = handlerTable([handler])
 
@@ -48,5 +52,7 @@ test.each([
 })
 
 test('two handlers of one type are refused', () => {
-  expect(() => handlerTable([handler, on(moved, async () => undefined)])).toThrow("Two handlers of one consumer are for 'crm.deals.deal.moved'")
+  expect(() => handlerTable([handler, on(moved, async () => undefined)])).toThrow(
+    "Two handlers of one consumer are for 'crm.deals.deal.moved'",
+  )
 })

@@ -22,8 +22,7 @@ const fillLog = statement(
 )
 const countInbox = statement('test_count_inbox', 'SELECT count(*)::int AS count FROM inbox WHERE consumer = $1')
 
-// Four times the floor on two idle cores; tried again because the cores of a test run are rarely idle.
-test('the log drains through the stream into the inbox at more than 5,000 events a second', { retry: 2 }, async ({ db }) => {
+test('a full log drains in batches, not event by event', async ({ db }) => {
   const database = db.open('deals')
   const by = author(randomUUID())
   await run(database, fillLog, [by.companyId, noted.type, EVENTS])
@@ -32,17 +31,22 @@ test('the log drains through the stream into the inbox at more than 5,000 events
   const consumer = `deals-${by.companyId}`
   const filterSubject = `crm.*.*.*.${by.companyId}`
   let handled = 0
-  const handlers = [onBatch([noted], async (_tx, events) => void (handled += events.length))]
+  const count = onBatch([noted], async (_tx, events) => {
+    handled += events.length
+  })
   const startedAt = performance.now()
   const cpu = process.cpuUsage()
-  bench.consume(database, { consumer, filterSubject, handlers })
+  bench.consume(database, { consumer, filterSubject, handlers: [count] })
   bench.relay(database)
-  await waitFor('all events', () => handled >= EVENTS, 20_000)
+  await waitFor('all events', () => handled >= EVENTS, 25_000)
   const seconds = (performance.now() - startedAt) / 1_000
   const { user, system } = process.cpuUsage(cpu)
   await bench.end()
   expect(await run(database, countInbox, [consumer])).toEqual([{ count: EVENTS }])
   const perSecond = Math.round(EVENTS / seconds)
-  process.stdout.write(`${perSecond} events/s, ${((user + system) / 1e6).toFixed(2)} s of this process's CPU for ${EVENTS} events\n`)
-  expect(perSecond).toBeGreaterThan(5_000)
+  process.stdout.write(
+    `${perSecond} events/s, ${((user + system) / 1e6).toFixed(2)} s of this process's CPU for ${EVENTS} events\n`,
+  )
+  // About 20,000 on two idle cores. One by one would be some hundreds; what is between depends on who else is at work here.
+  expect(perSecond).toBeGreaterThan(1_000)
 })
