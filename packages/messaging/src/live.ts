@@ -54,6 +54,7 @@ async function listenOnce<Specs extends readonly EventSpec[]>(
   signal: AbortSignal,
 ): Promise<void> {
   const table = handlerTable([onBatch(options.events, async () => undefined)])
+  const losses = options.bus.losses()
   const subscription = nats.subscribe(options.filterSubject, {
     callback: (error, message) => {
       if (error !== null) return
@@ -67,7 +68,7 @@ async function listenOnce<Specs extends readonly EventSpec[]>(
   try {
     await nats.flush()
     options.onGap()
-    while (!signal.aborted && options.bus.connection() === nats) await pause(100, signal)
+    while (!signal.aborted && options.bus.losses() === losses) await pause(100, signal)
   } catch (error) {
     options.logger.warn({ err: error }, 'live events interrupted')
   } finally {
