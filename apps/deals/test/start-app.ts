@@ -29,7 +29,11 @@ export function startApp(db: TestDatabase): TestApp {
         headers: { ...identityHeaders(actor, 'deals'), ...headers },
         ...(body === undefined ? {} : { payload: body as object }),
       })
-      return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json(), headers: answer.headers }
+      return {
+        status: answer.statusCode,
+        body: answer.body === '' ? undefined : answer.json(),
+        headers: answer.headers,
+      }
     },
   }
 }

@@ -46,12 +46,13 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     })
     return
   }
-  app.register(async (scope) => {
+  app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: spec.bodyLimitBytes }, (_request, body, done) =>
       done(null, body),
     )
     scope.route(options)
+    done()
   })
 }
 

@@ -11,7 +11,9 @@ export type ContactFields = Pick<Contact, 'name' | 'email' | 'phone' | 'phoneRaw
 export type LockedContact = ContactFields & Pick<Contact, 'id' | 'version' | 'createdById'>
 
 /** Why a write changed nothing. */
-export type Refusal = { readonly refusal: 'customer' } | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
+export type Refusal =
+  | { readonly refusal: 'customer' }
+  | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
 
 type Answer = { refusal: 'customer' | null; json: string | null; twinId: string | null }
 
@@ -35,7 +37,11 @@ export const contactList: ListSpec = {
   filters: { customerId: 'c.customer_id = $?', ...searchFilters('c') },
 }
 
-export async function findContact(executor: Executor, companyId: string, id: string): Promise<StoredContact | undefined> {
+export async function findContact(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredContact | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   return found === undefined ? undefined : stored(found.json)
 }

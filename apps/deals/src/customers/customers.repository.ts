@@ -7,11 +7,16 @@ import { searchFilters } from '../parties/search-words.ts'
 export type StoredCustomer = { readonly json: string; readonly version: number; readonly customer: Customer }
 
 /** What a caller may set, normalised. */
-export type CustomerFields = Pick<Customer, 'kind' | 'name' | 'email' | 'phone' | 'phoneRaw' | 'source' | 'status' | 'assignedToId' | 'tags'>
+export type CustomerFields = Pick<
+  Customer,
+  'kind' | 'name' | 'email' | 'phone' | 'phoneRaw' | 'source' | 'status' | 'assignedToId' | 'tags'
+>
 export type LockedCustomer = CustomerFields & Pick<Customer, 'id' | 'version' | 'createdById'>
 
 /** Why a write changed nothing. */
-export type Refusal = { readonly refusal: 'assignee' } | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
+export type Refusal =
+  | { readonly refusal: 'assignee' }
+  | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
 
 type Answer = { refusal: 'assignee' | null; json: string | null; twinId: string | null }
 
@@ -43,7 +48,11 @@ export const customerList: ListSpec = {
   },
 }
 
-export async function findCustomer(executor: Executor, companyId: string, id: string): Promise<StoredCustomer | undefined> {
+export async function findCustomer(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredCustomer | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   return found === undefined ? undefined : stored(found.json)
 }

@@ -1,5 +1,6 @@
 /** 100 when won, 0 when lost, else the deal's own, else its stage's. */
-const EFFECTIVE = "CASE d.stage_kind WHEN 'WON' THEN 100 WHEN 'LOST' THEN 0 ELSE coalesce(d.probability, s.probability) END"
+const EFFECTIVE =
+  "CASE d.stage_kind WHEN 'WON' THEN 100 WHEN 'LOST' THEN 0 ELSE coalesce(d.probability, s.probability) END"
 
 /** NUMERIC rounds halves away from zero, which is up: values are never negative. */
 export const WEIGHTED_VALUE = `round(d.value * ${EFFECTIVE} / 100, 2)`

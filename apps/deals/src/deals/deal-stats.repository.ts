@@ -2,8 +2,16 @@ import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement } from '@dealwire/db/client'
 
 /** One aggregate over the pipeline's deals, as finished JSON; undefined when there is no such pipeline. */
-export async function findPipelineStats(executor: Executor, actor: Actor, pipelineId: string | undefined): Promise<string | undefined> {
-  const found = await runOne<{ json: string }>(executor, statsStatement, [actor.companyId, pipelineId ?? null, actor.company.currency])
+export async function findPipelineStats(
+  executor: Executor,
+  actor: Actor,
+  pipelineId: string | undefined,
+): Promise<string | undefined> {
+  const found = await runOne<{ json: string }>(executor, statsStatement, [
+    actor.companyId,
+    pipelineId ?? null,
+    actor.company.currency,
+  ])
   return found?.json
 }
 
