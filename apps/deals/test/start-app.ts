@@ -5,10 +5,19 @@ import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealw
 import { buildApp } from '../src/app.ts'
 
 type Call = { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
-// biome-ignore lint/suspicious/noExplicitAny: tests read answers that the app has checked against their contracts
-type Answered = { status: number; body: any; headers: Record<string, unknown> }
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked against their contracts by the app, at run time
+type Body = any
+type Answered = { status: number; body: Body; headers: Record<string, unknown> }
+type LoggedEvent = { type: string; version: number; data: Body }
 
-export type TestApp = { readonly database: Database; call(actor: Actor, path: string, call?: Call): Promise<Answered> }
+export type TestApp = {
+  readonly database: Database
+  call(actor: Actor, path: string, call?: Call): Promise<Answered>
+  /** Posts, and answers the body; throws when nothing was created. */
+  create(actor: Actor, path: string, body: unknown): Promise<Body>
+  /** The company's events in the order of the log. */
+  events(actor: Actor): Promise<LoggedEvent[]>
+}
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
 export function startApp(db: TestDatabase): TestApp {
@@ -20,20 +29,35 @@ export function startApp(db: TestDatabase): TestApp {
     internalSecret: TEST_INTERNAL_SECRET,
     validateResponses: true,
   })
+
+  async function call(actor: Actor, path: string, { method = 'GET', body, headers = {} }: Call = {}): Promise<Answered> {
+    const answer = await app.inject({
+      method,
+      url: path,
+      headers: { ...identityHeaders(actor, 'deals'), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? undefined : answer.json(),
+      headers: answer.headers,
+    }
+  }
+
   return {
     database,
-    async call(actor, path, { method = 'GET', body, headers = {} } = {}) {
-      const answer = await app.inject({
-        method,
-        url: path,
-        headers: { ...identityHeaders(actor, 'deals'), ...headers },
-        ...(body === undefined ? {} : { payload: body as object }),
-      })
-      return {
-        status: answer.statusCode,
-        body: answer.body === '' ? undefined : answer.json(),
-        headers: answer.headers,
-      }
+    call,
+    async create(actor, path, body) {
+      const made = await call(actor, path, { method: 'POST', body })
+      if (made.status !== 201) throw new Error(`POST ${path} answered ${made.status}: ${JSON.stringify(made.body)}`)
+      return made.body
+    },
+    async events(actor) {
+      const { rows } = await database.pool.query<LoggedEvent>(
+        'SELECT type, entity_version AS version, data FROM event_log WHERE company_id = $1 ORDER BY seq',
+        [actor.companyId],
+      )
+      return rows
     },
   }
 }
