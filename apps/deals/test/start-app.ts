@@ -1,5 +1,5 @@
 import type { Actor } from '@dealwire/contracts'
-import type { Database } from '@dealwire/db/client'
+import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealwire/testing'
 import { buildApp } from '../src/app.ts'
@@ -17,6 +17,8 @@ export type TestApp = {
   create(actor: Actor, path: string, body: unknown): Promise<Body>
   /** The company's events in the order of the log. */
   events(actor: Actor): Promise<LoggedEvent[]>
+  /** Brings the planner's statistics up to date, as autovacuum would in a while. */
+  analyze(): Promise<void>
 }
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
@@ -58,6 +60,17 @@ export function startApp(db: TestDatabase): TestApp {
         [actor.companyId],
       )
       return rows
+    },
+    async analyze() {
+      const owner = openDatabase({
+        url: db.adminUrl,
+        schema: 'deals',
+        applicationName: 'test-owner',
+        maxConnections: 1,
+        logger: database.logger,
+      })
+      await owner.pool.query('VACUUM (ANALYZE) deals')
+      await closeDatabase(owner)
     },
   }
 }

@@ -1,7 +1,8 @@
+import type { Actor } from '@dealwire/contracts'
 import { makeActor, test } from '@dealwire/testing'
 import { expect } from 'vitest'
+import { generateDeals } from '../../test/generate-deals.ts'
 import { startApp, type TestApp } from '../../test/start-app.ts'
-import type { Actor } from '@dealwire/contracts'
 
 type Item = { id: string; title: string; createdAt: string }
 
@@ -77,8 +78,7 @@ test.for(['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', '
   'sorted by %s, pages are complete, in order and without duplicates, both ways',
   async (sort, { db, actor }) => {
     const app = startApp(db)
-    await app.create(actor, '/v1/deals', { title: 'seed' })
-    await generate(app, actor, 57)
+    await generateDeals(app, actor, 57)
     const ascending = await readAll(app, actor, `sort=${sort}&limit=10`)
     const descending = await readAll(app, actor, `sort=-${sort}&limit=10`)
     expect(new Set(ascending.map(({ id }) => id)).size).toBe(58)
@@ -88,8 +88,7 @@ test.for(['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', '
 
 test('deals that appear while a reader pages neither repeat nor hide any that were there', async ({ db, actor }) => {
   const app = startApp(db)
-  await app.create(actor, '/v1/deals', { title: 'seed' })
-  await generate(app, actor, 60)
+  await generateDeals(app, actor, 60)
   const reading = readAll(app, actor, 'limit=5')
   const writing = Promise.all(Array.from({ length: 10 }, (_, n) => app.create(actor, '/v1/deals', { title: `late ${n}` })))
   const [items] = await Promise.all([reading, writing])
@@ -100,8 +99,7 @@ test('deals that appear while a reader pages neither repeat nor hide any that we
 
 test('a cursor belongs to its filters and its sort', async ({ db, actor }) => {
   const app = startApp(db)
-  await app.create(actor, '/v1/deals', { title: 'seed' })
-  await generate(app, actor, 5)
+  await generateDeals(app, actor, 5)
   const { body } = await app.call(actor, '/v1/deals?limit=2')
   const cursor = body.page.nextCursor
   for (const query of ['stage=LEAD', 'sort=value', 'minValue=1']) {
@@ -120,8 +118,7 @@ test('limits, unknown keys and windows that end before they start are refused', 
 
 test('an exact count comes when asked for; a list is one statement', async ({ db, actor, stranger }) => {
   const app = startApp(db)
-  await app.create(actor, '/v1/deals', { title: 'seed' })
-  await generate(app, actor, 25)
+  await generateDeals(app, actor, 25)
   expect((await app.call(actor, '/v1/deals?limit=1&count=exact')).body.page.total).toBe(26)
   await app.call(actor, '/v1/deals')
   const before = app.database.counters.queries
@@ -130,17 +127,3 @@ test('an exact count comes when asked for; a list is one statement', async ({ db
   expect(body.data).toHaveLength(20)
   expect((await app.call(stranger, '/v1/deals')).body.data).toEqual([])
 })
-
-/** Deals beside the one that exists, spread over everything that can be filtered and sorted by. */
-export async function generate({ database }: TestApp, actor: Actor, count: number): Promise<void> {
-  await database.pool.query(
-    `INSERT INTO deals (company_id, id, title, value, currency, base_value, base_currency, pipeline_id, stage, stage_kind, priority,
-       lead_source, lead_score, expected_close_date, assigned_to_id, tags, stage_entered_at, created_at, updated_at, created_by_id)
-     SELECT d.company_id, uuidv7(), 'Deal ' || n % 40, n % 700, 'GEL', n % 700, 'GEL', d.pipeline_id, (ARRAY['LEAD', 'QUALIFIED', 'NEGOTIATION'])[1 + n % 3],
-       'OPEN', (ARRAY['LOW', 'MEDIUM', 'HIGH', 'URGENT'])[1 + n % 4], (ARRAY['WEB', 'PHONE', NULL])[1 + n % 3], n % 90,
-       CASE WHEN n % 5 > 0 THEN current_date + n % 200 END, CASE WHEN n % 50 = 0 THEN $2::uuid END, ARRAY['t' || n % 300],
-       now() - n * interval '1 hour', now() - n * interval '1 minute', now() - n % 977 * interval '1 minute', $2
-     FROM generate_series(1, $3::int) AS n, (SELECT * FROM deals WHERE company_id = $1 LIMIT 1) AS d`,
-    [actor.companyId, actor.userId, count],
-  )
-}
