@@ -32,7 +32,11 @@ export function startApp(db: TestDatabase): TestApp {
     validateResponses: true,
   })
 
-  async function call(actor: Actor, path: string, { method = 'GET', body, headers = {} }: Call = {}): Promise<Answered> {
+  async function call(
+    actor: Actor,
+    path: string,
+    { method = 'GET', body, headers = {} }: Call = {},
+  ): Promise<Answered> {
     const answer = await app.inject({
       method,
       url: path,

@@ -80,7 +80,9 @@ test('a deleted contact cannot get new deals', async ({ db, actor }) => {
   const { call, create } = startApp(db)
   const contact = await create(actor, '/v1/contacts', { name: 'Nino' })
   await call(actor, `/v1/contacts/${contact.id}`, { method: 'DELETE' })
-  expect(await call(actor, '/v1/deals', { method: 'POST', body: { title: 'Roof', contactId: contact.id } })).toMatchObject({
+  expect(
+    await call(actor, '/v1/deals', { method: 'POST', body: { title: 'Roof', contactId: contact.id } }),
+  ).toMatchObject({
     status: 404,
   })
 })
@@ -108,7 +110,11 @@ test('another currency needs a rate, and its base value is fixed at the newest o
      VALUES ($1, 'USD', current_date - 9, 2.5), ($1, 'USD', current_date, 2.715), ($1, 'USD', current_date + 1, 9)`,
     [actor.companyId],
   )
-  expect(await create(actor, '/v1/deals', body)).toMatchObject({ baseValue: '271.50', baseCurrency: 'GEL', currency: 'USD' })
+  expect(await create(actor, '/v1/deals', body)).toMatchObject({
+    baseValue: '271.50',
+    baseCurrency: 'GEL',
+    currency: 'USD',
+  })
 })
 
 test('first deals that arrive together share one default pipeline', async ({ db, actor }) => {
@@ -126,7 +132,11 @@ test('the same Idempotency-Key creates one deal and replays the answer', async (
   const first = await post('Roof')
   const again = await post('Roof')
   expect(again.body).toEqual(first.body)
-  expect(again.headers).toMatchObject({ 'idempotency-replayed': 'true', location: first.headers['location'], etag: '"1"' })
+  expect(again.headers).toMatchObject({
+    'idempotency-replayed': 'true',
+    location: first.headers['location'],
+    etag: '"1"',
+  })
   expect(await events(actor)).toHaveLength(1)
   expect(await post('Other')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
 })

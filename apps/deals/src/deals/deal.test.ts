@@ -25,7 +25,10 @@ describe('destination', () => {
 
   test('another pipeline without a stage leads to its first open stage, never to a stage that happens to have the same key', () => {
     expect(destination(current, { pipelineId: 'partners' })).toEqual({ pipelineId: 'partners', stage: null })
-    expect(destination(current, { pipelineId: 'partners', stage: 'DEMO' })).toEqual({ pipelineId: 'partners', stage: 'DEMO' })
+    expect(destination(current, { pipelineId: 'partners', stage: 'DEMO' })).toEqual({
+      pipelineId: 'partners',
+      stage: 'DEMO',
+    })
   })
 })
 

@@ -18,7 +18,8 @@ test('the score lies in 0..100 and never falls when one input rises', async ({ d
   expect([...leadSources].toSorted()).toEqual(ascendingSources.filter((source) => source !== null).toSorted())
   const database = db.open('deals')
   const pairs = fc.sample(inputs, { numRuns: 500, seed: 7 }).map((low, index) => ({ low, high: raised(low, index) }))
-  const score = (side: string) => `lead_score((${side}->>'value')::numeric, (${side}->>'probability')::int, ${side}->>'priority', ${side}->>'source')`
+  const score = (side: string) =>
+    `lead_score((${side}->>'value')::numeric, (${side}->>'probability')::int, ${side}->>'priority', ${side}->>'source')`
   const { rows } = await database.pool.query<{ low: number; high: number }>(
     `SELECT ${score('low')} AS low, ${score('high')} AS high FROM json_to_recordset($1) AS pair(low json, high json)`,
     [JSON.stringify(pairs)],

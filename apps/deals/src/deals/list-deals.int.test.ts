@@ -38,8 +38,15 @@ test('each filter finds its deals, and filters combine with AND', async ({ db, a
     expectedCloseDate: '2027-03-31',
     tags: ['solar', 'new'],
   })
-  await create(colleague, '/v1/deals', { title: 'Wall', value: 50, stage: 'CLOSED_WON', assignedToId: colleague.userId })
-  await database.pool.query(`UPDATE stages SET rotten_days = 3 WHERE company_id = $1 AND key = 'LEAD'`, [actor.companyId])
+  await create(colleague, '/v1/deals', {
+    title: 'Wall',
+    value: 50,
+    stage: 'CLOSED_WON',
+    assignedToId: colleague.userId,
+  })
+  await database.pool.query(`UPDATE stages SET rotten_days = 3 WHERE company_id = $1 AND key = 'LEAD'`, [
+    actor.companyId,
+  ])
   await database.pool.query(
     `UPDATE deals SET stage_entered_at = now() - interval '4 days', created_at = '2026-01-31T21:00Z' WHERE id = $1`,
     [roof.id],
@@ -90,7 +97,9 @@ test('deals that appear while a reader pages neither repeat nor hide any that we
   const app = startApp(db)
   await generateDeals(app, actor, 60)
   const reading = readAll(app, actor, 'limit=5')
-  const writing = Promise.all(Array.from({ length: 10 }, (_, n) => app.create(actor, '/v1/deals', { title: `late ${n}` })))
+  const writing = Promise.all(
+    Array.from({ length: 10 }, (_, n) => app.create(actor, '/v1/deals', { title: `late ${n}` })),
+  )
   const [items] = await Promise.all([reading, writing])
   const old = items.filter(({ title }) => !title.startsWith('late'))
   expect(old).toHaveLength(61)
@@ -111,7 +120,14 @@ test('a cursor belongs to its filters and its sort', async ({ db, actor }) => {
 
 test('limits, unknown keys and windows that end before they start are refused', async ({ db, actor }) => {
   const { call } = startApp(db)
-  for (const query of ['limit=0', 'limit=101', 'sort=secret', 'colour=red', 'createdFrom=2026-02-02&createdTo=2026-02-01', 'rotten=yes']) {
+  for (const query of [
+    'limit=0',
+    'limit=101',
+    'sort=secret',
+    'colour=red',
+    'createdFrom=2026-02-02&createdTo=2026-02-01',
+    'rotten=yes',
+  ]) {
     expect([query, (await call(actor, `/v1/deals?${query}`)).status]).toEqual([query, 400])
   }
 })

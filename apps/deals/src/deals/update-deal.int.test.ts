@@ -6,7 +6,11 @@ test('a change is stored, answered and told, with what it replaced', async ({ db
   const { call, create, events } = startApp(db)
   const { id } = await create(actor, '/v1/deals', { title: 'Roof', value: '100' })
   const changed = await call(actor, `/v1/deals/${id}`, { method: 'PATCH', body: { value: 250.5, tags: ['solar'] } })
-  expect(changed).toMatchObject({ status: 200, headers: { etag: '"2"' }, body: { value: '250.50', baseValue: '250.50', version: 2 } })
+  expect(changed).toMatchObject({
+    status: 200,
+    headers: { etag: '"2"' },
+    body: { value: '250.50', baseValue: '250.50', version: 2 },
+  })
   expect((await events(actor)).at(-1)).toMatchObject({
     type: 'crm.deals.deal.updated',
     version: 2,
@@ -34,7 +38,9 @@ test('a move is in the history with the time in the stage it left, and closes, r
 }) => {
   const { call, create, database, events } = startApp(db)
   const deal = await create(actor, '/v1/deals', { title: 'Roof', value: '1000' })
-  await database.pool.query(`UPDATE deals SET stage_entered_at = now() - interval '90 seconds' WHERE id = $1`, [deal.id])
+  await database.pool.query(`UPDATE deals SET stage_entered_at = now() - interval '90 seconds' WHERE id = $1`, [
+    deal.id,
+  ])
   const patch = (body: object) => call(actor, `/v1/deals/${deal.id}`, { method: 'PATCH', body })
 
   const negotiating = await patch({ stage: 'NEGOTIATION' })
@@ -42,10 +48,20 @@ test('a move is in the history with the time in the stage it left, and closes, r
   expect(negotiating.body.stageEnteredAt).not.toBe(deal.stageEnteredAt)
   expect(await patch({ stage: 'CLOSED_LOST' })).toMatchObject({ status: 409, body: { code: 'lost_reason_required' } })
   const lost = await patch({ stage: 'CLOSED_LOST', lostReason: 'price' })
-  expect(lost.body).toMatchObject({ stageKind: 'LOST', lostReason: 'price', effectiveProbability: 0, weightedValue: '0.00' })
+  expect(lost.body).toMatchObject({
+    stageKind: 'LOST',
+    lostReason: 'price',
+    effectiveProbability: 0,
+    weightedValue: '0.00',
+  })
   expect(lost.body.closedAt).toBe(lost.body.stageEnteredAt)
   const reopened = await patch({ stage: 'LEAD' })
-  expect(reopened.body).toMatchObject({ stageKind: 'OPEN', lostReason: null, closedAt: null, leadScore: deal.leadScore })
+  expect(reopened.body).toMatchObject({
+    stageKind: 'OPEN',
+    lostReason: null,
+    closedAt: null,
+    leadScore: deal.leadScore,
+  })
 
   const history = await call(actor, `/v1/deals/${deal.id}/history`)
   expect(history.body.data).toMatchObject([
@@ -66,15 +82,28 @@ test('a move is in the history with the time in the stage it left, and closes, r
   ])
 })
 
-test('value, probability, close date and assignee are in the history too; other fields are not', async ({ db, actor }) => {
+test('value, probability, close date and assignee are in the history too; other fields are not', async ({
+  db,
+  actor,
+}) => {
   const { call, create } = startApp(db)
   const { id } = await create(actor, '/v1/deals', { title: 'Roof', probability: 40 })
   await call(actor, `/v1/deals/${id}`, {
     method: 'PATCH',
-    body: { title: 'Big roof', value: '5', probability: null, expectedCloseDate: '2027-01-31', assignedToId: actor.userId },
+    body: {
+      title: 'Big roof',
+      value: '5',
+      probability: null,
+      expectedCloseDate: '2027-01-31',
+      assignedToId: actor.userId,
+    },
   })
   const { body } = await call(actor, `/v1/deals/${id}/history`)
-  const changes = body.data.map(({ field, from, to }: { field: string; from: unknown; to: unknown }) => [field, from, to])
+  const changes = body.data.map(({ field, from, to }: { field: string; from: unknown; to: unknown }) => [
+    field,
+    from,
+    to,
+  ])
   expect(changes.toSorted()).toEqual([
     ['assignedToId', null, actor.userId],
     ['expectedCloseDate', null, '2027-01-31'],
@@ -83,16 +112,34 @@ test('value, probability, close date and assignee are in the history too; other 
   ])
 })
 
-test('concurrent changes of different fields all survive, and the score is that of the final row', async ({ db, actor }) => {
+test('concurrent changes of different fields all survive, and the score is that of the final row', async ({
+  db,
+  actor,
+}) => {
   const { call, create, database } = startApp(db)
   const { id } = await create(actor, '/v1/deals', { title: 'Roof' })
-  const bodies = [{ value: '100000' }, { priority: 'URGENT' }, { leadSource: 'REFERRAL' }, { stage: 'NEGOTIATION' }, { notes: 'n' }]
+  const bodies = [
+    { value: '100000' },
+    { priority: 'URGENT' },
+    { leadSource: 'REFERRAL' },
+    { stage: 'NEGOTIATION' },
+    { notes: 'n' },
+  ]
   const answers = await Promise.all(bodies.map((body) => call(actor, `/v1/deals/${id}`, { method: 'PATCH', body })))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
 
   const { body: final } = await call(actor, `/v1/deals/${id}`)
-  expect(final).toMatchObject({ value: '100000.00', priority: 'URGENT', leadSource: 'REFERRAL', stage: 'NEGOTIATION', notes: 'n', version: 6 })
-  const { rows } = await database.pool.query<{ score: number }>(`SELECT lead_score(100000, 60, 'URGENT', 'REFERRAL') AS score`)
+  expect(final).toMatchObject({
+    value: '100000.00',
+    priority: 'URGENT',
+    leadSource: 'REFERRAL',
+    stage: 'NEGOTIATION',
+    notes: 'n',
+    version: 6,
+  })
+  const { rows } = await database.pool.query<{ score: number }>(
+    `SELECT lead_score(100000, 60, 'URGENT', 'REFERRAL') AS score`,
+  )
   expect(final.leadScore).toBe(rows[0]?.score)
 })
 
@@ -156,7 +203,10 @@ test('a deleted deal is gone for good, once', async ({ db, actor }) => {
   expect((await events(actor)).map(({ type }) => type)).toEqual(['crm.deals.deal.created', 'crm.deals.deal.deleted'])
 })
 
-test('a change is lock and update beside BEGIN, the events and COMMIT; a read is one statement', async ({ db, actor }) => {
+test('a change is lock and update beside BEGIN, the events and COMMIT; a read is one statement', async ({
+  db,
+  actor,
+}) => {
   const { call, create, database } = startApp(db)
   const { id } = await create(actor, '/v1/deals', { title: 'Roof' })
   const count = async (work: () => Promise<unknown>) => {
@@ -165,7 +215,8 @@ test('a change is lock and update beside BEGIN, the events and COMMIT; a read is
     return database.counters.queries - before
   }
   // Three round trips; a wake-up of the relay may fall in between.
-  const patch = () => call(actor, `/v1/deals/${id}`, { method: 'PATCH', body: { title: 'x', stage: 'QUALIFIED', value: 7 } })
+  const patch = () =>
+    call(actor, `/v1/deals/${id}`, { method: 'PATCH', body: { title: 'x', stage: 'QUALIFIED', value: 7 } })
   expect(await count(patch)).toBeLessThanOrEqual(6)
   expect(await count(() => call(actor, `/v1/deals/${id}`))).toBeLessThanOrEqual(2)
 })
