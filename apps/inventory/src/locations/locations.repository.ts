@@ -28,7 +28,11 @@ export const locationList: ListSpec = {
 }
 
 /** Does nothing when the company has a default location already; waits for one that is being made. */
-export async function insertDefaultLocation(tx: Tx, companyId: string, location: LocationFields & { id: string }): Promise<void> {
+export async function insertDefaultLocation(
+  tx: Tx,
+  companyId: string,
+  location: LocationFields & { id: string },
+): Promise<void> {
   await run(tx, insertDefaultStatement, [companyId, location.id, location.key, location.name, location.kind])
 }
 
@@ -47,7 +51,11 @@ const findDefaultStatement = statement(
   'SELECT id FROM locations WHERE company_id = $1 AND is_default AND deleted_at IS NULL',
 )
 
-export async function findLocation(executor: Executor, companyId: string, id: string): Promise<StoredLocation | undefined> {
+export async function findLocation(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredLocation | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   return found === undefined ? undefined : stored(found.json)
 }
@@ -69,8 +77,14 @@ const lockStatement = statement(
    WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
-export async function insertLocation(tx: Tx, companyId: string, location: LocationFields & { id: string }): Promise<StoredLocation> {
-  return written(await runOne(tx, insertStatement, [companyId, location.id, location.key, location.name, location.kind]))
+export async function insertLocation(
+  tx: Tx,
+  companyId: string,
+  location: LocationFields & { id: string },
+): Promise<StoredLocation> {
+  return written(
+    await runOne(tx, insertStatement, [companyId, location.id, location.key, location.name, location.kind]),
+  )
 }
 
 const insertStatement = statement(
@@ -80,7 +94,9 @@ const insertStatement = statement(
 )
 
 export async function updateLocationRow(tx: Tx, companyId: string, location: LockedLocation): Promise<StoredLocation> {
-  return written(await runOne(tx, updateStatement, [companyId, location.id, location.key, location.name, location.kind]))
+  return written(
+    await runOne(tx, updateStatement, [companyId, location.id, location.key, location.name, location.kind]),
+  )
 }
 
 const updateStatement = statement(

@@ -1,4 +1,10 @@
-import { createLocationRoute, deleteLocationRoute, getLocationRoute, listLocationsRoute, updateLocationRoute } from '@dealwire/contracts'
+import {
+  createLocationRoute,
+  deleteLocationRoute,
+  getLocationRoute,
+  listLocationsRoute,
+  updateLocationRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'

@@ -14,7 +14,11 @@ type UpdateLocationInput = {
 }
 
 /** Changes the given fields of a location. */
-export async function updateLocation(tx: Tx, actor: Actor, { id, ifMatch, changes }: UpdateLocationInput): Promise<StoredLocation> {
+export async function updateLocation(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateLocationInput,
+): Promise<StoredLocation> {
   const before = await lockLocation(tx, actor.companyId, id)
   if (before === undefined) throw notFound('location', id)
   ensureVersion(before, ifMatch)

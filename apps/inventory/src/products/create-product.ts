@@ -7,7 +7,11 @@ import { insertProduct, type StoredProduct } from './products.repository.ts'
 const DEFAULT_UNIT = 'pcs'
 
 /** Creates a product. The unique index decides whether its SKU is free, so of two calls at once one is refused. */
-export async function createProduct(tx: Tx, actor: Actor, input: BodyOf<typeof createProductRoute>): Promise<StoredProduct> {
+export async function createProduct(
+  tx: Tx,
+  actor: Actor,
+  input: BodyOf<typeof createProductRoute>,
+): Promise<StoredProduct> {
   const made = await insertProduct(tx, actor.companyId, {
     id: newId(),
     sku: input.sku,

@@ -6,5 +6,8 @@ import { productList } from './products.repository.ts'
 
 export function listProducts(db: Executor, actor: Actor, query: QueryOf<typeof listProductsRoute>): Promise<string> {
   const { sku, category, active, lowStock, q, ...page } = query
-  return listPage(db, productList, actor.companyId, { ...page, filters: { sku, category, active, lowStock, ...searchWords(q) } })
+  return listPage(db, productList, actor.companyId, {
+    ...page,
+    filters: { sku, category, active, lowStock, ...searchWords(q) },
+  })
 }

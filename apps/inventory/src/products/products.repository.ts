@@ -54,7 +54,11 @@ export const productList: ListSpec = {
   },
 }
 
-export async function findProduct(executor: Executor, companyId: string, id: string): Promise<StoredProduct | undefined> {
+export async function findProduct(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredProduct | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   return found === undefined ? undefined : stored(found.json)
 }

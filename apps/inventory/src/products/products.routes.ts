@@ -1,4 +1,10 @@
-import { createProductRoute, deleteProductRoute, getProductRoute, listProductsRoute, updateProductRoute } from '@dealwire/contracts'
+import {
+  createProductRoute,
+  deleteProductRoute,
+  getProductRoute,
+  listProductsRoute,
+  updateProductRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'

@@ -15,7 +15,11 @@ type UpdateProductInput = {
 }
 
 /** Changes the given fields of a product. */
-export async function updateProduct(tx: Tx, actor: Actor, { id, ifMatch, changes }: UpdateProductInput): Promise<StoredProduct> {
+export async function updateProduct(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateProductInput,
+): Promise<StoredProduct> {
   const before = await lockProduct(tx, actor.companyId, id)
   if (before === undefined) throw notFound('product', id)
   ensureVersion(before, ifMatch)
@@ -26,6 +30,9 @@ export async function updateProduct(tx: Tx, actor: Actor, { id, ifMatch, changes
   const saved = await updateProductRow(tx, actor.companyId, after).catch((error: unknown) => {
     throw isConstraint(error, 'products_sku') ? duplicateSku(after.sku, error) : error
   })
-  append(tx, actor, productUpdated, saved.product, { product: saved.product, ...changedFields(before, saved.product, productFields) })
+  append(tx, actor, productUpdated, saved.product, {
+    product: saved.product,
+    ...changedFields(before, saved.product, productFields),
+  })
   return saved
 }

@@ -4,7 +4,14 @@ import { listPage } from '@dealwire/db/page'
 import { searchWords } from '../access/search-words.ts'
 import { purchaseOrderList } from './purchase-orders.repository.ts'
 
-export function listPurchaseOrders(db: Executor, actor: Actor, query: QueryOf<typeof listPurchaseOrdersRoute>): Promise<string> {
+export function listPurchaseOrders(
+  db: Executor,
+  actor: Actor,
+  query: QueryOf<typeof listPurchaseOrdersRoute>,
+): Promise<string> {
   const { status, productId, q, ...page } = query
-  return listPage(db, purchaseOrderList, actor.companyId, { ...page, filters: { status, productId, ...searchWords(q) } })
+  return listPage(db, purchaseOrderList, actor.companyId, {
+    ...page,
+    filters: { status, productId, ...searchWords(q) },
+  })
 }

@@ -14,7 +14,8 @@ export function invalidState(order: Order, action: string): AppError {
 /** Goods come in on submitted orders; one that is complete takes no more. */
 export function ensureReceivable(order: Order): void {
   if (order.status === 'SUBMITTED' || order.status === 'PARTIALLY_RECEIVED') return
-  if (order.status === 'RECEIVED') throw new AppError('conflict', 'over_receipt', `Order ${order.number} has been received in full.`)
+  if (order.status === 'RECEIVED')
+    throw new AppError('conflict', 'over_receipt', `Order ${order.number} has been received in full.`)
   throw invalidState(order, 'received')
 }
 

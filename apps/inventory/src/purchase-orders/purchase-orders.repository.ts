@@ -4,7 +4,11 @@ import type { ListSpec } from '@dealwire/db/page'
 import { searchFilters } from '../access/search-words.ts'
 
 /** A purchase order as finished JSON, and as the value it was made from. */
-export type StoredPurchaseOrder = { readonly json: string; readonly version: number; readonly purchaseOrder: PurchaseOrder }
+export type StoredPurchaseOrder = {
+  readonly json: string
+  readonly version: number
+  readonly purchaseOrder: PurchaseOrder
+}
 
 const ITEM = `json_build_object('id', o.id, 'number', o.number, 'supplier', o.supplier, 'status', o.status, 'currency', o.currency,
   'items', i.items, 'notes', o.notes, 'expectedAt', iso(o.expected_at), 'total', i.total::text, 'version', o.version,
@@ -28,12 +32,17 @@ export const purchaseOrderList: ListSpec = {
   },
   filters: {
     status: 'o.status = $?::text',
-    productId: 'o.id IN (SELECT i.purchase_order_id FROM purchase_order_items i WHERE i.company_id = $1 AND i.product_id = $?::uuid)',
+    productId:
+      'o.id IN (SELECT i.purchase_order_id FROM purchase_order_items i WHERE i.company_id = $1 AND i.product_id = $?::uuid)',
     ...searchFilters('o'),
   },
 }
 
-export async function findPurchaseOrder(executor: Executor, companyId: string, id: string): Promise<StoredPurchaseOrder | undefined> {
+export async function findPurchaseOrder(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredPurchaseOrder | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   if (found === undefined) return undefined
   const purchaseOrder = JSON.parse(found.json) as PurchaseOrder
@@ -56,7 +65,12 @@ export type NewPurchaseOrder = {
 }
 
 /** Inserts a draft with the next number of the company and year; whoever else wants a number waits. False when a product is missing. */
-export async function insertPurchaseOrder(tx: Tx, companyId: string, timeZone: string, order: NewPurchaseOrder): Promise<boolean> {
+export async function insertPurchaseOrder(
+  tx: Tx,
+  companyId: string,
+  timeZone: string,
+  order: NewPurchaseOrder,
+): Promise<boolean> {
   const { items, ...head } = order
   const rows = await run(tx, insertStatement, [companyId, timeZone, JSON.stringify(head), JSON.stringify(items)])
   return rows.length > 0
@@ -85,7 +99,11 @@ const insertStatement = statement(
    RETURNING id`,
 )
 
-export async function findMissingProduct(tx: Tx, companyId: string, productIds: readonly string[]): Promise<string | undefined> {
+export async function findMissingProduct(
+  tx: Tx,
+  companyId: string,
+  productIds: readonly string[],
+): Promise<string | undefined> {
   const missing = await runOne<{ id: string }>(tx, findMissingStatement, [companyId, productIds])
   return missing?.id
 }
@@ -116,7 +134,11 @@ export type LockedPurchaseOrder = {
 type LockedRow = Omit<LockedPurchaseOrder, 'items'> & { itemId: string } & Omit<LockedItem, 'id'>
 
 /** Locks the order with its items until the transaction ends. */
-export async function lockPurchaseOrder(tx: Tx, companyId: string, id: string): Promise<LockedPurchaseOrder | undefined> {
+export async function lockPurchaseOrder(
+  tx: Tx,
+  companyId: string,
+  id: string,
+): Promise<LockedPurchaseOrder | undefined> {
   const rows = await run<LockedRow>(tx, lockStatement, [companyId, id])
   const [first] = rows
   if (first === undefined) return undefined

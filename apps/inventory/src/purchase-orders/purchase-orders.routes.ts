@@ -27,13 +27,19 @@ export function purchaseOrderRoutes(app: FastifyInstance, { database }: Dependen
     ),
   )
 
-  route(app, getPurchaseOrderRoute, async ({ actor, params: { id } }) => resource(await getPurchaseOrder(database, actor, id)))
+  route(app, getPurchaseOrderRoute, async ({ actor, params: { id } }) =>
+    resource(await getPurchaseOrder(database, actor, id)),
+  )
 
   route(app, submitPurchaseOrderRoute, async ({ actor, params: { id }, ifMatch, idempotency }) =>
-    withTx(database, (tx) => once(tx, idempotency, async () => resource(await submitPurchaseOrder(tx, actor, { id, ifMatch })))),
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => resource(await submitPurchaseOrder(tx, actor, { id, ifMatch }))),
+    ),
   )
 
   route(app, receivePurchaseOrderRoute, async ({ actor, params: { id }, body, ifMatch, idempotency }) =>
-    withTx(database, (tx) => once(tx, idempotency, async () => resource(await receivePurchaseOrder(tx, actor, { ...body, id, ifMatch })))),
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => resource(await receivePurchaseOrder(tx, actor, { ...body, id, ifMatch }))),
+    ),
   )
 }

@@ -13,11 +13,19 @@ type Adjustment = AnswerOf<typeof createAdjustmentRoute, 201>
  * Corrects stock, every line or none. What is found comes in first, at its own or the current cost (the one before this request);
  * what is missing then leaves from the oldest layers.
  */
-export async function adjustStock(tx: Tx, actor: Actor, input: BodyOf<typeof createAdjustmentRoute>): Promise<Adjustment> {
+export async function adjustStock(
+  tx: Tx,
+  actor: Actor,
+  input: BodyOf<typeof createAdjustmentRoute>,
+): Promise<Adjustment> {
   const lines = input.lines.map((line) => ({ ...line, signed: quantityOf(line.quantity) }))
   const found = lines.filter((line) => line.signed > 0n)
   const missing = lines.filter((line) => line.signed < 0n)
-  const stock = await openStock(tx, actor, lines.map((line) => ({ ...line, quantity: line.signed < 0n ? -line.signed : 0n })))
+  const stock = await openStock(
+    tx,
+    actor,
+    lines.map((line) => ({ ...line, quantity: line.signed < 0n ? -line.signed : 0n })),
+  )
 
   const costs = new Map(stock.levels.map((level) => [level, currentUnitCost(level)]))
   for (const line of found) {

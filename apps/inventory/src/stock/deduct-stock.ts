@@ -11,7 +11,11 @@ import { postStock, sumOf, valueChange } from './post-stock.ts'
 export type Deduction = AnswerOf<typeof createDeductionRoute, 201>
 
 /** Takes stock out, oldest layers first: every line or none. Three statements however many lines there are. */
-export async function deductStock(tx: Tx, actor: Actor, input: BodyOf<typeof createDeductionRoute>): Promise<Deduction> {
+export async function deductStock(
+  tx: Tx,
+  actor: Actor,
+  input: BodyOf<typeof createDeductionRoute>,
+): Promise<Deduction> {
   // No work order exists before there are work orders.
   if (typeof input.workOrderId === 'string') throw notFound('work order', input.workOrderId)
 

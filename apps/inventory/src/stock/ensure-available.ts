@@ -6,19 +6,28 @@ import { available, type Level } from './level.ts'
 export function ensureAvailable(wanted: ReadonlyMap<Level, bigint>): void {
   const short = [...wanted].filter(([level, requested]) => requested > available(level))
   if (short.length === 0) return
-  throw new AppError('conflict', 'insufficient_stock', `Stock is short for ${short.length} of ${wanted.size} products; nothing was taken.`, {
-    errors: short.map(([level, requested]) => ({
-      productId: level.productId,
-      locationId: level.locationId,
-      requested: quantityNumber(requested),
-      available: quantityNumber(available(level)),
-      message: `${quantityNumber(requested)} of '${level.sku}' requested, ${quantityNumber(available(level))} available`,
-    })),
-  })
+  throw new AppError(
+    'conflict',
+    'insufficient_stock',
+    `Stock is short for ${short.length} of ${wanted.size} products; nothing was taken.`,
+    {
+      errors: short.map(([level, requested]) => ({
+        productId: level.productId,
+        locationId: level.locationId,
+        requested: quantityNumber(requested),
+        available: quantityNumber(available(level)),
+        message: `${quantityNumber(requested)} of '${level.sku}' requested, ${quantityNumber(available(level))} available`,
+      })),
+    },
+  )
 }
 
 /** Lines of one place become one. */
-export function summedByLevel<Line>(lines: readonly Line[], levelOf: (line: Line) => Level, quantityOfLine: (line: Line) => bigint): Map<Level, bigint> {
+export function summedByLevel<Line>(
+  lines: readonly Line[],
+  levelOf: (line: Line) => Level,
+  quantityOfLine: (line: Line) => bigint,
+): Map<Level, bigint> {
   const sums = new Map<Level, bigint>()
   for (const line of lines) {
     const level = levelOf(line)

@@ -32,7 +32,8 @@ function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
 function parse(value: string | number, digits: number): bigint {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value))
   const fraction = match?.[3] ?? ''
-  if (match === null || fraction.length > digits) throw new Error(`'${value}' is not a decimal with at most ${digits} decimals`)
+  if (match === null || fraction.length > digits)
+    throw new Error(`'${value}' is not a decimal with at most ${digits} decimals`)
   const magnitude = BigInt(`${match[2]}${fraction.padEnd(digits, '0')}`)
   return match[1] === '-' ? -magnitude : magnitude
 }

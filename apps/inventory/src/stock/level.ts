@@ -94,7 +94,8 @@ export function consume(level: Level, quantity: bigint, reason: string | null, n
     layer.remaining -= taken
     enter(level, layer, -taken, -cost, reason, newId)
   }
-  if (missing > 0n) throw new Error(`The layers of product ${level.productId} at ${level.locationId} hold less than its level says`)
+  if (missing > 0n)
+    throw new Error(`The layers of product ${level.productId} at ${level.locationId} hold less than its level says`)
 }
 
 /** By how much the layer's value falls: taken bit by bit or at once it adds up to the same, and the last unit takes all that is left. */
@@ -102,7 +103,14 @@ export function costOfTaking(layer: Layer, quantity: bigint): bigint {
   return valueOf(layer.remaining, layer.unitCost) - valueOf(layer.remaining - quantity, layer.unitCost)
 }
 
-function enter(level: Level, layer: Layer, quantity: bigint, value: bigint, reason: string | null, newId: () => string): void {
+function enter(
+  level: Level,
+  layer: Layer,
+  quantity: bigint,
+  value: bigint,
+  reason: string | null,
+  newId: () => string,
+): void {
   level.onHand += quantity
   level.value += value
   level.seq += 1

@@ -5,5 +5,8 @@ import { batchList } from './stock-lists.repository.ts'
 
 export function listBatches(db: Executor, actor: Actor, query: QueryOf<typeof listBatchesRoute>): Promise<string> {
   const { productId, locationId, purchaseOrderId, open } = query
-  return listPage(db, batchList, actor.companyId, { ...query, filters: { productId, locationId, purchaseOrderId, open } })
+  return listPage(db, batchList, actor.companyId, {
+    ...query,
+    filters: { productId, locationId, purchaseOrderId, open },
+  })
 }

@@ -4,7 +4,11 @@ import { listPage } from '@dealwire/db/page'
 import { transactionList } from './stock-lists.repository.ts'
 import { windowEnd, windowStart } from './window.ts'
 
-export function listTransactions(db: Executor, actor: Actor, query: QueryOf<typeof listTransactionsRoute>): Promise<string> {
+export function listTransactions(
+  db: Executor,
+  actor: Actor,
+  query: QueryOf<typeof listTransactionsRoute>,
+): Promise<string> {
   const { kind, productId, locationId, batchId, postingId, workOrderId, purchaseOrderId, actorId } = query
   const { timeZone } = actor.company
   return listPage(db, transactionList, actor.companyId, {

@@ -31,7 +31,11 @@ export async function openStock(tx: Tx, author: Author, needs: readonly Need[]):
   let locked = await lockLevels(tx, companyId, needs)
   if (locked.isComplete === false) {
     const { id: defaultId } = await ensureDefaultLocation(tx, companyId)
-    await insertMissingLevels(tx, companyId, needs.map((need) => ({ productId: need.productId, locationId: need.locationId ?? defaultId, id: newId() })))
+    await insertMissingLevels(
+      tx,
+      companyId,
+      needs.map((need) => ({ productId: need.productId, locationId: need.locationId ?? defaultId, id: newId() })),
+    )
     locked = { ...(await lockLevels(tx, companyId, needs)), defaultLocationId: defaultId }
   }
   const keyOf = (place: Place) => `${place.productId} ${place.locationId ?? locked.defaultLocationId}`
@@ -50,7 +54,10 @@ export async function openStock(tx: Tx, author: Author, needs: readonly Need[]):
   }
 }
 
-function summed(needs: readonly Need[], defaultLocationId: string): { productId: string; locationId: string; quantity: string }[] {
+function summed(
+  needs: readonly Need[],
+  defaultLocationId: string,
+): { productId: string; locationId: string; quantity: string }[] {
   const sums = new Map<string, { productId: string; locationId: string; quantity: bigint }>()
   for (const { productId, locationId: given, quantity } of needs) {
     const locationId = given ?? defaultLocationId
@@ -63,7 +70,12 @@ function summed(needs: readonly Need[], defaultLocationId: string): { productId:
 function toLevel(row: FoundLevel): Level {
   if (row.sku === null || row.productName === null) throw notFound('product', row.productId)
   if (!row.hasLocation) throw notFound('location', row.locationId)
-  const figures = { onHand: quantityOf(row.onHand), reserved: quantityOf(row.reserved), value: moneyOf(row.value), seq: row.seq }
+  const figures = {
+    onHand: quantityOf(row.onHand),
+    reserved: quantityOf(row.reserved),
+    value: moneyOf(row.value),
+    seq: row.seq,
+  }
   return {
     productId: row.productId,
     locationId: row.locationId,
@@ -72,7 +84,11 @@ function toLevel(row: FoundLevel): Level {
     category: row.category,
     before: figures,
     ...figures,
-    layers: row.layers.map((layer) => ({ id: layer.id, remaining: quantityOf(layer.remaining), unitCost: unitCostOf(layer.unitCost) })),
+    layers: row.layers.map((layer) => ({
+      id: layer.id,
+      remaining: quantityOf(layer.remaining),
+      unitCost: unitCostOf(layer.unitCost),
+    })),
     newLayers: [],
     entries: [],
     lastUnitCost: row.lastUnitCost === null ? null : unitCostOf(row.lastUnitCost),

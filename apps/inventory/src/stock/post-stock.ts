@@ -1,4 +1,11 @@
-import type { Actor, EventData, stockConsumed, stockReceived, stockAdjusted, TransactionKind } from '@dealwire/contracts'
+import type {
+  Actor,
+  EventData,
+  stockAdjusted,
+  stockConsumed,
+  stockReceived,
+  TransactionKind,
+} from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
 import { moneyText, quantityNumber } from './exact.ts'
@@ -8,7 +15,12 @@ import { insertPosting } from './stock.repository.ts'
 
 type StockEvent = typeof stockConsumed | typeof stockReceived | typeof stockAdjusted
 
-export type Posting = { readonly id: string; readonly occurredAt: string; readonly currency: string; readonly levels: readonly Level[] }
+export type Posting = {
+  readonly id: string
+  readonly occurredAt: string
+  readonly currency: string
+  readonly levels: readonly Level[]
+}
 
 type PostingHead = {
   readonly kind: TransactionKind
@@ -30,15 +42,21 @@ export async function postStock(tx: Tx, actor: Actor, stock: OpenStock, head: Po
   }
   const levels = stock.levels.filter((level) => level.entries.length > 0)
   await insertPosting(tx, actor.companyId, posting, levels)
-  append(tx, actor, head.event, { id: posting.id, version: 1 }, {
-    postingId: posting.id,
-    workOrderId: posting.workOrderId,
-    purchaseOrderId: posting.purchaseOrderId,
-    occurredAt: posting.occurredAt,
-    currency: posting.currency,
-    lines: levels.map(eventLine),
-    totalValue: moneyText(sumOf(levels)),
-  })
+  append(
+    tx,
+    actor,
+    head.event,
+    { id: posting.id, version: 1 },
+    {
+      postingId: posting.id,
+      workOrderId: posting.workOrderId,
+      purchaseOrderId: posting.purchaseOrderId,
+      occurredAt: posting.occurredAt,
+      currency: posting.currency,
+      lines: levels.map(eventLine),
+      totalValue: moneyText(sumOf(levels)),
+    },
+  )
   return { ...posting, levels }
 }
 

@@ -1,6 +1,11 @@
 import type { ListSpec } from '@dealwire/db/page'
 
-const levelItem = (onHand: string, reserved: string, available: string, value: string) => `json_build_object('id', s.id, 'productId', s.product_id,
+const levelItem = (
+  onHand: string,
+  reserved: string,
+  available: string,
+  value: string,
+) => `json_build_object('id', s.id, 'productId', s.product_id,
     'sku', p.sku, 'productName', p.name, 'locationId', s.location_id, 'locationKey', l.key,
     'onHand', ${onHand}, 'reserved', ${reserved}, 'available', ${available}, 'value', ${value}::text)`
 
@@ -50,7 +55,8 @@ export const batchList: ListSpec = {
   filters: {
     productId: 'b.product_id = $?::uuid',
     locationId: 'b.location_id = $?::uuid',
-    purchaseOrderId: 'b.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
+    purchaseOrderId:
+      'b.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
     open: '$? AND b.remaining_quantity > 0',
   },
 }
@@ -73,7 +79,8 @@ export const transactionList: ListSpec = {
     batchId: 't.batch_id = $?::uuid',
     postingId: 't.posting_id = $?::uuid',
     workOrderId: 't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.work_order_id = $?::uuid)',
-    purchaseOrderId: 't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
+    purchaseOrderId:
+      't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
     actorId: 't.actor_id = $?::uuid',
     from: 't.occurred_at >= $?::timestamptz',
     to: 't.occurred_at < $?::timestamptz',

@@ -3,7 +3,12 @@ import { type Executor, runOne, statement } from '@dealwire/db/client'
 type Answer = { json: string }
 
 /** Total, by category and by location, as JSON text; at a time in the past when `at` is given. */
-export async function findStockValue(executor: Executor, companyId: string, currency: string, at: string | undefined): Promise<string> {
+export async function findStockValue(
+  executor: Executor,
+  companyId: string,
+  currency: string,
+  at: string | undefined,
+): Promise<string> {
   const row =
     at === undefined
       ? await runOne<Answer>(executor, valueNow, [companyId, currency])
@@ -24,7 +29,10 @@ const valuation = (levels: string) => `
     'byLocation', (SELECT coalesce(json_agg(json_build_object('locationId', id, 'key', key, 'name', name, 'value', value::text) ORDER BY value DESC, key), '[]')
       FROM places))::text AS json`
 
-const valueNow = statement('stock_value_now', valuation('SELECT product_id, location_id, value FROM stock_levels WHERE company_id = $1 AND value > 0'))
+const valueNow = statement(
+  'stock_value_now',
+  valuation('SELECT product_id, location_id, value FROM stock_levels WHERE company_id = $1 AND value > 0'),
+)
 
 const valueAt = statement(
   'stock_value_at',

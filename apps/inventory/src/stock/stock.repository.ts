@@ -32,7 +32,11 @@ const lockStatement = statement(
 )
 
 /** In (product, location) order, as they are locked: two transactions that make the same levels wait for each other, never in a circle. */
-export async function insertMissingLevels(tx: Tx, companyId: string, levels: readonly { productId: string; locationId: string; id: string }[]): Promise<void> {
+export async function insertMissingLevels(
+  tx: Tx,
+  companyId: string,
+  levels: readonly { productId: string; locationId: string; id: string }[],
+): Promise<void> {
   await run(tx, insertLevelsStatement, [
     companyId,
     levels.map((level) => level.productId),
@@ -120,7 +124,12 @@ export type NewPosting = {
 }
 
 /** Writes a posting with everything it changed, in one statement: the document, new layers, what is left of old ones, levels, ledger. */
-export async function insertPosting(tx: Tx, companyId: string, posting: NewPosting, levels: readonly Level[]): Promise<void> {
+export async function insertPosting(
+  tx: Tx,
+  companyId: string,
+  posting: NewPosting,
+  levels: readonly Level[],
+): Promise<void> {
   await run(tx, insertPostingStatement, [
     companyId,
     posting.id,

@@ -26,9 +26,13 @@ export function stockRoutes(app: FastifyInstance, { database }: Dependencies): v
   route(app, getStockValueRoute, async ({ actor, query }) => ok(await getStockValue(database, actor, query)))
   route(app, auditStockRoute, async ({ actor }) => ok(await auditStock(database, actor)))
   route(app, createDeductionRoute, async ({ actor, body, idempotency }) =>
-    withTx(database, (tx) => once(tx, idempotency, async () => ({ status: 201, body: await deductStock(tx, actor, body) }))),
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => ({ status: 201, body: await deductStock(tx, actor, body) })),
+    ),
   )
   route(app, createAdjustmentRoute, async ({ actor, body, idempotency }) =>
-    withTx(database, (tx) => once(tx, idempotency, async () => ({ status: 201, body: await adjustStock(tx, actor, body) }))),
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => ({ status: 201, body: await adjustStock(tx, actor, body) })),
+    ),
   )
 }

@@ -50,14 +50,30 @@ const stockMovement = z.object({
   totalValue: signedMoneyOut,
 })
 
-export const stockReceived = defineEvent('crm.inventory.stock.received', 'Goods of a purchase order came in.', stockMovement)
-export const stockConsumed = defineEvent('crm.inventory.stock.consumed', 'Stock was taken out, oldest layers first.', stockMovement)
+export const stockReceived = defineEvent(
+  'crm.inventory.stock.received',
+  'Goods of a purchase order came in.',
+  stockMovement,
+)
+export const stockConsumed = defineEvent(
+  'crm.inventory.stock.consumed',
+  'Stock was taken out, oldest layers first.',
+  stockMovement,
+)
 export const stockAdjusted = defineEvent('crm.inventory.stock.adjusted', 'Stock was corrected.', stockMovement)
 
 const orderFact = z.object({ purchaseOrder: z.object(purchaseOrder.shape) })
 
-export const purchaseOrderCreated = defineEvent('crm.inventory.purchase-order.created', 'A purchase order was drafted.', orderFact)
-export const purchaseOrderSubmitted = defineEvent('crm.inventory.purchase-order.submitted', 'A purchase order went to the supplier.', orderFact)
+export const purchaseOrderCreated = defineEvent(
+  'crm.inventory.purchase-order.created',
+  'A purchase order was drafted.',
+  orderFact,
+)
+export const purchaseOrderSubmitted = defineEvent(
+  'crm.inventory.purchase-order.submitted',
+  'A purchase order went to the supplier.',
+  orderFact,
+)
 export const purchaseOrderReceived = defineEvent(
   'crm.inventory.purchase-order.received',
   'Goods of a purchase order were received, in part or in full.',

@@ -30,7 +30,11 @@ export const listLocationsRoute = defineRoute({
   service: 'inventory',
   permission: 'inventory:read',
   summary: 'List the places where stock is kept. Every company starts with `MAIN`.',
-  query: pageQuery({ sorts: ['createdAt', 'name', 'key'], defaultSort: 'createdAt', filters: { kind: z.enum(locationKinds).optional() } }),
+  query: pageQuery({
+    sorts: ['createdAt', 'name', 'key'],
+    defaultSort: 'createdAt',
+    filters: { kind: z.enum(locationKinds).optional() },
+  }),
   responses: { 200: pageOf(location) },
 })
 
@@ -60,7 +64,11 @@ export const updateLocationRoute = defineRoute({
   service: 'inventory',
   permission: 'product:manage',
   summary: 'Change key, name or kind of a location.',
-  body: z.strictObject({ key: locationKey.optional(), name: text(200).optional(), kind: z.enum(locationKinds).optional() }),
+  body: z.strictObject({
+    key: locationKey.optional(),
+    name: text(200).optional(),
+    kind: z.enum(locationKinds).optional(),
+  }),
   responses: { 200: location, 404: problem, 409: problem, 412: problem },
 })
 
@@ -69,6 +77,7 @@ export const deleteLocationRoute = defineRoute({
   path: '/v1/inventory/locations/:id',
   service: 'inventory',
   permission: 'product:manage',
-  summary: 'Delete an empty location. The default one stays (409 `default_location`), as does one with stock (409 `location_has_stock`).',
+  summary:
+    'Delete an empty location. The default one stays (409 `default_location`), as does one with stock (409 `location_has_stock`).',
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { currency, instantOut, moneyOut, quantity, quantityOut, signedQuantity, text, unitCost, unitCostOut } from '../core/fields.ts'
+import {
+  currency,
+  instantOut,
+  moneyOut,
+  quantity,
+  quantityOut,
+  signedQuantity,
+  text,
+  unitCost,
+  unitCostOut,
+} from '../core/fields.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 import { MAX_LINES, signedMoneyOut } from './fields.ts'
@@ -32,7 +42,9 @@ export const createDeductionRoute = defineRoute({
           locationId: z.uuid(),
           quantity: quantityOut,
           cost: moneyOut,
-          batches: z.array(z.strictObject({ batchId: z.uuid(), quantity: quantityOut, unitCost: unitCostOut, cost: moneyOut })),
+          batches: z.array(
+            z.strictObject({ batchId: z.uuid(), quantity: quantityOut, unitCost: unitCostOut, cost: moneyOut }),
+          ),
         }),
       ),
       totalCost: moneyOut,

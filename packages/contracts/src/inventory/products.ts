@@ -48,7 +48,8 @@ export const listProductsRoute = defineRoute({
   path: '/v1/inventory/products',
   service: 'inventory',
   permission: 'product:read',
-  summary: 'List products with their stock over all locations. `lowStock=true`: available at or below the reorder level.',
+  summary:
+    'List products with their stock over all locations. `lowStock=true`: available at or below the reorder level.',
   query: pageQuery({
     sorts: ['createdAt', 'updatedAt', 'name', 'sku'],
     defaultSort: '-createdAt',

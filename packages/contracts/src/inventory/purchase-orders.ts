@@ -1,11 +1,29 @@
 import { z } from 'zod'
-import { currency, instantOut, longText, moneyOut, quantity, quantityOut, text, unitCost, unitCostOut, version } from '../core/fields.ts'
+import {
+  currency,
+  instantOut,
+  longText,
+  moneyOut,
+  quantity,
+  quantityOut,
+  text,
+  unitCost,
+  unitCostOut,
+  version,
+} from '../core/fields.ts'
 import { pageOf, pageQuery } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 import { MAX_LINES, moment, searchText } from './fields.ts'
 
-export const purchaseOrderStatuses = ['DRAFT', 'SUBMITTED', 'PARTIALLY_RECEIVED', 'RECEIVED', 'CLOSED', 'CANCELLED'] as const
+export const purchaseOrderStatuses = [
+  'DRAFT',
+  'SUBMITTED',
+  'PARTIALLY_RECEIVED',
+  'RECEIVED',
+  'CLOSED',
+  'CANCELLED',
+] as const
 export type PurchaseOrderStatus = (typeof purchaseOrderStatuses)[number]
 
 export const purchaseOrder = z.strictObject({
@@ -45,7 +63,11 @@ export const listPurchaseOrdersRoute = defineRoute({
   query: pageQuery({
     sorts: ['createdAt', 'number'],
     defaultSort: '-createdAt',
-    filters: { status: z.enum(purchaseOrderStatuses).optional(), productId: z.uuid().optional(), q: searchText.optional() },
+    filters: {
+      status: z.enum(purchaseOrderStatuses).optional(),
+      productId: z.uuid().optional(),
+      q: searchText.optional(),
+    },
   }),
   responses: { 200: pageOf(purchaseOrder) },
 })

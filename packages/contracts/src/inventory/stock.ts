@@ -136,18 +136,27 @@ export const getStockValueRoute = defineRoute({
   },
 })
 
-export const invariantNames = ['ledger_quantity', 'layer_quantity', 'layer_value', 'ledger_value', 'reserved_quantity'] as const
+export const invariantNames = [
+  'ledger_quantity',
+  'layer_quantity',
+  'layer_value',
+  'ledger_value',
+  'reserved_quantity',
+] as const
 
 export const auditStockRoute = defineRoute({
   method: 'GET',
   path: '/v1/inventory/audit',
   service: 'inventory',
   permission: 'inventory:read',
-  summary: 'Check what must hold for every product and location: ledger, layers and levels tell the same quantities and values.',
+  summary:
+    'Check what must hold for every product and location: ledger, layers and levels tell the same quantities and values.',
   responses: {
     200: z.strictObject({
       ok: z.boolean(),
-      invariants: z.array(z.strictObject({ name: z.enum(invariantNames), checked: z.int().min(0), violations: z.int().min(0) })),
+      invariants: z.array(
+        z.strictObject({ name: z.enum(invariantNames), checked: z.int().min(0), violations: z.int().min(0) }),
+      ),
     }),
   },
 })
