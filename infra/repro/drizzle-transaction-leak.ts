@@ -29,10 +29,12 @@ async function reproduce(url: string): Promise<void> {
   const pool = poolOfDyingSessions(url)
   const database = drizzle(pool)
   for (let attempt = 1; attempt <= POOL_SIZE; attempt++) {
-    const failure = await database.transaction(async () => undefined).then(
-      () => 'succeeded',
-      (error: Error) => `failed (${error.cause instanceof Error ? error.cause.message : error.message})`,
-    )
+    const failure = await database
+      .transaction(async () => undefined)
+      .then(
+        () => 'succeeded',
+        (error: Error) => `failed (${error.cause instanceof Error ? error.cause.message : error.message})`,
+      )
     say(`transaction ${attempt}: ${failure}; pool: ${counts(pool)}`)
   }
   pool.removeAllListeners('acquire')
@@ -40,7 +42,9 @@ async function reproduce(url: string): Promise<void> {
     () => 'succeeded',
     (error: Error) => `failed (${error.message})`,
   )
-  say(`next query, the server being well again: ${await Promise.race([next, sleep(3_000, 'no answer within 3000 ms')])}; pool: ${counts(pool)}`)
+  say(
+    `next query, the server being well again: ${await Promise.race([next, sleep(3_000, 'no answer within 3000 ms')])}; pool: ${counts(pool)}`,
+  )
 }
 
 const dataFolder = join(testFolder, `repro-${process.pid}`)

@@ -21,7 +21,11 @@ const cases = {
 } satisfies Record<string, (driver: Driver, url: string) => Promise<void>>
 
 function postgresJs(url: string): Driver {
-  const sql = postgres(url, { max: 1, connection: { idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS }, onnotice: () => undefined })
+  const sql = postgres(url, {
+    max: 1,
+    connection: { idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS },
+    onnotice: () => undefined,
+  })
   return {
     begin: async (work) => {
       await sql.begin((tx) => work(async (text) => tx.unsafe(text)))
@@ -65,7 +69,8 @@ async function backendKilled(driver: Driver, url: string): Promise<void> {
   })
   say(`transaction: ${await outcome(transaction)}`)
   await sleep(300)
-  for (let attempt = 1; attempt <= 3; attempt++) say(`next query, attempt ${attempt}: ${await outcome(driver.query('SELECT 1'))}`)
+  for (let attempt = 1; attempt <= 3; attempt++)
+    say(`next query, attempt ${attempt}: ${await outcome(driver.query('SELECT 1'))}`)
 }
 
 async function bothRolledBack(driver: Driver, url: string): Promise<void> {
@@ -77,7 +82,10 @@ async function onlyOneCommitted(driver: Driver, url: string): Promise<void> {
 }
 
 /** A is silent until the server has ended it, then sends the rest. B waits for the only connection, and is still busy then. */
-function startTwo(driver: Driver, { aThrows, bThrows }: { aThrows: boolean; bThrows: boolean }): [Promise<void>, Promise<void>] {
+function startTwo(
+  driver: Driver,
+  { aThrows, bThrows }: { aThrows: boolean; bThrows: boolean },
+): [Promise<void>, Promise<void>] {
   const a = driver.begin(async (execute) => {
     await execute("INSERT INTO notes VALUES ('A1')")
     await sleep(IDLE_TIMEOUT_MS + 150)
@@ -125,7 +133,9 @@ async function asAdmin(url: string, text: string): Promise<Record<string, unknow
 
 /** One case with one driver, in a process of its own: a fault may end the process. */
 async function runChild(driver: keyof typeof drivers, name: keyof typeof cases, url: string): Promise<void> {
-  process.on('uncaughtException', (error) => say(`uncaught exception, which would end the process: ${error.name}: ${error.message}`))
+  process.on('uncaughtException', (error) =>
+    say(`uncaught exception, which would end the process: ${error.name}: ${error.message}`),
+  )
   await cases[name](drivers[driver](url), url)
   process.exit(0)
 }

@@ -32,7 +32,8 @@ export function steps(print: (line: string) => void): Steps {
         for (;;) {
           const answer = await ask()
           if (accept(answer)) return answer
-          if (performance.now() > deadline) assert.fail(`Not within ${withinMs} ms. The last answer: ${JSON.stringify(answer).slice(0, 1_500)}`)
+          if (performance.now() > deadline)
+            assert.fail(`Not within ${withinMs} ms. The last answer: ${JSON.stringify(answer).slice(0, 1_500)}`)
           await sleep(EVERY_MS)
         }
       }),

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
 import type { Call } from './operations.ts'
 
@@ -42,9 +43,25 @@ export function callEvent(index: number): string {
   })
 }
 
+/** Signed as the Standard Webhooks specification says. */
+export function signedEvent({ connection }: BenchCompany, index: number): Call {
+  if (connection === null) throw new Error('The fixture has no connection')
+  const body = callEvent(index)
+  const id = `msg_${index}`
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const key = Buffer.from(connection.secret.replace(/^whsec_/, ''), 'base64')
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+  return {
+    method: 'POST',
+    path: connection.path,
+    headers: { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` },
+    body,
+  }
+}
+
 export function deductBody(company: BenchCompany, index: number): string {
-  const first = spread(index, PRODUCTS_PER_COMPANY - 5)
-  const lines = [0, 1, 2, 3, 4].map((offset) => ({ productId: rowId('product', company.number, first + offset), quantity: 1 }))
+  const first = spread(index, company.productIds.length - 4)
+  const lines = company.productIds.slice(first, first + 5).map((productId) => ({ productId, quantity: 1 }))
   return JSON.stringify({ lines })
 }
 

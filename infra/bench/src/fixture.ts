@@ -2,6 +2,8 @@
 export type Fixture = {
   readonly companies: readonly BenchCompany[]
   readonly dealsPerCompany: number
+  /** When its access tokens were made. */
+  readonly madeAt: number
 }
 
 export type BenchCompany = {
@@ -10,11 +12,13 @@ export type BenchCompany = {
   readonly id: string
   readonly userId: string
   readonly accessToken: string
-  /** Cursor of page 200 of its deals, as the gateway handed it out; null where there are not so many. */
-  readonly deepCursor: string | null
+  /** Cursor of page 200 of its deals, as the gateway handed it out. */
+  readonly deepCursor: string
   /** The last deal before page 200, for the bare limit, which has no cursors. */
-  readonly deepDealId: string | null
-  readonly connection: { readonly id: string; readonly token: string }
+  readonly deepDealId: string
+  /** Null where no operation needs it. */
+  readonly connection: { readonly path: string; readonly secret: string } | null
+  readonly productIds: readonly string[]
 }
 
 const MAX = 0xffff_ffff_ffff
@@ -31,7 +35,7 @@ export function rowIdSql(kind: RowKind, company: number, n: string): string {
   return `('0190${kinds[kind]}-${company.toString(16).padStart(4, '0')}-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
 }
 
-const kinds = { customer: '0001', contact: '0002', deal: '0003', product: '0004', batch: '0005' } as const
+const kinds = { customer: '0001', contact: '0002', deal: '0003' } as const
 export type RowKind = keyof typeof kinds
 
 /** Spreads consecutive numbers over `size` rows, the same way in every run: neighbours never hit one row. */

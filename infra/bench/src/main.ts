@@ -5,16 +5,20 @@ import type { Fixture } from './fixture.ts'
 import { startLimit } from './limit/start.ts'
 import { load } from './load/load.ts'
 import { type Operation, operationNamed } from './operations.ts'
+import { prepareFixture, withFreshTokens } from './prepare.ts'
 import { type Measured, type Row, table } from './report.ts'
 import { readSettings, type Settings, usage } from './settings.ts'
-import { prepareFixture, withFreshTokens } from './prepare.ts'
 import { startSystem } from './system.ts'
 
 const WARM_UP_SECONDS = 2
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
-type Target = { readonly kind: 'system' | 'limit'; readonly url: string; readonly pids: Readonly<Record<string, number>> }
+type Target = {
+  readonly kind: 'system' | 'limit'
+  readonly url: string
+  readonly pids: Readonly<Record<string, number>>
+}
 
 let runs = 0
 
@@ -47,8 +51,20 @@ async function measureAll(settings: Settings): Promise<Row[]> {
         const operation = operationNamed(name)
         fixture = await withFreshTokens(system.gatewayUrl, fixture)
         const postgres = system.pids['postgres'] ?? 0
-        const bare = operation.limit && (await measure(operation, { kind: 'limit', url: limit.url, pids: { limit: limit.pid, postgres } }, fixture, settings))
-        const whole = await measure(operation, { kind: 'system', url: system.gatewayUrl, pids: system.pids }, fixture, settings)
+        const bare =
+          operation.limit &&
+          (await measure(
+            operation,
+            { kind: 'limit', url: limit.url, pids: { limit: limit.pid, postgres } },
+            fixture,
+            settings,
+          ))
+        const whole = await measure(
+          operation,
+          { kind: 'system', url: system.gatewayUrl, pids: system.pids },
+          fixture,
+          settings,
+        )
         rows.push({ operation, system: whole, limit: bare })
       }
       return rows

@@ -1,4 +1,4 @@
-import { callEvent, createBody, deductBody, launchDayCall, patchBody } from './bodies.ts'
+import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
 
 export type Call = {
@@ -30,11 +30,15 @@ const companyOf = (fixture: Fixture, index: number): BenchCompany => {
   return company
 }
 
-const dealOf = (fixture: Fixture, company: BenchCompany, index: number) => rowId('deal', company.number, spread(index, fixture.dealsPerCompany))
+const dealOf = (fixture: Fixture, company: BenchCompany, index: number) =>
+  rowId('deal', company.number, spread(index, fixture.dealsPerCompany))
 
 export function as(company: BenchCompany, call: Omit<Call, 'headers'>): Call {
   const authorization = `Bearer ${company.accessToken}`
-  return { ...call, headers: call.body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' } }
+  return {
+    ...call,
+    headers: call.body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' },
+  }
 }
 
 const bare = (company: BenchCompany, path: string, body?: string): Call => ({
@@ -59,11 +63,11 @@ export const operations: readonly Operation[] = [
     name: 'list 20 deals, page 200',
     system: (fixture, index) => {
       const company = companyOf(fixture, index)
-      return as(company, { method: 'GET', path: `/v1/deals?cursor=${company.deepCursor ?? ''}` })
+      return as(company, { method: 'GET', path: `/v1/deals?cursor=${company.deepCursor}` })
     },
     limit: (fixture, index) => {
       const company = companyOf(fixture, index)
-      return bare(company, `/list-after?deal=${company.deepDealId ?? ''}`)
+      return bare(company, `/list-after?deal=${company.deepDealId}`)
     },
     leastRatio: 0.5,
   },
@@ -81,7 +85,8 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'create a deal',
-    system: (fixture, index) => as(companyOf(fixture, index), { method: 'POST', path: '/v1/deals', body: createBody(index) }),
+    system: (fixture, index) =>
+      as(companyOf(fixture, index), { method: 'POST', path: '/v1/deals', body: createBody(index) }),
     limit: (fixture, index) => bare(companyOf(fixture, index), '/create', createBody(index)),
     leastRatio: 0.5,
   },
@@ -89,7 +94,11 @@ export const operations: readonly Operation[] = [
     name: 'patch a deal',
     system: (fixture, index) => {
       const company = companyOf(fixture, index)
-      return as(company, { method: 'PATCH', path: `/v1/deals/${dealOf(fixture, company, index)}`, body: patchBody(index) })
+      return as(company, {
+        method: 'PATCH',
+        path: `/v1/deals/${dealOf(fixture, company, index)}`,
+        body: patchBody(index),
+      })
     },
     limit: (fixture, index) => {
       const company = companyOf(fixture, index)
@@ -100,15 +109,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'webhook, one event',
     connections: 64,
-    system: (fixture, index) => {
-      const { connection } = companyOf(fixture, index)
-      return {
-        method: 'POST',
-        path: `/v1/telephony/webhooks/generic/${connection.id}/${connection.token}`,
-        headers: { 'content-type': 'application/json' },
-        body: callEvent(index),
-      }
-    },
+    system: (fixture, index) => signedEvent(companyOf(fixture, index), index),
     limit: (fixture, index) => bare(companyOf(fixture, index), '/webhook', callEvent(index)),
     leastRatio: 1,
   },
@@ -119,11 +120,16 @@ export const operations: readonly Operation[] = [
       return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, index) })
     },
   },
-  { name: 'launch day, mixed', connections: 300, system: (fixture, index) => launchDayCall(fixture, companyOf(fixture, index), index) },
+  {
+    name: 'launch day, mixed',
+    connections: 300,
+    system: (fixture, index) => launchDayCall(fixture, companyOf(fixture, index), index),
+  },
 ]
 
 export function operationNamed(name: string): Operation {
   const found = operations.find((operation) => operation.name === name)
-  if (found === undefined) throw new Error(`There is no operation '${name}'. There are: ${operations.map((one) => one.name).join(', ')}`)
+  if (found === undefined)
+    throw new Error(`There is no operation '${name}'. There are: ${operations.map((one) => one.name).join(', ')}`)
   return found
 }

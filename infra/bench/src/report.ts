@@ -5,7 +5,18 @@ import type { Operation } from './operations.ts'
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
 export type Row = { readonly operation: Operation; readonly system: Measured; readonly limit: Measured | undefined }
 
-const headings = ['operation', 'req/s', 'p50 ms', 'p95 ms', 'p99 ms', 'errors', 'CPU ms/req', 'by process', 'of the bare limit', 'wanted']
+const headings = [
+  'operation',
+  'req/s',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'errors',
+  'CPU ms/req',
+  'by process',
+  'of the bare limit',
+  'wanted',
+]
 
 /** The report as a Markdown table: one line per operation, and one for its bare limit. */
 export function table(rows: readonly Row[]): string {
@@ -35,7 +46,9 @@ function lineOf(name: string, { result, cpu }: Measured, ratio: string, verdict:
 }
 
 function ratio({ system, limit }: Row): number | undefined {
-  return limit === undefined || limit.result.perSecond === 0 ? undefined : system.result.perSecond / limit.result.perSecond
+  return limit === undefined || limit.result.perSecond === 0
+    ? undefined
+    : system.result.perSecond / limit.result.perSecond
 }
 
 function ratioOf(row: Row): string {
@@ -46,11 +59,14 @@ function verdictOf(row: Row): string {
   const { leastRatio, mostCpuMicros } = row.operation
   const parts: string[] = []
   const reached = ratio(row)
-  if (leastRatio !== undefined && reached !== undefined) parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
+  if (leastRatio !== undefined && reached !== undefined)
+    parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
   if (mostCpuMicros !== undefined) {
     const ms = mostCpuMicros.processes.reduce((sum, name) => sum + (row.system.cpu[name] ?? 0), 0)
     const micros = (ms * 1000) / Math.max(row.system.result.requests, 1)
-    parts.push(`${mostCpuMicros.processes.join(' + ')} ≤ ${mostCpuMicros.micros} µs CPU: ${micros.toFixed(0)} ${micros <= mostCpuMicros.micros ? 'yes' : 'NO'}`)
+    parts.push(
+      `${mostCpuMicros.processes.join(' + ')} ≤ ${mostCpuMicros.micros} µs CPU: ${micros.toFixed(0)} ${micros <= mostCpuMicros.micros ? 'yes' : 'NO'}`,
+    )
   }
   if (row.system.result.errors > 0) parts.push('ERRORS')
   return parts.join('; ')

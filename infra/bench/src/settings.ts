@@ -11,7 +11,10 @@ export type Settings = {
   readonly keep: boolean
 }
 
-const scales = { small: { companies: 5, dealsPerCompany: 5_000 }, full: { companies: 50, dealsPerCompany: 10_000 } } as const
+const scales = {
+  small: { companies: 5, dealsPerCompany: 5_000 },
+  full: { companies: 50, dealsPerCompany: 10_000 },
+} as const
 
 export const usage = `pnpm bench [options]   measures a whole system of its own against the bare limit, and prints a table
 
@@ -55,13 +58,15 @@ export function readSettings(args: readonly string[]): Settings | undefined {
 
 function whole(flag: string, text: string, most: number): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > most) throw new RangeError(`${flag} is a whole number from 1 to ${most}, not '${text}'`)
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new RangeError(`${flag} is a whole number from 1 to ${most}, not '${text}'`)
   return value
 }
 
 function chosen(parts: readonly string[]): string[] {
   const names = operations.map(({ name }) => name)
   const wanted = parts.length === 0 ? names : names.filter((name) => parts.some((part) => name.includes(part)))
-  if (wanted.length === 0) throw new RangeError(`No operation is named like ${parts.join(', ')}. There are: ${names.join(', ')}`)
+  if (wanted.length === 0)
+    throw new RangeError(`No operation is named like ${parts.join(', ')}. There are: ${names.join(', ')}`)
   return wanted
 }

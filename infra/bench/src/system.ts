@@ -32,7 +32,12 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
   const cleanUp = new AsyncDisposableStack()
   try {
     // `persist`: with durability, as in production. Throw-away servers do not wait for the disk.
-    const servers = await startServers({ dataFolder, logFolder: join(dataFolder, 'logs'), persist: true, from: 'private' })
+    const servers = await startServers({
+      dataFolder,
+      logFolder: join(dataFolder, 'logs'),
+      persist: true,
+      from: 'private',
+    })
     cleanUp.defer(servers.stop)
     const secrets = localSecrets(dataFolder)
     const databaseUrl = await ownDatabase(servers.databaseUrl)
@@ -42,7 +47,16 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
     process.env['RATE_LIMIT_SCALE'] = '100000'
     const gatewayPort = await freePorts(services.length)
     const { redisUrl, natsUrl } = servers
-    const options = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets, runFolder: join(dataFolder, 'run'), watch: false, onCrash: refuseToGoOn }
+    const options = {
+      gatewayPort,
+      databaseUrl,
+      redisUrl,
+      natsUrl,
+      secrets,
+      runFolder: join(dataFolder, 'run'),
+      watch: false,
+      onCrash: refuseToGoOn,
+    }
     const processes = services.map((service) => serviceProcess(service, options))
     cleanUp.defer(async () => void (await Promise.all(processes.map((service) => service.stop()))))
     await Promise.all(processes.map((service) => service.start()))

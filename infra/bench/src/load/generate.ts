@@ -17,26 +17,27 @@ async function generate(order: LoadOrder): Promise<LoadResult> {
   let firstError: string | null = null
   let index = order.runId * 10_000_000
 
-  const running = autocannon({
-    url: order.url,
-    connections: order.connections,
-    duration: order.durationSeconds,
-    timeout: 10,
-    requests: [
-      {
-        setupRequest: (request) => ({ ...request, ...makeCall(order.fixture, index++) }),
-        onResponse: (status, body) => {
-          if (status < 400) return
-          refused++
-          firstError ??= `${status} ${body.slice(0, 300)}`
+  const result = await run(
+    {
+      url: order.url,
+      connections: order.connections,
+      duration: order.durationSeconds,
+      timeout: 10,
+      requests: [
+        {
+          setupRequest: (request) => ({ ...request, ...makeCall(order.fixture, index++) }),
+          onResponse: (status, body) => {
+            if (status < 400) return
+            refused++
+            firstError ??= `${status} ${body.slice(0, 300)}`
+          },
         },
-      },
-    ],
-  })
-  running.on('response', (_client, _status, _bytes, responseTime) => {
-    if (count < MAX_SAMPLES) samples[count++] = responseTime
-  })
-  const result = await running
+      ],
+    },
+    (responseTimeMs) => {
+      if (count < MAX_SAMPLES) samples[count++] = responseTimeMs
+    },
+  )
   const sorted = samples.subarray(0, count).sort()
   const percentile = (share: number) => sorted[Math.min(count - 1, Math.floor(count * share))] ?? 0
   return {
@@ -46,8 +47,19 @@ async function generate(order: LoadOrder): Promise<LoadResult> {
     p95: percentile(0.95),
     p99: percentile(0.99),
     errors: refused + result.errors,
-    firstError: firstError ?? (result.errors > 0 ? `${result.errors} connection errors, ${result.timeouts} of them timeouts` : null),
+    firstError:
+      firstError ??
+      (result.errors > 0 ? `${result.errors} connection errors, ${result.timeouts} of them timeouts` : null),
   }
+}
+
+function run(options: autocannon.Options, onResponse: (responseTimeMs: number) => void): Promise<autocannon.Result> {
+  return new Promise((resolve, reject) => {
+    const instance = autocannon(options, (error: unknown, result: autocannon.Result) =>
+      error ? reject(error) : resolve(result),
+    )
+    instance.on('response', (_client, _status, _bytes, responseTimeMs) => onResponse(responseTimeMs))
+  })
 }
 
 const order = (await json(process.stdin)) as LoadOrder
