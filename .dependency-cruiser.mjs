@@ -93,7 +93,10 @@ export default {
       name: 'drizzle-in-repositories',
       comment: 'As above: who imports the query builder writes queries. Its types are free.',
       severity: 'error',
-      from: { path: '^(apps|packages|infra)/', pathNot: ['\\.repository\\.ts$', '^packages/(db|messaging|testing)/', tests] },
+      from: {
+        path: '^(apps|packages|infra)/',
+        pathNot: ['\\.repository\\.ts$', '^packages/(db|messaging|testing)/', tests],
+      },
       to: { path: '/node_modules/drizzle-orm/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -112,7 +115,8 @@ export default {
     },
     {
       name: 'commands-open-nothing',
-      comment: 'The edge opens the transaction and talks to caches and servers; a command is given a Tx and cannot do slow I/O. Forwarding is the gateway’s trade.',
+      comment:
+        'The edge opens the transaction and talks to caches and servers; a command is given a Tx and cannot do slow I/O. Forwarding is the gateway’s trade.',
       severity: 'error',
       from: { path: '^apps/[^/]+/src/[^/]+/', pathNot: ['\\.routes\\.ts$', '^apps/gateway/', tests] },
       to: { path: '/node_modules/(fastify|ioredis|nats|undici)/', dependencyTypesNot: ['type-only'] },

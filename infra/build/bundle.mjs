@@ -1,11 +1,7 @@
 // Bundles the app in the current folder: src/main.ts and everything it imports become dist/main.js.
 // A service then starts from one file: no module resolution at boot, and no node_modules in its image but native ones.
 import { rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-
-// The app names esbuild among its own dependencies; this file has none.
-const { build } = createRequire(join(process.cwd(), 'package.json'))('esbuild')
+import { build } from 'esbuild'
 
 // Packages with machine code of their own, and one that `pg` asks for only when it is wanted.
 const external = ['@node-rs/argon2', 'pg-native']
