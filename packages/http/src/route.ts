@@ -33,7 +33,10 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     },
   }
   if (spec.raw !== true) {
-    app.route(options)
+    // After the plugins: one that watches routes being added, such as compression, must be there first.
+    app.after(() => {
+      app.route(options)
+    })
     return
   }
   app.register(async (scope) => {

@@ -1,0 +1,179 @@
+import type { CallEventType } from '@dealwire/contracts'
+import { connect, hold, resume } from './conversation.ts'
+import { isDestinationLeg, leaveReason, leftMessage, providerFigures } from './event-data.ts'
+import { classifyCause } from './hangup-causes.ts'
+import { legOutcomeOf } from './leg-outcome.ts'
+import type { OrderedEvent } from './order-events.ts'
+import { closeVisit, enterQueue } from './queue-visits.ts'
+import type { StoredCallEvent } from './stored-call-event.ts'
+import { closeSpans, disconnect, type LegState, type Step, type Thread, type Timeline } from './timeline.ts'
+import { transfer } from './transfer.ts'
+
+type Effect = (timeline: Timeline, step: Step) => void
+
+/** What may arrive long after the call, and says nothing about its legs. */
+type Afterwards = 'agent.wrapup_ended' | 'recording.available'
+
+const effects: Record<Exclude<CallEventType, Afterwards>, Effect> = {
+  'call.started': () => undefined,
+  'call.ringing': ring,
+  'call.answered': answer,
+  'call.bridged': connect,
+  'agent.connected': connect,
+  'call.held': hold,
+  'call.resumed': resume,
+  'call.transferred': transfer,
+  'call.voicemail': reachMailbox,
+  'call.busy': (timeline, step) => impliedEnd(timeline, step, 'busy'),
+  'call.failed': (timeline, step) => impliedEnd(timeline, step, 'failed'),
+  'call.cancelled': (timeline, step) => impliedEnd(timeline, step, 'cancelled'),
+  'call.ended': (timeline, step) => end(timeline, step, true),
+  'queue.entered': enterQueue,
+  'queue.left': (timeline, step) => closeVisit(timeline, step, 'left', leaveReason(step.event)),
+  'queue.abandoned': abandon,
+}
+
+/** Says that the caller is still there, whatever the queue reported. */
+const signsOfLife = new Set<CallEventType>([
+  'call.ringing',
+  'call.answered',
+  'call.bridged',
+  'call.voicemail',
+  'agent.connected',
+  'queue.entered',
+])
+
+export function applyEvent(timeline: Timeline, { event, at }: OrderedEvent): void {
+  const thread = threadOf(timeline, event)
+  if (event.type === 'recording.available') return
+  if (event.type === 'agent.wrapup_ended') {
+    timeline.wrapUpEnds.push({ agentKey: timeline.agents.keyOf(event), at })
+    return
+  }
+  if (signsOfLife.has(event.type)) thread.abandonedAt = null
+  const leg = legOf(timeline, event, at)
+  effects[event.type](timeline, { event, at, leg, thread })
+}
+
+function threadOf(timeline: Timeline, event: StoredCallEvent): Thread {
+  const known = timeline.threads.get(event.callKey)
+  if (known !== undefined) return known
+  const thread: Thread = {
+    callKey: event.callKey,
+    endedAt: null,
+    isEndExact: false,
+    abandonedAt: null,
+    wasTransferred: false,
+    visit: null,
+  }
+  timeline.threads.set(event.callKey, thread)
+  return thread
+}
+
+function legOf(timeline: Timeline, event: StoredCallEvent, at: number): LegState {
+  const legId = timeline.origins.legIdOf(event)
+  const leg = timeline.legs.get(legId) ?? newLeg(timeline, event, legId, at)
+  leg.from ??= event.from
+  leg.to ??= event.to
+  leg.figures = providerFigures(event) ?? leg.figures
+  if (namesLegAgent(event)) leg.agentKey = timeline.agents.keyOf(event) ?? leg.agentKey
+  return leg
+}
+
+function newLeg(timeline: Timeline, event: StoredCallEvent, legId: string, at: number): LegState {
+  const leg: LegState = {
+    legId,
+    callKey: event.callKey,
+    isOrigin: timeline.origins.isOrigin(event) && !isDestinationLeg(event),
+    agentKey: null,
+    from: event.from,
+    to: event.to,
+    startedAt: at,
+    ringingAt: null,
+    answeredAt: null,
+    isConnected: false,
+    endedAt: null,
+    isEndExact: false,
+    verdict: null,
+    hangupCause: null,
+    figures: null,
+  }
+  timeline.legs.set(legId, leg)
+  return leg
+}
+
+/** The agent on a transfer may be its target; one on an event without a leg need not be the caller. */
+function namesLegAgent(event: StoredCallEvent): boolean {
+  if (event.legId === null) return event.type === 'call.started'
+  return event.type !== 'call.transferred'
+}
+
+function ring(timeline: Timeline, step: Step): void {
+  const { event, at, leg } = step
+  leg.ringingAt ??= at
+  startRinging(timeline, at)
+  const agentKey = timeline.agents.keyOf(event) ?? (leg.isOrigin ? null : leg.agentKey)
+  if (agentKey === null && leg.isOrigin) return
+  const key = `${leg.legId}\u0000${agentKey ?? ''}`
+  if (timeline.openRings.has(key) || leg.endedAt !== null) return
+  const ringing = { callKey: event.callKey, legId: leg.legId, agentKey, from: at, to: null, outcome: null }
+  timeline.rings.push(ringing)
+  timeline.openRings.set(key, ringing)
+}
+
+/** A menu may pick up before any phone rings; once a person has answered, later ringing belongs to a transfer. */
+function startRinging(timeline: Timeline, at: number): void {
+  if (timeline.firstRingAt !== null || timeline.connections.length > 0) return
+  timeline.firstRingAt = at
+  timeline.pickedUpAt = null
+}
+
+function answer(timeline: Timeline, step: Step): void {
+  timeline.pickedUpAt ??= step.at
+  step.leg.answeredAt ??= step.at
+  if (!timeline.ahead.machineAnswers.has(step.event)) connect(timeline, step)
+}
+
+function reachMailbox(timeline: Timeline, step: Step): void {
+  timeline.pickedUpAt ??= step.at
+  timeline.reachedMailbox = true
+  timeline.leftMessage ||= leftMessage(step.event)
+  closeVisit(timeline, step, 'left', 'voicemail')
+  disconnect(timeline, step.thread.callKey, step.at)
+  for (const ringing of closeSpans(timeline.openRings, (span) => span.callKey === step.thread.callKey, step.at)) {
+    ringing.outcome = 'no_answer'
+  }
+}
+
+function abandon(timeline: Timeline, step: Step): void {
+  closeVisit(timeline, step, 'abandoned', null)
+  step.thread.abandonedAt = step.at
+}
+
+function impliedEnd(timeline: Timeline, step: Step, verdict: NonNullable<LegState['verdict']>): void {
+  step.leg.verdict ??= verdict
+  end(timeline, step, false)
+}
+
+/** The first exact end counts: a leg hangs up once, whatever else is reported afterwards. */
+function end(timeline: Timeline, step: Step, isExact: boolean): void {
+  const { event, at, leg, thread } = step
+  leg.hangupCause = event.hangupCause ?? leg.hangupCause
+  if (event.legId === null && (thread.endedAt === null || (isExact && !thread.isEndExact))) {
+    thread.endedAt = at
+    thread.isEndExact = isExact
+    disconnect(timeline, thread.callKey, at)
+  }
+  if (leg.endedAt !== null && (leg.isEndExact || !isExact)) return
+  leg.endedAt = at
+  leg.isEndExact = isExact
+  closeLeg(timeline, leg, at)
+}
+
+function closeLeg(timeline: Timeline, leg: LegState, at: number): void {
+  const isOfLeg = (span: { legId: string }) => span.legId === leg.legId
+  const outcome = legOutcomeOf(leg.verdict, classifyCause(leg.hangupCause))
+  for (const ringing of closeSpans(timeline.openRings, isOfLeg, at)) ringing.outcome = outcome
+  closeSpans(timeline.openConnections, isOfLeg, at)
+  closeSpans(timeline.openHolds, isOfLeg, at)
+}
