@@ -54,7 +54,12 @@ export function signedEvent({ connection }: BenchCompany, index: number): Call {
   return {
     method: 'POST',
     path: connection.path,
-    headers: { 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` },
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
+    },
     body,
   }
 }
