@@ -1,42 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
-import { cpuSince, cpuTimes } from './cpu.ts'
-import type { Fixture } from './fixture.ts'
 import { startLimit } from './limit/start.ts'
-import { load } from './load/load.ts'
-import { type Operation, operationNamed } from './operations.ts'
+import { measure } from './measure.ts'
+import { operationNamed } from './operations.ts'
 import { prepareFixture, withFreshTokens } from './prepare.ts'
-import { type Measured, type Row, table } from './report.ts'
+import { type Row, table } from './report.ts'
 import { readSettings, type Settings, usage } from './settings.ts'
 import { startSystem } from './system.ts'
 
-const WARM_UP_SECONDS = 2
-
 const say = (line: string) => void process.stderr.write(`${line}\n`)
-
-type Target = {
-  readonly kind: 'system' | 'limit'
-  readonly url: string
-  readonly pids: Readonly<Record<string, number>>
-}
-
-let runs = 0
-
-/** One measurement, after a shorter run of the same that warms caches, pools and the compiler. */
-async function measure(operation: Operation, target: Target, fixture: Fixture, settings: Settings): Promise<Measured> {
-  const order = {
-    operation: operation.name,
-    target: target.kind,
-    url: target.url,
-    connections: operation.connections ?? settings.connections,
-    fixture,
-  }
-  await load({ ...order, durationSeconds: WARM_UP_SECONDS, runId: runs++ })
-  const before = cpuTimes(target.pids)
-  const result = await load({ ...order, durationSeconds: settings.seconds, runId: runs++ })
-  if (result.firstError !== null) say(`  ${operation.name} (${target.kind}): ${result.firstError}`)
-  return { result, cpu: cpuSince(before, cpuTimes(target.pids)) }
-}
 
 async function measureAll(settings: Settings): Promise<Row[]> {
   const system = await startSystem({ keep: settings.keep, say })
@@ -65,7 +37,9 @@ async function measureAll(settings: Settings): Promise<Row[]> {
           fixture,
           settings,
         )
-        rows.push({ operation, system: whole, limit: bare })
+        const row = { operation, system: whole, limit: bare }
+        complain(row)
+        rows.push(row)
       }
       return rows
     } finally {
@@ -73,6 +47,12 @@ async function measureAll(settings: Settings): Promise<Row[]> {
     }
   } finally {
     await system.stop()
+  }
+}
+
+function complain({ operation, system, limit }: Row): void {
+  for (const [target, measured] of Object.entries({ gateway: system, 'bare limit': limit })) {
+    if (measured?.result.firstError) say(`  ${operation.name}, ${target}: ${measured.result.firstError}`)
   }
 }
 

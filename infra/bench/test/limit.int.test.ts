@@ -14,7 +14,9 @@ const DEALS = 100
 async function prepare(adminUrl: string, companyId: string, userId: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl, options: '-c search_path=deals,extensions' })
   await client.connect()
-  await client.query(`INSERT INTO pipelines (company_id, id, name, is_default) VALUES ($1, $1, 'Sales', true)`, [companyId])
+  await client.query(`INSERT INTO pipelines (company_id, id, name, is_default) VALUES ($1, $1, 'Sales', true)`, [
+    companyId,
+  ])
   await client.query(
     `INSERT INTO stages (company_id, pipeline_id, key, name, kind, probability, position)
      VALUES ($1, $1, 'LEAD', 'Lead', 'OPEN', 10, 0), ($1, $1, 'QUALIFIED', 'Qualified', 'OPEN', 30, 1), ($1, $1, 'NEGOTIATION', 'Negotiation', 'OPEN', 60, 2),
@@ -42,10 +44,18 @@ test('the bare limit answers what the contract promises', async ({ db, actor }) 
     const page = listDealsRoute.responses[200].shape.data.length(20)
 
     expect(page.parse((await ask('list')).data)[0]?.id).toBe(rowId('deal', NUMBER, DEALS - 1))
-    expect(page.parse((await ask(`list-after?deal=${rowId('deal', NUMBER, 50)}`)).data)[0]?.id).toBe(rowId('deal', NUMBER, 49))
+    expect(page.parse((await ask(`list-after?deal=${rowId('deal', NUMBER, 50)}`)).data)[0]?.id).toBe(
+      rowId('deal', NUMBER, 49),
+    )
     expect(item.parse(await ask(`get?deal=${rowId('deal', NUMBER, 3)}`)).title).toBe('Heating for house 3')
-    expect(createDealRoute.responses[201].parse(await ask('create', createBody(5)))).toMatchObject({ title: 'Heating for house 5', stageKind: 'OPEN' })
-    expect(item.parse(await ask(`patch?deal=${rowId('deal', NUMBER, 3)}`, patchBody(9)))).toMatchObject({ value: '1009.50', version: 2 })
+    expect(createDealRoute.responses[201].parse(await ask('create', createBody(5)))).toMatchObject({
+      title: 'Heating for house 5',
+      stageKind: 'OPEN',
+    })
+    expect(item.parse(await ask(`patch?deal=${rowId('deal', NUMBER, 3)}`, patchBody(9)))).toMatchObject({
+      value: '1009.50',
+      version: 2,
+    })
     expect(await ask('webhook', callEvent(1))).toEqual({ accepted: 1, duplicates: 0 })
     expect(await ask('webhook', callEvent(1))).toEqual({ accepted: 0, duplicates: 1 })
   } finally {
