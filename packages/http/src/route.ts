@@ -6,10 +6,17 @@ import type { Answer } from './answer.ts'
 import { type Idempotency, idempotencyOf } from './once.ts'
 import { invalidInput } from './problems.ts'
 
+/** The names behind the colons of a path: `/v1/deals/:id` gives `id`. */
+type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? Name | ParamNames<Tail>
+    : Rest
+  : never
+
 /** What a handler is given: everything parsed by the route's contract. */
 export type Call<R extends Route> = {
   readonly actor: Actor
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Readonly<Record<ParamNames<R['path']>, string>>
   readonly query: QueryOf<R>
   readonly body: BodyOf<R>
   /** The version the caller believes is current; undefined when it did not say. */
@@ -50,7 +57,7 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
 
 function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
   const actor = request.server.readActor(request)
-  const params = parse(spec.params, request.params, 'path') as Record<string, string>
+  const params = parse(spec.params, request.params, 'path') as Call<R>['params']
   const query = spec.query === undefined ? unexpectedQuery(spec, request) : parse(spec.query, request.query, 'query')
   const body = spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
   return {
