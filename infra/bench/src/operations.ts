@@ -1,12 +1,6 @@
 import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
+import type { Call } from './call.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
-
-export type Call = {
-  readonly method: 'GET' | 'POST' | 'PATCH'
-  readonly path: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-}
 
 type MakeCall = (fixture: Fixture, index: number) => Call
 
@@ -33,7 +27,7 @@ const companyOf = (fixture: Fixture, index: number): BenchCompany => {
 const dealOf = (fixture: Fixture, company: BenchCompany, index: number) =>
   rowId('deal', company.number, spread(index, fixture.dealsPerCompany))
 
-export function as(company: BenchCompany, call: Omit<Call, 'headers'>): Call {
+function as(company: BenchCompany, call: Omit<Call, 'headers'>): Call {
   const authorization = `Bearer ${company.accessToken}`
   return {
     ...call,

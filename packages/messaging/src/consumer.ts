@@ -2,8 +2,8 @@ import type { Database } from '@dealwire/db/client'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { NatsConnection } from 'nats'
 import type { Bus } from './bus.ts'
-import { ensureConsumer } from './consumer-declaration.ts'
 import { type ConsumerContext, settleBatch } from './consumer-batch.ts'
+import { ensureConsumer } from './consumer-declaration.ts'
 import { retryDeadLetter } from './consumer-retry.ts'
 import { openDeliveries } from './deliveries.ts'
 import { type Handler, handlerTable } from './handlers.ts'
@@ -84,6 +84,7 @@ async function consumeForEver(context: ConsumerContext): Promise<void> {
 }
 
 async function consumeOnce(context: ConsumerContext, nats: NatsConnection): Promise<void> {
+  await context.bus.declare()
   await ensureConsumer(nats, context.consumer, context.filterSubject, context.batchSize)
   const deliveries = await openDeliveries(nats, context.consumer, context.batchSize * 2, context.signal)
   context.state.connected = true
