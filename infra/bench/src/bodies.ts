@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
 import type { Call } from './call.ts'
+import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
 
 export const PRODUCTS_PER_COMPANY = 100
 const STAGES = ['LEAD', 'QUALIFIED', 'NEGOTIATION'] as const
