@@ -6,17 +6,20 @@ export type LimitStatement = {
 
 const company = (query: URLSearchParams) => query.get('company')
 
-const ITEM = `json_build_object(
-  'id', d.id, 'title', d.title, 'value', d.value::text, 'currency', d.currency, 'baseValue', d.base_value::text, 'baseCurrency', d.base_currency,
-  'pipelineId', d.pipeline_id, 'stage', d.stage, 'stageKind', d.stage_kind, 'priority', d.priority, 'leadSource', d.lead_source,
-  'leadScore', d.lead_score, 'probability', d.probability, 'effectiveProbability', e.probability,
-  'weightedValue', round(d.value * e.probability / 100, 2)::text, 'expectedCloseDate', d.expected_close_date, 'notes', d.notes,
-  'contactId', d.contact_id, 'contactName', contact.name, 'customerId', d.customer_id, 'customerName', customer.name,
-  'assignedToId', d.assigned_to_id, 'assignedToName', assignee.name, 'tags', d.tags, 'stageEnteredAt', deals.iso(d.stage_entered_at),
-  'lastActivityAt', deals.iso(d.last_activity_at),
-  'rotten', d.stage_kind = 'OPEN' AND s.rotten_days > 0 AND now() - greatest(d.last_activity_at, d.stage_entered_at) > make_interval(days => s.rotten_days),
-  'closedAt', deals.iso(d.closed_at), 'lostReason', d.lost_reason, 'approvalStatus', d.approval_status, 'locked', d.approval_status = 'SUBMITTED',
-  'createdById', d.created_by_id, 'version', d.version, 'createdAt', deals.iso(d.created_at), 'updatedAt', deals.iso(d.updated_at))`
+// Columns, made JSON as one row: json_build_object with as many arguments costs half as much again.
+const COLUMNS = `
+  d.id, d.title, d.value::text AS "value", d.currency, d.base_value::text AS "baseValue",
+  d.base_currency AS "baseCurrency", d.pipeline_id AS "pipelineId", d.stage, d.stage_kind AS "stageKind",
+  d.priority, d.lead_source AS "leadSource", d.lead_score AS "leadScore", d.probability,
+  e.probability AS "effectiveProbability", round(d.value * e.probability / 100, 2)::text AS "weightedValue",
+  d.expected_close_date AS "expectedCloseDate", d.notes, d.contact_id AS "contactId",
+  contact.name AS "contactName", d.customer_id AS "customerId", customer.name AS "customerName",
+  d.assigned_to_id AS "assignedToId", assignee.name AS "assignedToName", d.tags,
+  deals.iso(d.stage_entered_at) AS "stageEnteredAt", deals.iso(d.last_activity_at) AS "lastActivityAt",
+  d.stage_kind = 'OPEN' AND s.rotten_days > 0 AND now() - greatest(d.last_activity_at, d.stage_entered_at) > make_interval(days => s.rotten_days) AS "rotten",
+  deals.iso(d.closed_at) AS "closedAt", d.lost_reason AS "lostReason", d.approval_status AS "approvalStatus",
+  d.approval_status = 'SUBMITTED' AS "locked", d.created_by_id AS "createdById", d.version,
+  deals.iso(d.created_at) AS "createdAt", deals.iso(d.updated_at) AS "updatedAt"`
 
 const JOINS = `
   JOIN deals.stages s ON s.company_id = d.company_id AND s.pipeline_id = d.pipeline_id AND s.key = d.stage
@@ -29,7 +32,8 @@ const page = (after: string) => `
   WITH page AS (
     SELECT * FROM deals.deals WHERE company_id = $1 AND deleted_at IS NULL ${after} ORDER BY created_at DESC, id DESC LIMIT 20
   )
-  SELECT json_build_object('data', json_agg(${ITEM} ORDER BY d.created_at DESC, d.id DESC))::text AS json FROM page d ${JOINS}`
+  SELECT json_build_object('data', json_agg(item))::text AS json
+  FROM (SELECT ${COLUMNS} FROM page d ${JOINS} ORDER BY d.created_at DESC, d.id DESC) item`
 
 /** The state and its event, as one statement and so one commit. */
 const logged = (change: string, type: string) => `
@@ -38,7 +42,7 @@ const logged = (change: string, type: string) => `
     SELECT company_id, gen_random_uuid(), '${type}', id, version, created_by_id, 'bench', json_build_object('dealId', id, 'title', title, 'value', value::text)
     FROM d
   )
-  SELECT ${ITEM}::text AS json FROM d ${JOINS}`
+  SELECT row_to_json(item)::text AS json FROM (SELECT ${COLUMNS} FROM d ${JOINS}) item`
 
 export const statements: Readonly<Record<string, LimitStatement>> = {
   list: { text: page(''), values: (query) => [company(query)] },
@@ -47,7 +51,8 @@ export const statements: Readonly<Record<string, LimitStatement>> = {
     values: (query) => [company(query), query.get('deal')],
   },
   get: {
-    text: `SELECT ${ITEM}::text AS json FROM deals.deals d ${JOINS} WHERE d.company_id = $1 AND d.id = $2 AND d.deleted_at IS NULL`,
+    text: `SELECT row_to_json(item)::text AS json FROM (
+      SELECT ${COLUMNS} FROM deals.deals d ${JOINS} WHERE d.company_id = $1 AND d.id = $2 AND d.deleted_at IS NULL) item`,
     values: (query) => [company(query), query.get('deal')],
   },
   create: {
