@@ -6,7 +6,7 @@ export type LimitStatement = {
 
 const company = (query: URLSearchParams) => query.get('company')
 
-// Columns, made JSON as one row: json_build_object with as many arguments costs half as much again.
+// Columns, made JSON as one row: json_build_object with as many arguments costs a third more.
 const COLUMNS = `
   d.id, d.title, d.value::text AS "value", d.currency, d.base_value::text AS "baseValue",
   d.base_currency AS "baseCurrency", d.pipeline_id AS "pipelineId", d.stage, d.stage_kind AS "stageKind",
