@@ -21,7 +21,7 @@ const layers = {
   db: ['contracts', 'errors', 'telemetry'],
   cache: ['errors', 'telemetry'],
   http: ['contracts', 'db', 'errors', 'telemetry'],
-  messaging: ['contracts', 'db', 'errors', 'telemetry'],
+  messaging: ['config', 'contracts', 'db', 'errors', 'telemetry'],
 }
 
 export default {
