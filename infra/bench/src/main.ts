@@ -63,10 +63,21 @@ function heading({ companies, dealsPerCompany, seconds, connections }: Settings)
   return `${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine}. ${data}; ${seconds} s per operation, ${connections} connections unless named.`
 }
 
-const settings = readSettings(process.argv.slice(2))
-if (settings === undefined) {
-  process.stdout.write(`${usage}\n`)
-} else {
+async function main(): Promise<void> {
+  const settings = readSettings(process.argv.slice(2))
+  if (settings === undefined) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
   const rows = await measureAll(settings)
   process.stdout.write(`\n${heading(settings)}\n\n${table(rows)}\n`)
+}
+
+try {
+  await main()
+} catch (error) {
+  // A flag that cannot be used needs no stack.
+  const isFlag = error instanceof RangeError || (error instanceof TypeError && 'code' in error)
+  say(isFlag ? `${error.message}\n\n${usage}` : String(error instanceof Error ? error.stack : error))
+  process.exitCode = 1
 }
