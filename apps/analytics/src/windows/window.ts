@@ -21,7 +21,7 @@ export function windowOf(input: WindowInput, timeZone: string, now: number, long
   refuseFarEdges(input)
   const to = input.to === undefined ? startOfDay(dayAfter(dayAt(now, timeZone)), timeZone) : endEdge(input.to, timeZone)
   const from = input.from === undefined ? startOfDay(daysBefore(dayAt(to, timeZone), DEFAULT_DAYS), timeZone) : startEdge(input.from, timeZone)
-  if (from > to) throw reversed({ from: input.from ?? iso(from), to: input.to ?? iso(to) })
+  if (isReversed(from, to, input.to)) throw reversed({ from: input.from ?? iso(from), to: input.to ?? iso(to) })
   if (to - from > longestDays * DAY_MS) throw refusal('to', `The window is longer than ${longestDays} days; ask for a shorter one`)
   return { from: iso(from), to: iso(to), previousFrom: iso(previousStart(from, to, timeZone)), timeZone }
 }
@@ -31,7 +31,7 @@ export function edgesOf(input: WindowInput, timeZone: string): { readonly from: 
   refuseFarEdges(input)
   const from = input.from === undefined ? undefined : startEdge(input.from, timeZone)
   const to = input.to === undefined ? undefined : endEdge(input.to, timeZone)
-  if (from !== undefined && to !== undefined && from > to) throw reversed(input)
+  if (from !== undefined && to !== undefined && isReversed(from, to, input.to)) throw reversed(input)
   return { from: from === undefined ? undefined : iso(from), to: to === undefined ? undefined : iso(to) }
 }
 
@@ -72,6 +72,11 @@ function endEdge(edge: string, timeZone: string): number {
 
 function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
+}
+
+/** The day before `from` ends exactly where `from` starts, and is before it all the same. */
+function isReversed(from: number, to: number, toEdge: string | undefined): boolean {
+  return toEdge === undefined || isDate(toEdge) ? from >= to : from > to
 }
 
 function reversed(input: WindowInput): AppError {
