@@ -24,4 +24,6 @@ export const projections = [
 ] as const
 
 /** One handler for all types, so that a mixed batch is still written set by set. */
-export const subscriptions = [{ consumer: CONSUMER, filterSubject: 'crm.>', handlers: [projectInto(CONSUMER, projections)] }] as const
+export const subscriptions = [
+  { consumer: CONSUMER, filterSubject: 'crm.>', handlers: [projectInto(CONSUMER, projections)] },
+] as const

@@ -9,7 +9,17 @@ import { buildApp } from '../src/app.ts'
 import { subscriptions } from '../src/subscriptions.ts'
 import { type DayText, daysBefore, startOfDay } from '../src/windows/local-day.ts'
 import { makeHistory } from './history.ts'
-import { callsByDay, callsByHour, callsOf, callTotals, dealFigures, funnelFigures, type Period, stockFigures, workOrderFigures } from './oracle.ts'
+import {
+  callsByDay,
+  callsByHour,
+  callsOf,
+  callTotals,
+  dealFigures,
+  funnelFigures,
+  type Period,
+  stockFigures,
+  workOrderFigures,
+} from './oracle.ts'
 import { type Random, randomFrom } from './random.ts'
 
 const handler = subscriptions[0].handlers[0]
@@ -34,7 +44,9 @@ function read(event: Envelope): AnyEvent[] {
 
 /** In random order, some of them twice or three times, in batches of random size. */
 async function play(database: Database, random: Random, events: readonly Envelope[]): Promise<void> {
-  const told = random.shuffle(events.flatMap((event) => Array.from({ length: 1 + (random.chance(0.2) ? 1 + random.below(2) : 0) }, () => event)))
+  const told = random.shuffle(
+    events.flatMap((event) => Array.from({ length: 1 + (random.chance(0.2) ? 1 + random.below(2) : 0) }, () => event)),
+  )
   for (let next = 0; next < told.length; ) {
     const batch = told.slice(next, next + 1 + random.below(200)).flatMap(read)
     next += batch.length
@@ -70,14 +82,21 @@ describe('figures of a history that is told in random order, with repetitions', 
       const eachDay = Array.from({ length: 14 }, (_, index) => daysBefore(days[0] as DayText, -index))
 
       for (const userId of [null, history.users[0] ?? null]) {
-        const actor = userId === null ? admin : { ...makeActor({ role: 'EMPLOYEE', companyId: admin.companyId, userId }), company: admin.company }
+        const actor =
+          userId === null
+            ? admin
+            : { ...makeActor({ role: 'EMPLOYEE', companyId: admin.companyId, userId }), company: admin.company }
         const calls = callsOf(history, period, { agentId: userId })
         const earlier = callsOf(history, before, { agentId: userId })
         const { open: _now, ...dealsBefore } = dealFigures(history, before, userId)
 
         const dashboard = await get(app, actor, `/v1/analytics/dashboard?${query}`)
         expect(dashboard.deals).toEqual(dealFigures(history, period, userId))
-        expect(dashboard.telephony).toEqual({ ...callTotals(calls), byHour: callsByHour(calls, timeZone), series: callsByDay(calls, eachDay, timeZone) })
+        expect(dashboard.telephony).toEqual({
+          ...callTotals(calls),
+          byHour: callsByHour(calls, timeZone),
+          series: callsByDay(calls, eachDay, timeZone),
+        })
         expect(dashboard.inventory).toEqual(stockFigures(history))
         expect(dashboard.workOrders).toEqual(workOrderFigures(history, period, userId))
         expect(dashboard.previous.deals).toEqual(dealsBefore)
@@ -98,13 +117,20 @@ describe('figures of a history that is told in random order, with repetitions', 
 
       for (const filter of [{ queue: 'sales' }, { direction: 'OUTBOUND' }, { agentId: history.users[1] ?? '' }]) {
         const calls = callsOf(history, period, filter)
-        const overview = await get(app, admin, `/v1/telephony/stats/overview?${query}&${new URLSearchParams(filter as Record<string, string>)}`)
+        const overview = await get(
+          app,
+          admin,
+          `/v1/telephony/stats/overview?${query}&${new URLSearchParams(filter as Record<string, string>)}`,
+        )
         expect(overview).toMatchObject(callTotals(calls, 'queue' in filter ? filter.queue : undefined))
       }
 
       const stranger = makeActor()
       const nothing = await get(app, stranger, `/v1/analytics/dashboard?${query}`)
-      expect(nothing).toMatchObject({ deals: { open: 0, winRate: null, revenue: '0.00', avgCycleDays: null }, telephony: { total: 0, answerRate: null, asaSeconds: null } })
+      expect(nothing).toMatchObject({
+        deals: { open: 0, winRate: null, revenue: '0.00', avgCycleDays: null },
+        telephony: { total: 0, answerRate: null, asaSeconds: null },
+      })
     })
   }
 })

@@ -27,7 +27,12 @@ export type Deal = {
   stages: Set<string>
 }
 
-export type Visit = { queue: string; enteredAt: number; outcome: 'answered' | 'abandoned' | 'left'; waitSeconds: number }
+export type Visit = {
+  queue: string
+  enteredAt: number
+  outcome: 'answered' | 'abandoned' | 'left'
+  waitSeconds: number
+}
 export type Call = {
   id: string
   direction: 'INBOUND' | 'OUTBOUND' | 'INTERNAL'
@@ -43,14 +48,23 @@ export type Call = {
   visits: Visit[]
 }
 
-export type WorkOrder = { id: string; kind: string; status: string; assigneeIds: string[]; createdById: string; approvedAt: number | null; deleted: boolean }
+export type WorkOrder = {
+  id: string
+  kind: string
+  status: string
+  assigneeIds: string[]
+  createdById: string
+  approvedAt: number | null
+  deleted: boolean
+}
 
 export const STAGES = ['LEAD', 'QUALIFIED', 'NEGOTIATION', 'CLOSED_WON'] as const
 const kindOf = (stage: string) => (stage === 'CLOSED_WON' ? 'WON' : stage === 'CLOSED_LOST' ? 'LOST' : 'OPEN')
 
 const DAY = 86_400_000
 const iso = (at: number) => new Date(at).toISOString()
-const money = (cents: number) => `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
+const money = (cents: number) =>
+  `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
 
 type Tell = (type: string, subject: string, version: number, at: number, data: Record<string, unknown>) => void
 
@@ -74,7 +88,8 @@ export function makeHistory(random: Random, companyId: string, center: number): 
       data,
     })
   }
-  const someTime = () => center - 40 * DAY + (random.chance(0.2) ? random.below(80 * 24) * 3_600_000 : random.below(80 * 86_400) * 1_000)
+  const someTime = () =>
+    center - 40 * DAY + (random.chance(0.2) ? random.below(80 * 24) * 3_600_000 : random.below(80 * 86_400) * 1_000)
   const users = [random.uuid(), random.uuid(), random.uuid()]
   const pipelineId = random.uuid()
   const deals = Array.from({ length: 40 }, () => liveDeal(random, tell, users, pipelineId, someTime()))
@@ -141,7 +156,9 @@ function liveDeal(random: Random, tell: Tell, users: readonly string[], pipeline
       deal.ownerId = random.pick([...users, null])
       say('assigned', version)
     } else {
-      deal.stage = random.pick(['LEAD', 'QUALIFIED', 'NEGOTIATION', 'CLOSED_WON', 'CLOSED_LOST'].filter((stage) => stage !== deal.stage))
+      deal.stage = random.pick(
+        ['LEAD', 'QUALIFIED', 'NEGOTIATION', 'CLOSED_WON', 'CLOSED_LOST'].filter((stage) => stage !== deal.stage),
+      )
       deal.stageKind = kindOf(deal.stage)
       deal.closedAt = deal.stageKind === 'OPEN' ? null : at
       deal.stages.add(deal.stage)
@@ -182,11 +199,14 @@ function shapeCall(random: Random, id: string, users: readonly string[], started
   const direction = random.pick(['INBOUND', 'INBOUND', 'INBOUND', 'OUTBOUND', 'INTERNAL'] as const)
   const seconds = (limit: number) => random.below(limit * 1_000) / 1_000
   const visits: Visit[] = []
-  let status = random.pick(direction === 'OUTBOUND' ? ['COMPLETED', 'FAILED', 'BUSY'] : ['COMPLETED', 'COMPLETED', 'MISSED', 'VOICEMAIL'])
+  let status = random.pick(
+    direction === 'OUTBOUND' ? ['COMPLETED', 'FAILED', 'BUSY'] : ['COMPLETED', 'COMPLETED', 'MISSED', 'VOICEMAIL'],
+  )
   let queue: string | null = null
   if (direction === 'INBOUND' && random.chance(0.6)) {
     queue = random.pick(['sales', 'support'])
-    if (random.chance(0.3)) visits.push({ queue: 'sales', enteredAt: startedAt, outcome: 'left', waitSeconds: seconds(60) })
+    if (random.chance(0.3))
+      visits.push({ queue: 'sales', enteredAt: startedAt, outcome: 'left', waitSeconds: seconds(60) })
     const outcome = random.pick(['answered', 'answered', 'abandoned', 'left'] as const)
     const waitSeconds = random.chance(0.2) ? 20 : seconds(40)
     visits.push({ queue, enteredAt: startedAt, outcome, waitSeconds })
@@ -217,8 +237,12 @@ function liveStock(random: Random, tell: Tell, start: number) {
     deleted: random.chance(0.1),
   }))
   for (const product of products) {
-    tell('crm.inventory.product.created', product.id, 1, start, { product: { ...product, name: 'Product', category: null, reorderLevel: 3 } })
-    tell('crm.inventory.product.updated', product.id, 2, start, { product: { ...product, name: 'Product', category: null } })
+    tell('crm.inventory.product.created', product.id, 1, start, {
+      product: { ...product, name: 'Product', category: null, reorderLevel: 3 },
+    })
+    tell('crm.inventory.product.updated', product.id, 2, start, {
+      product: { ...product, name: 'Product', category: null },
+    })
     if (product.deleted) tell('crm.inventory.product.deleted', product.id, 3, start, { product })
   }
   const levels = new Map<string, { productId: string; onHand: number; reserved: number; cents: number; seq: number }>()
@@ -231,7 +255,13 @@ function liveStock(random: Random, tell: Tell, start: number) {
     const isOut = before.onHand > 0 && random.chance(0.5)
     const quantity = isOut ? -(1 + random.below(before.onHand)) : 1 + random.below(30)
     const cents = isOut ? Math.round((before.cents * quantity) / before.onHand) : quantity * (100 + random.below(900))
-    const after = { productId, onHand: before.onHand + quantity, reserved: 0, cents: before.cents + cents, seq: before.seq + 1 + random.below(2) }
+    const after = {
+      productId,
+      onHand: before.onHand + quantity,
+      reserved: 0,
+      cents: before.cents + cents,
+      seq: before.seq + 1 + random.below(2),
+    }
     after.reserved = random.below(after.onHand + 1)
     levels.set(key, after)
     const postingId = random.uuid()
@@ -241,7 +271,17 @@ function liveStock(random: Random, tell: Tell, start: number) {
       workOrderId: null,
       occurredAt: iso(start + step),
       currency: 'GEL',
-      lines: [{ productId, locationId, quantity, value: money(cents), seq: after.seq, before: level(before), after: level(after) }],
+      lines: [
+        {
+          productId,
+          locationId,
+          quantity,
+          value: money(cents),
+          seq: after.seq,
+          before: level(before),
+          after: level(after),
+        },
+      ],
     })
   }
   return { products, levels }
@@ -259,14 +299,25 @@ function liveWorkOrder(random: Random, tell: Tell, users: readonly string[], cre
   }
   const customerId = random.uuid()
   const flow = ['created', 'assigned', 'started', 'submitted', 'approved'].slice(0, 1 + random.below(5))
-  const statuses: Readonly<Record<string, string>> = { created: 'DRAFT', assigned: 'SCHEDULED', started: 'IN_PROGRESS', submitted: 'SUBMITTED', approved: 'APPROVED' }
+  const statuses: Readonly<Record<string, string>> = {
+    created: 'DRAFT',
+    assigned: 'SCHEDULED',
+    started: 'IN_PROGRESS',
+    submitted: 'SUBMITTED',
+    approved: 'APPROVED',
+  }
   for (const [index, event] of flow.entries()) {
     const at = createdAt + index * 3_600_000
     order.status = statuses[event] ?? 'DRAFT'
     if (event === 'approved') order.approvedAt = at
     const { deleted: _deleted, approvedAt, ...state } = order
     tell(`crm.inventory.work-order.${event}`, order.id, index + 1, at, {
-      workOrder: { ...state, customerId, createdAt: iso(createdAt), approvedAt: approvedAt === null ? null : iso(approvedAt) },
+      workOrder: {
+        ...state,
+        customerId,
+        createdAt: iso(createdAt),
+        approvedAt: approvedAt === null ? null : iso(approvedAt),
+      },
     })
   }
   if (random.chance(0.1)) {

@@ -4,8 +4,10 @@ import { STAGES } from './history.ts'
 /** Every figure once more, by the plainest code there is, from what really happened. */
 export type Period = { readonly from: number; readonly to: number }
 
-const round = (value: number, digits: number) => Number((Math.sign(value) * Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`)).toFixed(digits))
-const rate = (part: number, whole: number) => (whole === 0 ? null : round(part / whole, 4))
+/** Whole numbers in, so that nothing is lost before it is rounded: half up, as Postgres rounds what is not negative. */
+const divided = (part: number, whole: number) => Math.floor((2 * part + whole) / (2 * whole))
+const rate = (part: number, whole: number) => (whole === 0 ? null : divided(part * 10_000, whole) / 10_000)
+const milliseconds = (seconds: number) => Math.round(seconds * 1_000)
 const within = (at: number | null, { from, to }: Period) => at !== null && at >= from && at < to
 const money = (cents: number) => (cents / 100).toFixed(2)
 
@@ -17,7 +19,7 @@ export function dealFigures(history: History, period: Period, userId: string | n
   const deals = history.deals.filter((deal) => !deal.deleted && ownDeal(deal, userId))
   const closed = deals.filter((deal) => within(deal.closedAt, period))
   const won = closed.filter((deal) => deal.stageKind === 'WON')
-  const cycles = won.map((deal) => ((deal.closedAt ?? 0) - deal.createdAt) / 86_400_000)
+  const cycleMs = won.reduce((sum, deal) => sum + (deal.closedAt ?? 0) - deal.createdAt, 0)
   return {
     open: deals.filter((deal) => deal.stageKind === 'OPEN').length,
     created: deals.filter((deal) => within(deal.createdAt, period)).length,
@@ -27,22 +29,23 @@ export function dealFigures(history: History, period: Period, userId: string | n
     revenue: money(won.reduce((sum, deal) => sum + deal.cents, 0)),
     currency: 'GEL',
     wonInOtherCurrency: 0,
-    avgCycleDays: average(cycles, 2),
+    avgCycleDays: won.length === 0 ? null : divided(cycleMs, won.length * 864_000) / 100,
   }
 }
 
-function average(values: readonly number[], digits: number): number | null {
-  return values.length === 0 ? null : round(values.reduce((sum, value) => sum + value, 0) / values.length, digits)
+function average(seconds: readonly number[]): number | null {
+  const total = seconds.reduce((sum, value) => sum + milliseconds(value), 0)
+  return seconds.length === 0 ? null : divided(total, seconds.length) / 1_000
 }
 
 /** Linear interpolation between the closest ranks. */
-function percentile(values: readonly number[], fraction: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
+function percentile(seconds: readonly number[], percent: number): number | null {
+  const sorted = seconds.map(milliseconds).sort((a, b) => a - b)
   if (sorted.length === 0) return null
-  const rank = fraction * (sorted.length - 1)
-  const low = sorted[Math.floor(rank)] ?? 0
-  const high = sorted[Math.ceil(rank)] ?? low
-  return round(low + (high - low) * (rank - Math.floor(rank)), 3)
+  const rank = percent * (sorted.length - 1)
+  const low = sorted[Math.floor(rank / 100)] ?? 0
+  const high = sorted[Math.ceil(rank / 100)] ?? low
+  return divided(low * 100 + (high - low) * (rank % 100), 100) / 1_000
 }
 
 export type CallFilter = { agentId?: string | null; queue?: string; direction?: string }
@@ -63,7 +66,8 @@ export function callTotals(calls: readonly Call[], queue?: string) {
   const waits = calls
     .filter((call) => call.direction !== 'OUTBOUND')
     .flatMap((call) => {
-      if (call.visits.length > 0) return call.visits.filter((visit) => visit.outcome !== 'left' && (queue === undefined || visit.queue === queue))
+      if (call.visits.length > 0)
+        return call.visits.filter((visit) => visit.outcome !== 'left' && (queue === undefined || visit.queue === queue))
       return call.status === 'COMPLETED' ? [{ outcome: 'answered', waitSeconds: call.waitSeconds }] : []
     })
   const answeredWaits = waits.filter((wait) => wait.outcome === 'answered').map((wait) => wait.waitSeconds)
@@ -71,7 +75,9 @@ export function callTotals(calls: readonly Call[], queue?: string) {
   const short = abandonedWaits.filter((wait) => wait < 5).length
   const offered = answeredWaits.length + abandonedWaits.length - short
   const inTime = answeredWaits.filter((wait) => wait <= 20).length
-  const queued = calls.filter((call) => call.visits.length > 0 && ['COMPLETED', 'MISSED', 'ABANDONED'].includes(call.status)).length
+  const queued = calls.filter(
+    (call) => call.visits.length > 0 && ['COMPLETED', 'MISSED', 'ABANDONED'].includes(call.status),
+  ).length
   const allWaits = waits.map((wait) => wait.waitSeconds)
   const talks = answered.map((call) => call.talkSeconds)
   return {
@@ -85,14 +91,14 @@ export function callTotals(calls: readonly Call[], queue?: string) {
     answerRate: rate(answered.length, calls.length),
     abandonRate: rate(withStatus('ABANDONED'), queued),
     serviceLevel: {
-      percent: offered === 0 ? null : round((100 * inTime) / offered, 2),
+      percent: offered === 0 ? null : divided(inTime * 10_000, offered) / 100,
       thresholdSeconds: 20,
       formula: 'answered_in_threshold / (answered + abandoned - short_abandoned)',
     },
-    asaSeconds: average(answeredWaits, 3),
-    ahtSeconds: average(answered.map((call) => call.talkSeconds + call.holdSeconds + call.wrapUpSeconds), 3),
-    wait: { p50: percentile(allWaits, 0.5), p90: percentile(allWaits, 0.9), p95: percentile(allWaits, 0.95) },
-    talk: { p50: percentile(talks, 0.5), p95: percentile(talks, 0.95) },
+    asaSeconds: average(answeredWaits),
+    ahtSeconds: average(answered.map((call) => call.talkSeconds + call.holdSeconds + call.wrapUpSeconds)),
+    wait: { p50: percentile(allWaits, 50), p90: percentile(allWaits, 90), p95: percentile(allWaits, 95) },
+    talk: { p50: percentile(talks, 50), p95: percentile(talks, 95) },
   }
 }
 
@@ -109,11 +115,17 @@ const countsOf = (calls: readonly Call[]) => ({
 })
 
 export function callsByHour(calls: readonly Call[], timeZone: string) {
-  return Array.from({ length: 24 }, (_, hour) => ({ hour, ...countsOf(calls.filter((call) => local(call.startedAt, timeZone).hour === hour)) }))
+  return Array.from({ length: 24 }, (_, hour) => ({
+    hour,
+    ...countsOf(calls.filter((call) => local(call.startedAt, timeZone).hour === hour)),
+  }))
 }
 
 export function callsByDay(calls: readonly Call[], days: readonly string[], timeZone: string) {
-  return days.map((start) => ({ start, ...countsOf(calls.filter((call) => local(call.startedAt, timeZone).day === start)) }))
+  return days.map((start) => ({
+    start,
+    ...countsOf(calls.filter((call) => local(call.startedAt, timeZone).day === start)),
+  }))
 }
 
 export function stockFigures(history: History) {
@@ -130,7 +142,9 @@ export function workOrderFigures(history: History, period: Period, userId: strin
   const own = history.workOrders.filter(
     (order) =>
       !order.deleted &&
-      (userId === null || order.assigneeIds.includes(userId) || (order.assigneeIds.length === 0 && order.createdById === userId)),
+      (userId === null ||
+        order.assigneeIds.includes(userId) ||
+        (order.assigneeIds.length === 0 && order.createdById === userId)),
   )
   return {
     open: own.filter((order) => !['APPROVED', 'CANCELLED'].includes(order.status)).length,
@@ -139,8 +153,12 @@ export function workOrderFigures(history: History, period: Period, userId: strin
 }
 
 export function funnelFigures(history: History, period: Period, userId: string | null) {
-  const cohort = history.deals.filter((deal) => !deal.deleted && ownDeal(deal, userId) && within(deal.createdAt, period))
-  const furthest = cohort.map((deal) => Math.max(...[...deal.stages].map((stage) => STAGES.indexOf(stage as (typeof STAGES)[number]))))
+  const cohort = history.deals.filter(
+    (deal) => !deal.deleted && ownDeal(deal, userId) && within(deal.createdAt, period),
+  )
+  const furthest = cohort.map((deal) =>
+    Math.max(...[...deal.stages].map((stage) => STAGES.indexOf(stage as (typeof STAGES)[number]))),
+  )
   const reached = STAGES.map((_, position) => furthest.filter((other) => other >= position).length)
   return STAGES.map((stage, position) => ({
     stage,

@@ -52,7 +52,9 @@ const pipelineFact = z.looseObject({
     id: z.uuid(),
     name: z.string(),
     isDefault: z.boolean(),
-    stages: z.array(z.looseObject({ key: z.string(), name: z.string(), kind: z.enum(['OPEN', 'WON', 'LOST']), position: z.int() })),
+    stages: z.array(
+      z.looseObject({ key: z.string(), name: z.string(), kind: z.enum(['OPEN', 'WON', 'LOST']), position: z.int() }),
+    ),
   }),
 })
 

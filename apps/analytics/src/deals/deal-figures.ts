@@ -36,9 +36,22 @@ const dealPanel = statement(
 )
 
 /** Open deals now, and what was created and closed in the window and in the one before. */
-export async function getDealPanel(tx: Tx, actor: Actor, window: Window): Promise<{ current: string; previous: string }> {
-  const values = [actor.companyId, ownFiguresOf(actor), window.from, window.to, window.previousFrom, actor.company.currency]
-  return (await runOne<{ current: string; previous: string }>(tx, dealPanel, values)) ?? { current: '{}', previous: '{}' }
+export async function getDealPanel(
+  tx: Tx,
+  actor: Actor,
+  window: Window,
+): Promise<{ current: string; previous: string }> {
+  const values = [
+    actor.companyId,
+    ownFiguresOf(actor),
+    window.from,
+    window.to,
+    window.previousFrom,
+    actor.company.currency,
+  ]
+  return (
+    (await runOne<{ current: string; previous: string }>(tx, dealPanel, values)) ?? { current: '{}', previous: '{}' }
+  )
 }
 
 export const revenueGranularities = ['day', 'week', 'month', 'quarter'] as const
@@ -70,7 +83,15 @@ export async function getRevenueSeries(
   window: Pick<Window, 'from' | 'to' | 'timeZone'>,
   granularity: RevenueGranularity,
 ): Promise<string> {
-  const values = [actor.companyId, ownFiguresOf(actor), window.from, window.to, actor.company.currency, window.timeZone, granularity]
+  const values = [
+    actor.companyId,
+    ownFiguresOf(actor),
+    window.from,
+    window.to,
+    actor.company.currency,
+    window.timeZone,
+    granularity,
+  ]
   const row = await runOne<{ series: string }>(executor, revenueSeries, values)
   return row?.series ?? '[]'
 }

@@ -28,7 +28,9 @@ function isChange(event: DealEvent): event is DealChange {
 /** A deleted deal leaves its version behind, so that a late event cannot bring it back. */
 function factOf(event: DealEvent): DealFact {
   const head = { company_id: event.companyid, deal_id: event.subject, version: event.aggregateversion }
-  return isChange(event) ? { ...head, deleted: false, ...columnsOf(event.data.deal) } : { ...head, deleted: true, ...noColumns }
+  return isChange(event)
+    ? { ...head, deleted: false, ...columnsOf(event.data.deal) }
+    : { ...head, deleted: true, ...noColumns }
 }
 
 function columnsOf(deal: DealState) {

@@ -21,7 +21,9 @@ export function upsertNewer<const Column extends string>(table: VersionedTable<C
 function upsertStatement(table: VersionedTable<string>): Statement {
   const columns = Object.keys(table.columns)
   const key = table.key.join(', ')
-  const assigned = columns.filter((column) => !table.key.includes(column)).map((column) => `${column} = EXCLUDED.${column}`)
+  const assigned = columns
+    .filter((column) => !table.key.includes(column))
+    .map((column) => `${column} = EXCLUDED.${column}`)
   return statement(
     `upsert_${table.name}`,
     `INSERT INTO ${table.name} AS stored (${columns.join(', ')})

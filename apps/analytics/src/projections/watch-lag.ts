@@ -45,7 +45,10 @@ export function watchLag(options: { bus: Bus; consumer: string; logger: Logger; 
   }, EVERY_MS)
   return {
     caughtUpAt: () => caughtUpAt,
-    status: () => ({ waitingEvents: waiting, caughtUpAt: caughtUpAt === null ? null : new Date(caughtUpAt).toISOString() }),
+    status: () => ({
+      waitingEvents: waiting,
+      caughtUpAt: caughtUpAt === null ? null : new Date(caughtUpAt).toISOString(),
+    }),
     async stop() {
       clearInterval(timer)
       await running

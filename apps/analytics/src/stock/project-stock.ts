@@ -5,24 +5,28 @@ import { insertStockFacts, upsertProductFacts, upsertStockLevels } from './stock
 
 type ProductEvent = EventOf<(typeof productChanges)[number]> | EventOf<typeof productDeleted>
 
-export const projectProducts = projection([...productChanges, productDeleted], async (tx, events: readonly ProductEvent[]) => {
-  await upsertProductFacts(
-    tx,
-    events.map((event) => {
-      const head = { company_id: event.companyid, id: event.subject, version: event.aggregateversion }
-      if (event.type === productDeleted.type) return { ...head, name: null, category: null, reorder_level: null, active: false, deleted: true }
-      const { product } = event.data
-      return {
-        ...head,
-        name: product.name,
-        category: product.category ?? null,
-        reorder_level: product.reorderLevel ?? null,
-        active: product.active ?? true,
-        deleted: false,
-      }
-    }),
-  )
-})
+export const projectProducts = projection(
+  [...productChanges, productDeleted],
+  async (tx, events: readonly ProductEvent[]) => {
+    await upsertProductFacts(
+      tx,
+      events.map((event) => {
+        const head = { company_id: event.companyid, id: event.subject, version: event.aggregateversion }
+        if (event.type === productDeleted.type)
+          return { ...head, name: null, category: null, reorder_level: null, active: false, deleted: true }
+        const { product } = event.data
+        return {
+          ...head,
+          name: product.name,
+          category: product.category ?? null,
+          reorder_level: product.reorderLevel ?? null,
+          active: product.active ?? true,
+          deleted: false,
+        }
+      }),
+    )
+  },
+)
 
 type StockMove = EventOf<(typeof stockMoves)[number]>
 

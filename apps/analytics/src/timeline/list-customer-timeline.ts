@@ -29,14 +29,28 @@ export type TimelineInput = {
 }
 
 /** A page of what happened with a customer. A customer that analytics has not heard of is not found. */
-export async function listCustomerTimeline(executor: Executor, actor: Actor, customerId: string, input: TimelineInput): Promise<string> {
+export async function listCustomerTimeline(
+  executor: Executor,
+  actor: Actor,
+  customerId: string,
+  input: TimelineInput,
+): Promise<string> {
   const { limit, cursor, sort, count, kind, from, to } = input
   const [known, page] = await Promise.all([
     runOne(executor, findCustomer, [actor.companyId, customerId]),
-    listPage(executor, timeline, actor.companyId, { limit, cursor, sort, count, filters: { customerId, kind, from, to } }),
+    listPage(executor, timeline, actor.companyId, {
+      limit,
+      cursor,
+      sort,
+      count,
+      filters: { customerId, kind, from, to },
+    }),
   ])
   if (known === undefined) throw notFound('customer', customerId)
   return page
 }
 
-const findCustomer = statement('find_timeline_customer', 'SELECT 1 FROM customer_refs WHERE company_id = $1 AND id = $2 AND NOT deleted')
+const findCustomer = statement(
+  'find_timeline_customer',
+  'SELECT 1 FROM customer_refs WHERE company_id = $1 AND id = $2 AND NOT deleted',
+)

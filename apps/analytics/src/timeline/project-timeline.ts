@@ -49,12 +49,22 @@ function callEntry({ companyid, aggregateversion, data: { call } }: CallEnd): Ti
     version: aggregateversion,
     kind: 'call.ended',
     subject_id: call.id,
-    details: { direction: call.direction, status: call.status, agentId: call.agentId ?? null, talkSeconds: call.talkSeconds ?? 0 },
+    details: {
+      direction: call.direction,
+      status: call.status,
+      agentId: call.agentId ?? null,
+      talkSeconds: call.talkSeconds ?? 0,
+    },
   }
 }
 
 /** Every status a work order comes into is a happening of its own; the first event in it says when. */
-function workOrderEntry({ companyid, time, aggregateversion, data: { workOrder } }: WorkOrderChange): TimelineEntry | undefined {
+function workOrderEntry({
+  companyid,
+  time,
+  aggregateversion,
+  data: { workOrder },
+}: WorkOrderChange): TimelineEntry | undefined {
   if (workOrder.customerId == null) return undefined
   return {
     company_id: companyid,

@@ -26,8 +26,14 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 /** What clocks in the zone show at an instant, written as if it were UTC. */
 function wallClock(at: number, timeZone: string): number {
-  const parts = Object.fromEntries(formatOf(timeZone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day, parts.hour, parts.minute, parts.second) + (at % 1_000)
+  const parts = Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  return (
+    Date.UTC(parts.year ?? 0, (parts.month ?? 1) - 1, parts.day, parts.hour, parts.minute, parts.second) + (at % 1_000)
+  )
 }
 
 export function dayAt(at: number, timeZone: string): DayText {

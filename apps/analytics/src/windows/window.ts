@@ -1,8 +1,13 @@
 import { AppError } from '@dealwire/errors'
-import { type DayText, dayAt, dayAfter, daysBefore, startOfDay } from './local-day.ts'
+import { type DayText, dayAfter, dayAt, daysBefore, startOfDay } from './local-day.ts'
 
 /** A half-open stretch of time, and the one of the same length right before it. Instants as ISO 8601 UTC. */
-export type Window = { readonly from: string; readonly to: string; readonly previousFrom: string; readonly timeZone: string }
+export type Window = {
+  readonly from: string
+  readonly to: string
+  readonly previousFrom: string
+  readonly timeZone: string
+}
 
 export type WindowInput = { readonly from?: string | undefined; readonly to?: string | undefined }
 
@@ -20,14 +25,21 @@ export const LONGEST_WINDOW_DAYS = 367
 export function windowOf(input: WindowInput, timeZone: string, now: number, longestDays = LONGEST_WINDOW_DAYS): Window {
   refuseFarEdges(input)
   const to = input.to === undefined ? startOfDay(dayAfter(dayAt(now, timeZone)), timeZone) : endEdge(input.to, timeZone)
-  const from = input.from === undefined ? startOfDay(daysBefore(dayAt(to, timeZone), DEFAULT_DAYS), timeZone) : startEdge(input.from, timeZone)
+  const from =
+    input.from === undefined
+      ? startOfDay(daysBefore(dayAt(to, timeZone), DEFAULT_DAYS), timeZone)
+      : startEdge(input.from, timeZone)
   if (isReversed(from, to, input.to)) throw reversed({ from: input.from ?? iso(from), to: input.to ?? iso(to) })
-  if (to - from > longestDays * DAY_MS) throw refusal('to', `The window is longer than ${longestDays} days; ask for a shorter one`)
+  if (to - from > longestDays * DAY_MS)
+    throw refusal('to', `The window is longer than ${longestDays} days; ask for a shorter one`)
   return { from: iso(from), to: iso(to), previousFrom: iso(previousStart(from, to, timeZone)), timeZone }
 }
 
 /** The edges that were given, as instants: for lists, which may be open on either side. */
-export function edgesOf(input: WindowInput, timeZone: string): { readonly from: string | undefined; readonly to: string | undefined } {
+export function edgesOf(
+  input: WindowInput,
+  timeZone: string,
+): { readonly from: string | undefined; readonly to: string | undefined } {
   refuseFarEdges(input)
   const from = input.from === undefined ? undefined : startEdge(input.from, timeZone)
   const to = input.to === undefined ? undefined : endEdge(input.to, timeZone)
@@ -47,7 +59,8 @@ export function yearBefore(window: Window): Window {
 function refuseFarEdges(input: WindowInput): void {
   for (const path of ['from', 'to'] as const) {
     const year = Number(input[path]?.slice(0, 4) ?? FIRST_YEAR)
-    if (year < FIRST_YEAR || year > LAST_YEAR) throw refusal(path, `'${path}' must lie between the years ${FIRST_YEAR} and ${LAST_YEAR}`)
+    if (year < FIRST_YEAR || year > LAST_YEAR)
+      throw refusal(path, `'${path}' must lie between the years ${FIRST_YEAR} and ${LAST_YEAR}`)
   }
 }
 

@@ -3,7 +3,7 @@ import { runOne, statement, type Tx } from '@dealwire/db/client'
 import { ownFiguresOf } from '../directory/scope.ts'
 import type { Window } from '../windows/window.ts'
 
-const own = '($2::uuid IS NULL OR $2 = ANY (w.assignee_ids) OR (w.created_by_id = $2 AND w.assignee_ids = \'{}\'))'
+const own = "($2::uuid IS NULL OR $2 = ANY (w.assignee_ids) OR (w.created_by_id = $2 AND w.assignee_ids = '{}'))"
 
 const workOrderPanel = statement(
   'work_order_panel',

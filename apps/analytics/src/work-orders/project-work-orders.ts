@@ -25,9 +25,12 @@ const upsertWorkOrderFacts = upsertNewer({
 })
 
 /** One row per work order as of its newest version. */
-export const projectWorkOrders = projection([...workOrderChanges, workOrderDeleted], async (tx, events: readonly WorkOrderEvent[]) => {
-  await upsertWorkOrderFacts(tx, events.map(factOf))
-})
+export const projectWorkOrders = projection(
+  [...workOrderChanges, workOrderDeleted],
+  async (tx, events: readonly WorkOrderEvent[]) => {
+    await upsertWorkOrderFacts(tx, events.map(factOf))
+  },
+)
 
 function factOf(event: WorkOrderEvent) {
   const head = { company_id: event.companyid, id: event.subject, version: event.aggregateversion }

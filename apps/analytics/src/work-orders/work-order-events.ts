@@ -34,4 +34,8 @@ export const workOrderChanges = [
   defineEvent('crm.inventory.work-order.cancelled', summary, workOrderFact),
 ] as const
 
-export const workOrderDeleted = defineEvent('crm.inventory.work-order.deleted', 'A work order was deleted.', z.looseObject({}))
+export const workOrderDeleted = defineEvent(
+  'crm.inventory.work-order.deleted',
+  'A work order was deleted.',
+  z.looseObject({}),
+)

@@ -17,7 +17,11 @@ const callTotals = {
   answerRate: rate,
   /** Abandoned of the answered, abandoned and missed calls that were in a queue. */
   abandonRate: rate,
-  serviceLevel: z.strictObject({ percent: z.number().min(0).max(100).nullable(), thresholdSeconds: count, formula: z.string() }),
+  serviceLevel: z.strictObject({
+    percent: z.number().min(0).max(100).nullable(),
+    thresholdSeconds: count,
+    formula: z.string(),
+  }),
   /** Average wait of the answered. */
   asaSeconds: secondsFigure,
   /** Average talk, hold and wrap-up of the answered. */
@@ -31,9 +35,21 @@ export const callTotalsFigures = z.strictObject(callTotals)
 export const callOverviewFigures = {
   ...callTotals,
   /** By the hour at which calls started, in the company's time zone. */
-  byHour: z.array(z.strictObject({ hour: z.int().min(0).max(23), total: count, answered: count, abandoned: count, missed: count })).length(24),
+  byHour: z
+    .array(
+      z.strictObject({ hour: z.int().min(0).max(23), total: count, answered: count, abandoned: count, missed: count }),
+    )
+    .length(24),
   /** `start` is a date in the company's time zone, or with `granularity=hour` an instant. */
-  series: z.array(z.strictObject({ start: z.union([z.iso.date(), instantOut]), total: count, answered: count, missed: count, abandoned: count })),
+  series: z.array(
+    z.strictObject({
+      start: z.union([z.iso.date(), instantOut]),
+      total: count,
+      answered: count,
+      missed: count,
+      abandoned: count,
+    }),
+  ),
 }
 
 export const getCallOverviewRoute = defineRoute({
@@ -41,7 +57,8 @@ export const getCallOverviewRoute = defineRoute({
   path: '/v1/telephony/stats/overview',
   service: 'analytics',
   permission: 'analytics:read',
-  summary: 'Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.',
+  summary:
+    'Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.',
   query: z.strictObject({
     ...windowQuery,
     queue: text(200).optional(),

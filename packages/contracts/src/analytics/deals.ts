@@ -12,7 +12,8 @@ export const getRevenueRoute = defineRoute({
   path: '/v1/analytics/revenue',
   service: 'analytics',
   permission: 'analytics:read',
-  summary: 'Revenue and number of won deals by close date, in the company’s currency; periods without any are listed too.',
+  summary:
+    'Revenue and number of won deals by close date, in the company’s currency; periods without any are listed too.',
   query: z.strictObject({ ...windowQuery, granularity: z.enum(['day', 'week', 'month', 'quarter']).default('month') }),
   responses: { 200: z.strictObject({ series: revenueSeries, currency: z.string(), meta: figuresMeta }) },
 })
@@ -25,10 +26,16 @@ export const getFunnelRoute = defineRoute({
   summary:
     'How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. ' +
     'Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.',
-  query: z.strictObject({ ...windowQuery, pipelineId: z.uuid().optional(), cohort: z.enum(['created', 'closed']).default('created') }),
+  query: z.strictObject({
+    ...windowQuery,
+    pipelineId: z.uuid().optional(),
+    cohort: z.enum(['created', 'closed']).default('created'),
+  }),
   responses: {
     200: z.strictObject({
-      stages: z.array(z.strictObject({ stage: z.string(), reached: count, conversionFromPrevious: rate, conversionFromFirst: rate })),
+      stages: z.array(
+        z.strictObject({ stage: z.string(), reached: count, conversionFromPrevious: rate, conversionFromFirst: rate }),
+      ),
       cohort: z.enum(['created', 'closed']),
       meta: figuresMeta,
     }),
