@@ -1,4 +1,3 @@
-import type { Database } from '@dealwire/db/client'
 import { createServer, type Dependency } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
@@ -6,11 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { callRoutes } from './calls/calls.routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
-import type { Lag } from './projections/figures-meta.ts'
+import type { Deps } from './deps.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
-
-/** What the slices are given. */
-export type Deps = { readonly database: Database; readonly lag: Lag }
 
 export type AppOptions = Deps & {
   readonly logger: Logger

@@ -1,7 +1,7 @@
 import { ConfigError } from '@dealwire/config'
 import { closeDatabase, openDatabase, run, statement } from '@dealwire/db/client'
 import { type Dependency, runService } from '@dealwire/http'
-import { type Bus, connectBus, startConsumer } from '@dealwire/messaging'
+import { connectBus, pruneInbox, startConsumer, startJob } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
@@ -17,6 +17,9 @@ function configOrExit(): ReturnType<typeof readConfig> {
     process.exit(1)
   }
 }
+
+/** Longer than the stream keeps messages. */
+const INBOX_DAYS = 30
 
 const config = configOrExit()
 const logger = createLogger({ service: 'analytics', level: config.LOG_LEVEL })
@@ -36,16 +39,19 @@ const consumers = subscriptions.map((subscription) =>
 )
 const lag = watchLag({ bus, consumer: CONSUMER, logger, metrics })
 
+const housekeeping = startJob({
+  database,
+  name: 'prune inbox',
+  everySeconds: 3_600,
+  run: async (signal) => void (await pruneInbox(database, INBOX_DAYS, signal)),
+  logger,
+})
+
 const ping = statement('ping', 'SELECT 1')
 const dependencies: readonly Dependency[] = [
   { name: 'postgres', required: true, check: async () => void (await run(database, ping, [])) },
-  { name: 'nats', required: false, check: () => checkBus(bus) },
+  { name: 'nats', required: false, check: () => bus.check() },
 ]
-
-async function checkBus(link: Bus): Promise<void> {
-  const { status } = await link.check()
-  if (status === 'down') throw new Error('NATS does not answer')
-}
 
 const app = buildApp({
   database,
@@ -65,7 +71,7 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([...consumers.map((consumer) => consumer.stop()), lag.stop()])
+    await Promise.all([...consumers.map((consumer) => consumer.stop()), lag.stop(), housekeeping.stop()])
   },
   closeConnections: async () => {
     await bus.close()

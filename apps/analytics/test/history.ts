@@ -1,4 +1,5 @@
 import type { Envelope } from '@dealwire/contracts'
+import { type Call, liveCall } from './history-of-calls.ts'
 import type { Random } from './random.ts'
 
 /** What really happened in a company: the end state that figures must agree with, and the events that told of it. */
@@ -23,29 +24,9 @@ export type Deal = {
   createdById: string
   createdAt: number
   closedAt: number | null
+  stageEnteredAt: number
   deleted: boolean
   stages: Set<string>
-}
-
-export type Visit = {
-  queue: string
-  enteredAt: number
-  outcome: 'answered' | 'abandoned' | 'left'
-  waitSeconds: number
-}
-export type Call = {
-  id: string
-  direction: 'INBOUND' | 'OUTBOUND' | 'INTERNAL'
-  status: string
-  agentId: string | null
-  queue: string | null
-  startedAt: number
-  endedAt: number
-  waitSeconds: number
-  talkSeconds: number
-  holdSeconds: number
-  wrapUpSeconds: number
-  visits: Visit[]
 }
 
 export type WorkOrder = {
@@ -66,7 +47,7 @@ const iso = (at: number) => new Date(at).toISOString()
 const money = (cents: number) =>
   `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
 
-type Tell = (type: string, subject: string, version: number, at: number, data: Record<string, unknown>) => void
+export type Tell = (type: string, subject: string, version: number, at: number, data: Record<string, unknown>) => void
 
 /** Around `center`, some weeks to both sides, so that windows cut through it; sometimes exactly on the hour. */
 export function makeHistory(random: Random, companyId: string, center: number): History {
@@ -93,7 +74,9 @@ export function makeHistory(random: Random, companyId: string, center: number): 
   const users = [random.uuid(), random.uuid(), random.uuid()]
   const pipelineId = random.uuid()
   const deals = Array.from({ length: 40 }, () => liveDeal(random, tell, users, pipelineId, someTime()))
-  const calls = Array.from({ length: 120 }, () => liveCall(random, tell, users, someTime()))
+  const calls = Array.from({ length: 120 }, () => liveCall(random, tell, users, someTime())).filter(
+    (call) => call !== undefined,
+  )
   const stock = liveStock(random, tell, someTime())
   const workOrders = Array.from({ length: 25 }, () => liveWorkOrder(random, tell, users, someTime()))
   return { companyId, users, deals, calls, ...stock, workOrders, events }
@@ -110,12 +93,12 @@ function liveDeal(random: Random, tell: Tell, users: readonly string[], pipeline
     createdById: random.pick(users),
     createdAt,
     closedAt: null,
+    stageEnteredAt: createdAt,
     deleted: false,
     stages: new Set(['LEAD']),
   }
   const customerId = random.uuid()
   let at = createdAt
-  let stageEnteredAt = at
   const say = (event: string, version: number) =>
     tell(`crm.deals.deal.${event}`, deal.id, version, at, {
       deal: {
@@ -135,7 +118,7 @@ function liveDeal(random: Random, tell: Tell, users: readonly string[], pipeline
         assignedToId: deal.ownerId,
         createdById: deal.createdById,
         createdAt: iso(createdAt),
-        stageEnteredAt: iso(stageEnteredAt),
+        stageEnteredAt: iso(deal.stageEnteredAt),
         closedAt: deal.closedAt === null ? null : iso(deal.closedAt),
       },
       before: {},
@@ -145,88 +128,33 @@ function liveDeal(random: Random, tell: Tell, users: readonly string[], pipeline
   const steps = random.below(6)
   for (let version = 2; version <= 1 + steps && !deal.deleted; version++) {
     at += 1_000 + random.below(6 * 86_400) * 1_000
-    const change = random.below(10)
-    if (change === 0) {
-      deal.deleted = true
-      say('deleted', version)
-    } else if (change < 3) {
-      deal.cents = random.below(1_000_000)
-      say('updated', version)
-    } else if (change < 5) {
-      deal.ownerId = random.pick([...users, null])
-      say('assigned', version)
-    } else {
-      deal.stage = random.pick(
-        ['LEAD', 'QUALIFIED', 'NEGOTIATION', 'CLOSED_WON', 'CLOSED_LOST'].filter((stage) => stage !== deal.stage),
-      )
-      deal.stageKind = kindOf(deal.stage)
-      deal.closedAt = deal.stageKind === 'OPEN' ? null : at
-      deal.stages.add(deal.stage)
-      stageEnteredAt = at
-      say('stage-changed', version)
-      if (deal.stageKind !== 'OPEN') say(deal.stageKind.toLowerCase(), version)
-    }
+    for (const event of changeDeal(random, deal, users, at)) say(event, version)
   }
   return deal
 }
 
-/** First told with what was known then; late news may change everything about it, its month included. */
-function liveCall(random: Random, tell: Tell, users: readonly string[], startedAt: number): Call {
-  const id = random.uuid()
-  const versions = 1 + random.below(3)
-  let call = shapeCall(random, id, users, startedAt)
-  for (let version = 1; version <= versions; version++) {
-    if (version > 1) call = shapeCall(random, id, users, startedAt - random.below(3) * 20 * DAY)
-    const event = { MISSED: 'missed', ABANDONED: 'abandoned' }[call.status] ?? 'ended'
-    const data = {
-      call: {
-        ...call,
-        startedAt: iso(call.startedAt),
-        answeredAt: null,
-        endedAt: iso(call.endedAt),
-        queueVisits: call.visits.map((visit) => ({ ...visit, enteredAt: iso(visit.enteredAt) })),
-        visits: undefined,
-        ringSeconds: 0,
-      },
-    }
-    tell(`crm.telephony.call.${event}`, id, version, call.endedAt, data)
-    if (event !== 'ended') tell('crm.telephony.call.ended', id, version, call.endedAt, data)
+/** Changes the deal and names the events that a service would tell it by. */
+function changeDeal(random: Random, deal: Deal, users: readonly string[], at: number): string[] {
+  const change = random.below(10)
+  if (change === 0) {
+    deal.deleted = true
+    return ['deleted']
   }
-  return call
-}
-
-function shapeCall(random: Random, id: string, users: readonly string[], startedAt: number): Call {
-  const direction = random.pick(['INBOUND', 'INBOUND', 'INBOUND', 'OUTBOUND', 'INTERNAL'] as const)
-  const seconds = (limit: number) => random.below(limit * 1_000) / 1_000
-  const visits: Visit[] = []
-  let status = random.pick(
-    direction === 'OUTBOUND' ? ['COMPLETED', 'FAILED', 'BUSY'] : ['COMPLETED', 'COMPLETED', 'MISSED', 'VOICEMAIL'],
-  )
-  let queue: string | null = null
-  if (direction === 'INBOUND' && random.chance(0.6)) {
-    queue = random.pick(['sales', 'support'])
-    if (random.chance(0.3))
-      visits.push({ queue: 'sales', enteredAt: startedAt, outcome: 'left', waitSeconds: seconds(60) })
-    const outcome = random.pick(['answered', 'answered', 'abandoned', 'left'] as const)
-    const waitSeconds = random.chance(0.2) ? 20 : seconds(40)
-    visits.push({ queue, enteredAt: startedAt, outcome, waitSeconds })
-    status = { answered: 'COMPLETED', abandoned: 'ABANDONED', left: 'MISSED' }[outcome]
+  if (change < 3) {
+    deal.cents = random.below(1_000_000)
+    return ['updated']
   }
-  const answered = status === 'COMPLETED'
-  return {
-    id,
-    direction,
-    status,
-    queue,
-    agentId: answered ? random.pick(users) : null,
-    startedAt,
-    endedAt: startedAt + 600_000,
-    waitSeconds: visits.at(-1)?.waitSeconds ?? seconds(30),
-    talkSeconds: answered ? seconds(300) : 0,
-    holdSeconds: answered ? seconds(30) : 0,
-    wrapUpSeconds: answered ? seconds(30) : 0,
-    visits,
+  if (change < 5) {
+    deal.ownerId = random.pick([...users, null])
+    return ['assigned']
   }
+  const stages = [...STAGES, 'CLOSED_LOST'].filter((stage) => stage !== deal.stage)
+  deal.stage = random.pick(stages)
+  deal.stageKind = kindOf(deal.stage)
+  deal.closedAt = deal.stageKind === 'OPEN' ? null : at
+  deal.stageEnteredAt = at
+  deal.stages.add(deal.stage)
+  return deal.stageKind === 'OPEN' ? ['stage-changed'] : ['stage-changed', deal.stageKind.toLowerCase()]
 }
 
 function liveStock(random: Random, tell: Tell, start: number) {

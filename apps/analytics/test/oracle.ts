@@ -1,5 +1,6 @@
-import type { Call, Deal, History } from './history.ts'
+import type { Deal, History } from './history.ts'
 import { STAGES } from './history.ts'
+import type { Call } from './history-of-calls.ts'
 
 /** Every figure once more, by the plainest code there is, from what really happened. */
 export type Period = { readonly from: number; readonly to: number }
@@ -166,4 +167,26 @@ export function funnelFigures(history: History, period: Period, userId: string |
     conversionFromPrevious: position === 0 ? null : rate(reached[position] ?? 0, reached[position - 1] ?? 0),
     conversionFromFirst: rate(reached[position] ?? 0, reached[0] ?? 0),
   }))
+}
+
+export function sourceFigures(history: History, period: Period, userId: string | null) {
+  const cohort = history.deals.filter(
+    (deal) => !deal.deleted && ownDeal(deal, userId) && within(deal.createdAt, period),
+  )
+  const figures = [...new Set(cohort.map((deal) => deal.source))].map((source) => {
+    const deals = cohort.filter((deal) => deal.source === source)
+    const of = (kind: string) => deals.filter((deal) => deal.stageKind === kind)
+    const won = of('WON')
+    return {
+      source,
+      created: deals.length,
+      open: of('OPEN').length,
+      won: won.length,
+      lost: of('LOST').length,
+      conversionRate: rate(won.length, deals.length),
+      winRate: rate(won.length, deals.length - of('OPEN').length),
+      revenue: money(won.reduce((sum, deal) => sum + deal.cents, 0)),
+    }
+  })
+  return figures.sort((a, b) => b.created - a.created || ((a.source ?? '~') < (b.source ?? '~') ? -1 : 1))
 }

@@ -44,3 +44,10 @@ export const callEnds = [
   defineEvent('crm.telephony.call.missed', summary, callFact),
   defineEvent('crm.telephony.call.abandoned', summary, callFact),
 ] as const
+
+/** Its facts go: the other call has all of it. */
+export const callMerged = defineEvent(
+  'crm.telephony.call.merged',
+  'A call turned out to be part of another one.',
+  z.looseObject({ callId: z.uuid(), intoId: z.uuid() }),
+)

@@ -4,7 +4,8 @@ export type CallFact = {
   readonly company_id: string
   readonly call_id: string
   readonly version: number
-  readonly started_at: string
+  /** Null: no call of its own any more; its version stays behind, so that late events cannot bring it back. */
+  readonly started_at: string | null
   readonly [column: string]: unknown
 }
 
@@ -12,7 +13,9 @@ export type CallFact = {
 export async function replaceCallFacts(tx: Tx, calls: readonly CallFact[]): Promise<void> {
   if (calls.length === 0) return
   const newest = newestOfEach(calls)
-  const months = [...new Set(newest.map((call) => `${call.started_at.slice(0, 7)}-01`))]
+  const months = [
+    ...new Set(newest.flatMap((call) => (call.started_at === null ? [] : [`${call.started_at.slice(0, 7)}-01`]))),
+  ]
   const rows = JSON.stringify(newest)
   // Two statements: within one, the old row would still be in the way of the new one.
   await run(tx, coverMonths, [months])
@@ -58,6 +61,7 @@ const insertCalls = statement(
        answered_at timestamptz(3), ended_at timestamptz(3), ring_seconds numeric, wait_seconds numeric, talk_seconds numeric,
        hold_seconds numeric, wrap_up_seconds numeric, visits json)
      JOIN call_versions current USING (company_id, call_id, version)
+     WHERE g.started_at IS NOT NULL
    ), calls AS (
      INSERT INTO call_facts (company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
        answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds)

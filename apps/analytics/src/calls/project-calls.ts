@@ -1,15 +1,26 @@
 import type { EventOf } from '@dealwire/messaging'
 import { projection } from '../projections/projection.ts'
-import { type CallState, callEnds } from './call-events.ts'
+import { type CallState, callEnds, callMerged } from './call-events.ts'
 import { replaceCallFacts } from './call-facts.repository.ts'
 
-/** One row per call that has ended, and one per stay in a queue. */
-export const projectCalls = projection(callEnds, async (tx, events) => {
-  const ended = events.filter((event) => event.data.call.endedAt != null)
-  await replaceCallFacts(tx, ended.map(factOf))
+type CallEnd = EventOf<(typeof callEnds)[number]>
+type CallEvent = CallEnd | EventOf<typeof callMerged>
+
+/** One row per call that has ended, and one per stay in a queue; none for a call that was merged into another. */
+export const projectCalls = projection([...callEnds, callMerged], async (tx, events: readonly CallEvent[]) => {
+  const versions = events.map((event) => ('call' in event.data ? factOf(event as CallEnd) : goneOf(event)))
+  await replaceCallFacts(
+    tx,
+    versions.filter((fact) => fact !== undefined),
+  )
 })
 
-function factOf({ companyid, aggregateversion, data: { call } }: EventOf<(typeof callEnds)[number]>) {
+function goneOf({ companyid, aggregateversion, subject }: CallEvent) {
+  return { company_id: companyid, call_id: subject, version: aggregateversion, started_at: null }
+}
+
+function factOf({ companyid, aggregateversion, data: { call } }: CallEnd) {
+  if (call.endedAt == null) return undefined
   return {
     company_id: companyid,
     call_id: call.id,
@@ -23,7 +34,7 @@ function factOf({ companyid, aggregateversion, data: { call } }: EventOf<(typeof
     customer_id: call.customerId ?? null,
     contact_id: call.contactId ?? null,
     answered_at: call.answeredAt ?? null,
-    ended_at: call.endedAt ?? null,
+    ended_at: call.endedAt,
     ring_seconds: call.ringSeconds ?? 0,
     wait_seconds: call.waitSeconds ?? 0,
     talk_seconds: call.talkSeconds ?? 0,

@@ -1,7 +1,7 @@
 import { getDashboardRoute } from '@dealwire/contracts'
 import { ok, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
-import type { Deps } from '../app.ts'
+import type { Deps } from '../deps.ts'
 import { windowOf } from '../windows/window.ts'
 import { getDashboard } from './get-dashboard.ts'
 

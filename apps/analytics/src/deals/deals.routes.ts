@@ -1,7 +1,7 @@
 import { getFunnelRoute, getRevenueRoute, getSourcesRoute } from '@dealwire/contracts'
 import { ok, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
-import type { Deps } from '../app.ts'
+import type { Deps } from '../deps.ts'
 import { getFiguresMeta } from '../projections/figures-meta.ts'
 import { CONSUMER } from '../subscriptions.ts'
 import { readTogether } from '../windows/read-together.ts'

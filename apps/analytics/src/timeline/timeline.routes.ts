@@ -1,7 +1,7 @@
 import { listCustomerTimelineRoute } from '@dealwire/contracts'
 import { ok, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
-import type { Deps } from '../app.ts'
+import type { Deps } from '../deps.ts'
 import { edgesOf } from '../windows/window.ts'
 import { listCustomerTimeline } from './list-customer-timeline.ts'
 

@@ -88,20 +88,13 @@ CREATE TABLE deal_stage_entries (
   PRIMARY KEY (company_id, deal_id, entered_at, stage)
 );
 
--- First sign of work on a deal: the earliest activity wins, whatever arrives first.
-CREATE TABLE deal_first_touches (
-  company_id uuid NOT NULL,
-  deal_id uuid NOT NULL,
-  touched_at timestamptz(3) NOT NULL,
-  PRIMARY KEY (company_id, deal_id)
-);
-
--- Which version of a call is in the facts, and in which month: a late event may move the start of a call into another one.
+-- Which version of a call is in the facts, and where: a late event may move the start of a call into another month. Without a
+-- start it is no call of its own any more.
 CREATE TABLE call_versions (
   company_id uuid NOT NULL,
   call_id uuid NOT NULL,
   version integer NOT NULL,
-  started_at timestamptz(3) NOT NULL,
+  started_at timestamptz(3),
   PRIMARY KEY (company_id, call_id)
 );
 
@@ -229,13 +222,15 @@ CREATE TABLE work_order_facts (
 CREATE INDEX work_order_facts_approved ON work_order_facts (company_id, approved_at) WHERE approved_at IS NOT NULL AND NOT deleted;
 CREATE INDEX work_order_facts_status ON work_order_facts (company_id, status) WHERE NOT deleted;
 
--- What happened with a customer, from every service. The source key makes an entry of one happening, however often it is told.
+-- What happened with a customer, from every service. The source key makes an entry of one happening, however often it is told;
+-- the id follows from it (a UUID of version 8), so that a rebuild makes the same rows.
 CREATE TABLE timeline_entries (
   company_id uuid NOT NULL,
   customer_id uuid NOT NULL,
   occurred_at timestamptz(3) NOT NULL,
   source text NOT NULL,
-  id uuid NOT NULL GENERATED ALWAYS AS (md5(company_id::text || source)::uuid) STORED,
+  id uuid NOT NULL GENERATED ALWAYS AS (
+    overlay(overlay(md5(company_id::text || source) PLACING '8' FROM 13) PLACING '8' FROM 17)::uuid) STORED,
   version integer NOT NULL,
   kind text NOT NULL,
   subject_id uuid NOT NULL,
