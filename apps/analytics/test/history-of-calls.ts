@@ -1,5 +1,5 @@
-import type { Tell } from './history.ts'
 import type { Random } from './random.ts'
+import type { Tell } from './tell.ts'
 
 export type Visit = {
   queue: string

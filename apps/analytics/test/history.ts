@@ -1,6 +1,7 @@
 import type { Envelope } from '@dealwire/contracts'
 import { type Call, liveCall } from './history-of-calls.ts'
 import type { Random } from './random.ts'
+import type { Tell } from './tell.ts'
 
 /** What really happened in a company: the end state that figures must agree with, and the events that told of it. */
 export type History = {
@@ -46,8 +47,6 @@ const DAY = 86_400_000
 const iso = (at: number) => new Date(at).toISOString()
 const money = (cents: number) =>
   `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
-
-export type Tell = (type: string, subject: string, version: number, at: number, data: Record<string, unknown>) => void
 
 /** Around `center`, some weeks to both sides, so that windows cut through it; sometimes exactly on the hour. */
 export function makeHistory(random: Random, companyId: string, center: number): History {

@@ -19,6 +19,7 @@ TABLE call_facts PARTITION BY RANGE (started_at)
   talk_seconds numeric(12,3) NOT NULL
   hold_seconds numeric(12,3) NOT NULL
   wrap_up_seconds numeric(12,3) NOT NULL
+  queue_visits integer NOT NULL
 TABLE call_versions
   company_id uuid NOT NULL
   call_id uuid NOT NULL
@@ -135,6 +136,9 @@ TABLE queue_visit_facts PARTITION BY RANGE (started_at)
   outcome text NOT NULL
   agent_id uuid
   wait_seconds numeric(12,3) NOT NULL
+  direction text NOT NULL
+  call_queue text
+  call_agent_id uuid
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL

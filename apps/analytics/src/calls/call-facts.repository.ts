@@ -64,13 +64,15 @@ const insertCalls = statement(
      WHERE g.started_at IS NOT NULL
    ), calls AS (
      INSERT INTO call_facts (company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
-       answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds)
+       answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, queue_visits)
      SELECT company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
-       answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds FROM given
+       answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, json_array_length(visits) FROM given
      ON CONFLICT DO NOTHING
    )
-   INSERT INTO queue_visit_facts (company_id, started_at, call_id, visit, queue, entered_at, outcome, agent_id, wait_seconds)
-   SELECT given.company_id, given.started_at, given.call_id, v.visit, v.queue, v.entered_at, v.outcome, v.agent_id, v.wait_seconds
+   INSERT INTO queue_visit_facts (company_id, started_at, call_id, visit, queue, entered_at, outcome, agent_id, wait_seconds,
+     direction, call_queue, call_agent_id)
+   SELECT given.company_id, given.started_at, given.call_id, v.visit, v.queue, v.entered_at, v.outcome, v.agent_id, v.wait_seconds,
+     given.direction, given.queue, given.agent_id
    FROM given, json_to_recordset(given.visits) AS v(visit integer, queue text, entered_at timestamptz(3), outcome text, agent_id uuid,
      wait_seconds numeric)
    ON CONFLICT DO NOTHING`,

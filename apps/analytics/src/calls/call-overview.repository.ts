@@ -6,17 +6,14 @@
  */
 export function overviewExpression(edges: { from: string; to: string }, granularity: Granularity | undefined): string {
   return `(WITH calls AS (
-    SELECT c.*, c.status = 'COMPLETED' AS answered, v.call_id IS NOT NULL AS queued
-    FROM call_facts c LEFT JOIN LATERAL (
-      SELECT q.call_id FROM queue_visit_facts q
-      WHERE q.company_id = c.company_id AND q.started_at = c.started_at AND q.call_id = c.call_id LIMIT 1
-    ) v ON true
+    SELECT c.*, c.status = 'COMPLETED' AS answered, c.queue_visits > 0 AS queued FROM call_facts c
     WHERE c.company_id = $1 AND c.started_at >= ${edges.from} AND c.started_at < ${edges.to}
       AND ($3::uuid IS NULL OR c.agent_id = $3) AND ($4::text IS NULL OR c.queue = $4) AND ($5::text IS NULL OR c.direction = $5)
   ), waits AS (
-    SELECT q.outcome, q.wait_seconds
-    FROM calls c JOIN queue_visit_facts q USING (company_id, started_at, call_id)
-    WHERE c.queued AND c.direction <> 'OUTBOUND' AND q.outcome IN ('answered', 'abandoned') AND ($4::text IS NULL OR q.queue = $4)
+    SELECT q.outcome, q.wait_seconds FROM queue_visit_facts q
+    WHERE q.company_id = $1 AND q.started_at >= ${edges.from} AND q.started_at < ${edges.to}
+      AND ($3::uuid IS NULL OR q.call_agent_id = $3) AND ($4::text IS NULL OR (q.call_queue = $4 AND q.queue = $4))
+      AND ($5::text IS NULL OR q.direction = $5) AND q.direction <> 'OUTBOUND' AND q.outcome IN ('answered', 'abandoned')
     UNION ALL
     SELECT 'answered', wait_seconds FROM calls WHERE answered AND NOT queued AND direction <> 'OUTBOUND'
   ), waited AS (
@@ -65,40 +62,41 @@ function rounded(percentile: string): string {
   return `round(${percentile}::numeric, 3)`
 }
 
-const counts = `count(c.call_id) AS total, count(*) FILTER (WHERE c.answered) AS answered,
-  count(*) FILTER (WHERE c.status = 'ABANDONED') AS abandoned, count(*) FILTER (WHERE c.status = 'MISSED') AS missed`
+/** Calls are counted by bucket before the buckets without any are added: the join is of two short lists, whatever its plan. */
+function filled(buckets: string, bucketOf: string): string {
+  return `(
+    SELECT b.bucket, coalesce(n.total, 0) AS total, coalesce(n.answered, 0) AS answered, coalesce(n.abandoned, 0) AS abandoned,
+      coalesce(n.missed, 0) AS missed
+    FROM ${buckets} AS b(bucket) LEFT JOIN (
+      SELECT ${bucketOf} AS bucket, count(*) AS total, count(*) FILTER (WHERE answered) AS answered,
+        count(*) FILTER (WHERE status = 'ABANDONED') AS abandoned, count(*) FILTER (WHERE status = 'MISSED') AS missed
+      FROM calls GROUP BY 1
+    ) n ON n.bucket = b.bucket)`
+}
 
 const byHour = `(
-  SELECT jsonb_agg(jsonb_build_object('hour', h.hour, 'total', h.total, 'answered', h.answered, 'abandoned', h.abandoned, 'missed', h.missed) ORDER BY h.hour)
-  FROM (
-    SELECT hour, ${counts}
-    FROM generate_series(0, 23) AS hour LEFT JOIN calls c ON extract(hour FROM c.started_at AT TIME ZONE $2)::integer = hour
-    GROUP BY hour
-  ) h)`
+  SELECT jsonb_agg(jsonb_build_object('hour', h.bucket, 'total', h.total, 'answered', h.answered, 'abandoned', h.abandoned, 'missed', h.missed) ORDER BY h.bucket)
+  FROM ${filled('generate_series(0, 23)', 'extract(hour FROM started_at AT TIME ZONE $2)::integer')} h)`
 
 /** Days and hours without a call are in the series too, as zeros. */
-function series(bucketOf: string, buckets: string, label: string): string {
+function series(buckets: string, bucketOf: string, label: string): string {
   return `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('start', ${label}, 'total', s.total, 'answered', s.answered, 'missed', s.missed, 'abandoned', s.abandoned) ORDER BY s.bucket), '[]')
-  FROM (
-    SELECT b.bucket, ${counts}
-    FROM ${buckets} AS b(bucket) LEFT JOIN calls c ON ${bucketOf} = b.bucket
-    GROUP BY b.bucket
-  ) s)`
+  FROM ${filled(buckets, bucketOf)} s)`
 }
 
 /** A day is its date in the company's time zone; an hour is the instant it starts at, so that the two equal hours of an autumn night stay apart. */
 const seriesBy: Readonly<Record<Granularity, (edges: { from: string; to: string }) => string>> = {
   day: ({ from, to }) =>
     series(
-      `(c.started_at AT TIME ZONE $2)::date`,
       `(SELECT day::date FROM generate_series((${from} AT TIME ZONE $2)::date::timestamp, ((${to} - interval '1 ms') AT TIME ZONE $2)::date::timestamp, interval '1 day') AS day)`,
-      `s.bucket`,
+      '(started_at AT TIME ZONE $2)::date',
+      's.bucket',
     ),
   hour: ({ from, to }) =>
     series(
-      `date_trunc('hour', c.started_at, $2)`,
       `generate_series(date_trunc('hour', ${from}, $2), ${to} - interval '1 ms', interval '1 hour')`,
-      `iso(s.bucket)`,
+      `date_trunc('hour', started_at, $2)`,
+      'iso(s.bucket)',
     ),
 }

@@ -61,20 +61,19 @@ export type RevenueGranularity = (typeof revenueGranularities)[number]
 const revenueSeries = statement(
   'revenue_series',
   `WITH won AS (
-     SELECT date_trunc($7, d.closed_at AT TIME ZONE $6)::date AS start, d.base_value
+     SELECT date_trunc($7, d.closed_at AT TIME ZONE $6)::date AS start, sum(d.base_value) AS revenue, count(*) AS count
      FROM deal_facts d
      WHERE d.company_id = $1 AND NOT d.deleted AND ${ownDeals} AND d.stage_kind = 'WON'
        AND d.closed_at >= $3::timestamptz AND d.closed_at < $4::timestamptz AND d.base_currency = $5
+     GROUP BY 1
    ), periods AS (
      SELECT start::date FROM generate_series(
        date_trunc($7, $3::timestamptz AT TIME ZONE $6), ($4::timestamptz - interval '1 ms') AT TIME ZONE $6,
        CASE $7 WHEN 'quarter' THEN interval '3 months' ELSE ('1 ' || $7)::interval END) AS start
    )
-   SELECT coalesce(jsonb_agg(jsonb_build_object('start', start, 'revenue', revenue, 'count', count) ORDER BY start), '[]')::text AS series
-   FROM (
-     SELECT p.start, coalesce(sum(w.base_value), 0.00)::text AS revenue, count(w.start) AS count
-     FROM periods p LEFT JOIN won w USING (start) GROUP BY p.start
-   ) s`,
+   SELECT coalesce(jsonb_agg(jsonb_build_object('start', p.start, 'revenue', coalesce(w.revenue, 0.00)::text,
+     'count', coalesce(w.count, 0)) ORDER BY p.start), '[]')::text AS series
+   FROM periods p LEFT JOIN won w USING (start)`,
 )
 
 export async function getRevenueSeries(

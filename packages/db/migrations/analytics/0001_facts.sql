@@ -117,10 +117,12 @@ CREATE TABLE call_facts (
   talk_seconds numeric(12,3) NOT NULL,
   hold_seconds numeric(12,3) NOT NULL,
   wrap_up_seconds numeric(12,3) NOT NULL,
+  queue_visits integer NOT NULL,
   PRIMARY KEY (company_id, started_at, call_id)
 ) PARTITION BY RANGE (started_at);
 
--- Stays in queues, kept in the month of their call so that both go together.
+-- Stays in queues, kept in the month of their call so that both go together. They carry what figures filter calls by: a join
+-- over a month of calls is the one thing here whose plan can go wrong.
 CREATE TABLE queue_visit_facts (
   company_id uuid NOT NULL,
   started_at timestamptz(3) NOT NULL,
@@ -131,6 +133,9 @@ CREATE TABLE queue_visit_facts (
   outcome text NOT NULL CHECK (outcome IN ('answered', 'abandoned', 'left')),
   agent_id uuid,
   wait_seconds numeric(12,3) NOT NULL,
+  direction text NOT NULL,
+  call_queue text,
+  call_agent_id uuid,
   PRIMARY KEY (company_id, started_at, call_id, visit)
 ) PARTITION BY RANGE (started_at);
 
