@@ -4,7 +4,10 @@ export const identitySchema = pgSchema('identity')
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 const instant = (name: string) => timestamp(name, { precision: 3, withTimezone: true })
-const stamps = { createdAt: instant('created_at').notNull().defaultNow(), updatedAt: instant('updated_at').notNull().defaultNow() }
+const stamps = {
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+}
 
 export const companies = identitySchema.table('companies', {
   companyId: uuid('company_id').primaryKey(),
