@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, customType, integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 export const identitySchema = pgSchema('identity')
@@ -52,6 +53,7 @@ export const users = identitySchema.table(
     version: integer().notNull().default(1),
     ...stamps,
     deletedAt: instant('deleted_at'),
+    searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(name || ' ' || email)`),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 )
