@@ -1,3 +1,8 @@
 export { append } from './append.ts'
+export { type Bus, type BusOptions, connectBus } from './bus.ts'
+export { type Consumer, type ConsumerOptions, startConsumer } from './consumer.ts'
+export { type DeadLetter, listDeadLetters } from './dead-letters.ts'
+export { type AnyEvent, type EventOf, type Handler, on, onBatch } from './handlers.ts'
 export { newId } from './new-id.ts'
+export { type Relay, type RelayOptions, startRelay } from './relay.ts'
 export { wakeRelay } from './wake.ts'

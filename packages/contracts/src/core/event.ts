@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** CloudEvents 1.0 in JSON mode, as published on `crm.<service>.<entity>.<event>.<companyId>`. */
-export const envelope = z.looseObject({
+/** CloudEvents 1.0 in JSON mode, as published on `crm.<service>.<entity>.<event>.<companyId>`. Members it does not know are dropped. */
+export const envelope = z.object({
   specversion: z.literal('1.0'),
   id: z.uuid(),
   source: z.string().regex(/^\/[a-z]+$/),

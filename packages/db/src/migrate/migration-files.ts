@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServiceSchema } from './service-schemas.ts'
@@ -13,6 +14,8 @@ export async function readMigrations(folder: string, service: ServiceSchema): Pr
 }
 
 async function readSeries(folder: string, series: string, service: ServiceSchema): Promise<Migration[]> {
+  // git keeps no empty folder: a service without tables of its own has none.
+  if (!existsSync(join(folder, series))) return []
   const files = (await readdir(join(folder, series))).filter((file) => file.endsWith('.sql')).sort()
   const migrations: Migration[] = []
   for (const file of files) {
