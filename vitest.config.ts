@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const folders = ['apps/*', 'packages/*', 'infra/*']
-const filesNamed = (suffix: string) => folders.flatMap((folder) => [`${folder}/src/**/*.${suffix}.ts`, `${folder}/test/**/*.${suffix}.ts`])
+const filesNamed = (suffix: string) =>
+  folders.flatMap((folder) => [`${folder}/src/**/*.${suffix}.ts`, `${folder}/test/**/*.${suffix}.ts`])
 const integration = [...filesNamed('int.test'), ...filesNamed('e2e.test')]
 
 export default defineConfig({

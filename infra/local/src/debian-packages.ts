@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Log, SetupError } from './local-server.ts'
 import { findOnPath } from './find-on-path.ts'
+import { type Log, SetupError } from './local-server.ts'
 
 const run = promisify(execFile)
 const aptTimeoutMs = 120_000
@@ -49,7 +49,9 @@ async function unpackWithLibraries(program: string, packages: string[], target: 
     wanted = (await dependencies(wanted)).filter((name) => !seen.has(name))
     for (const name of wanted) seen.add(name)
   }
-  throw new SetupError(`${program} from the distribution's packages lacks shared libraries. Install it: apt install ${packages[0]}`)
+  throw new SetupError(
+    `${program} from the distribution's packages lacks shared libraries. Install it: apt install ${packages[0]}`,
+  )
 }
 
 async function unpack(packages: string[], target: string): Promise<void> {
@@ -94,12 +96,18 @@ async function missingLibraries({ command, libraryPath }: Unpacked): Promise<str
 }
 
 function locate(program: string, target: string): Unpacked {
-  const command = ['usr/bin', 'usr/sbin', 'bin', 'sbin'].map((bin) => join(target, bin, program)).find((path) => existsSync(path))
+  const command = ['usr/bin', 'usr/sbin', 'bin', 'sbin']
+    .map((bin) => join(target, bin, program))
+    .find((path) => existsSync(path))
   if (!command) throw new SetupError(`The distribution's packages hold no ${program}`)
   const folders = ['usr/lib', 'lib'].flatMap((lib) => [join(target, lib), ...multiarchFolders(join(target, lib))])
   return { command, libraryPath: folders.filter((folder) => existsSync(folder)).join(':') }
 }
 
 function multiarchFolders(lib: string): string[] {
-  return existsSync(lib) ? readdirSync(lib).filter((name) => name.includes('-linux-gnu')).map((name) => join(lib, name)) : []
+  return existsSync(lib)
+    ? readdirSync(lib)
+        .filter((name) => name.includes('-linux-gnu'))
+        .map((name) => join(lib, name))
+    : []
 }

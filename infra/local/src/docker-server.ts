@@ -23,7 +23,17 @@ const recipes: Record<ServerName, () => Recipe> = {
     const password = randomBytes(18).toString('base64url')
     return {
       port: 5432,
-      command: ['postgres', '-c', 'max_connections=300', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+      command: [
+        'postgres',
+        '-c',
+        'max_connections=300',
+        '-c',
+        'fsync=off',
+        '-c',
+        'synchronous_commit=off',
+        '-c',
+        'full_page_writes=off',
+      ],
       environment: {
         POSTGRES_PASSWORD: password,
         POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync',
@@ -33,7 +43,17 @@ const recipes: Record<ServerName, () => Recipe> = {
   },
   redis: () => ({
     port: 6379,
-    command: ['redis-server', '--save', '', '--maxmemory', '256mb', '--maxmemory-policy', 'allkeys-lru', '--databases', '64'],
+    command: [
+      'redis-server',
+      '--save',
+      '',
+      '--maxmemory',
+      '256mb',
+      '--maxmemory-policy',
+      'allkeys-lru',
+      '--databases',
+      '64',
+    ],
     environment: {},
     url: (port) => `redis://127.0.0.1:${port}`,
   }),

@@ -9,7 +9,9 @@ export function externalServer(name: ServerName): LocalServer | undefined {
   const url = process.env[variable]
   if (!url) return undefined
   const refuse = async () => {
-    throw new SetupError(`${name} comes from ${variable}, so this run cannot stop it. Fault tests start servers of their own`)
+    throw new SetupError(
+      `${name} comes from ${variable}, so this run cannot stop it. Fault tests start servers of their own`,
+    )
   }
   const start = async () => {
     const answers = await probes[name](url).catch(() => false)

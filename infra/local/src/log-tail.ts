@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { readableLine } from './readable-line.ts'
 
 const tailBytes = 64 * 1024
 
@@ -11,7 +12,10 @@ export function logTail(path: string, lines = 20): string {
       const buffer = Buffer.alloc(Math.min(size, tailBytes))
       readSync(file, buffer, 0, buffer.length, size - buffer.length)
       const tail = buffer.toString('utf8').trimEnd().split('\n').slice(-lines)
-      return tail.map((line) => `    ${line}`).join('\n')
+      return tail
+        .flatMap((line) => readableLine(line).split('\n'))
+        .map((line) => `    ${line}`)
+        .join('\n')
     } finally {
       closeSync(file)
     }

@@ -2,9 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findProgram, natsProgram } from './find-program.ts'
 import type { LocalServer } from './local-server.ts'
-import { probes } from './probes.ts'
-import type { Place } from './server-place.ts'
-import { serverProcess } from './server-process.ts'
+import { localServer, type Place } from './server-place.ts'
 
 const configFile = fileURLToPath(new URL('../../nats/local.conf', import.meta.url))
 
@@ -13,16 +11,19 @@ export async function localNats(place: Place, packagesFolder: string): Promise<L
   const { command, env } = await findProgram(natsProgram, packagesFolder, place.log)
   mkdirSync(place.dataFolder, { recursive: true })
   const url = `nats://127.0.0.1:${place.port}`
-  return serverProcess({
-    name: 'nats',
-    url,
+  return localServer('nats', url, place, {
     command,
-    args: ['--config', configFile, '--addr', '127.0.0.1', '--port', String(place.port), '--store_dir', place.dataFolder],
+    args: [
+      '--config',
+      configFile,
+      '--addr',
+      '127.0.0.1',
+      '--port',
+      String(place.port),
+      '--store_dir',
+      place.dataFolder,
+    ],
     env,
-    logFile: place.logFile,
-    pidFile: place.pidFile,
     stopSignal: 'SIGTERM',
-    isReady: () => probes.nats(url),
-    ...(place.onCrash && { onCrash: place.onCrash }),
   })
 }

@@ -16,7 +16,9 @@ export async function postgresBinaries(): Promise<Binaries> {
     return { initdb: realpathSync(initdb), postgres: realpathSync(postgres) }
   } catch (cause) {
     const advice = 'Set DATABASE_URL to a superuser of a Postgres 18, or use docker compose up'
-    throw new SetupError(`No Postgres for ${process.platform}-${process.arch} (${platformPackage}). ${advice}`, { cause })
+    throw new SetupError(`No Postgres for ${process.platform}-${process.arch} (${platformPackage}). ${advice}`, {
+      cause,
+    })
   }
 }
 

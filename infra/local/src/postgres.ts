@@ -4,12 +4,10 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type LocalServer, type Log, SetupError } from './local-server.ts'
+import { type LocalServer, SetupError } from './local-server.ts'
 import { type Binaries, copyBinaries, postgresBinaries } from './postgres-binaries.ts'
-import { probes } from './probes.ts'
 import { canReach, type User, unprivilegedUser } from './run-as.ts'
-import { serverProcess } from './server-process.ts'
-import type { Place } from './server-place.ts'
+import { localServer, type Place } from './server-place.ts'
 
 const run = promisify(execFile)
 
@@ -44,18 +42,12 @@ export async function localPostgres(place: Place, password: string): Promise<Loc
 
   const flags = Object.entries({ ...settings, ...(place.persist ? {} : withoutDurability) })
   const url = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${place.port}/postgres`
-  return serverProcess({
-    name: 'postgres',
-    url,
+  return localServer('postgres', url, place, {
     command: binaries.postgres,
     args: ['-D', dataFolder, '-p', String(place.port), ...flags.flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     env: { ...process.env, LC_ALL: 'C' },
     ...(user && { runAs: { uid: user.uid, gid: user.gid } }),
-    logFile: place.logFile,
-    pidFile: place.pidFile,
     stopSignal: 'SIGINT',
-    isReady: () => probes.postgres(url),
-    ...(place.onCrash && { onCrash: place.onCrash }),
   })
 }
 
@@ -124,6 +116,8 @@ async function refuseOtherVersion({ postgres }: Binaries, dataFolder: string): P
   const major = /\d+/.exec(stdout)?.[0]
   const written = readFileSync(join(dataFolder, 'PG_VERSION'), 'utf8').trim()
   if (written !== major) {
-    throw new SetupError(`${dataFolder} was written by Postgres ${written}, this is ${major}. Start anew: npm start -- --fresh`)
+    throw new SetupError(
+      `${dataFolder} was written by Postgres ${written}, this is ${major}. Start anew: npm start -- --fresh`,
+    )
   }
 }

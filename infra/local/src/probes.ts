@@ -12,7 +12,11 @@ export const probes: Record<ServerName, (url: string) => Promise<boolean>> = {
 }
 
 async function postgresAnswers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: probeTimeoutMs, query_timeout: probeTimeoutMs })
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: probeTimeoutMs,
+    query_timeout: probeTimeoutMs,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { findProgram, redisProgram } from './find-program.ts'
 import type { LocalServer } from './local-server.ts'
-import { probes } from './probes.ts'
-import type { Place } from './server-place.ts'
-import { serverProcess } from './server-process.ts'
+import { localServer, type Place } from './server-place.ts'
 
 /** Redis as a cache: bounded memory, nothing kept on disk. */
 export async function localRedis(place: Place, packagesFolder: string): Promise<LocalServer> {
@@ -20,16 +18,10 @@ export async function localRedis(place: Place, packagesFolder: string): Promise<
     databases: '64',
   }
   const url = `redis://127.0.0.1:${place.port}`
-  return serverProcess({
-    name: 'redis',
-    url,
+  return localServer('redis', url, place, {
     command,
     args: Object.entries(settings).flatMap(([key, value]) => [`--${key}`, value]),
     env,
-    logFile: place.logFile,
-    pidFile: place.pidFile,
     stopSignal: 'SIGTERM',
-    isReady: () => probes.redis(url),
-    ...(place.onCrash && { onCrash: place.onCrash }),
   })
 }

@@ -16,7 +16,8 @@ export function unprivilegedUser(): User | undefined {
 }
 
 function findUser(name: string): User | undefined {
-  const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  const id = (flag: string) =>
+    Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
   try {
     return { name, uid: id('-u'), gid: id('-g') }
   } catch {

@@ -6,6 +6,7 @@ import { externalServer } from './external-server.ts'
 import { packagesFolder } from './folders.ts'
 import { freePort } from './free-port.ts'
 import type { LocalServer, Log, ServerName } from './local-server.ts'
+import type { OnCrash } from './managed-process.ts'
 import { localNats } from './nats.ts'
 import { endLeftover, readPidFile, writePidFile } from './pid-file.ts'
 import { deletePostgresData, localPostgres } from './postgres.ts'
@@ -15,12 +16,14 @@ import type { Place } from './server-place.ts'
 export type ServersOptions = {
   /** Data, logs and pid files of the servers go below this folder. */
   dataFolder: string
+  /** Where the logs go instead. */
+  logFolder?: string
   /** True keeps data and ports for the next start. False is for tests: fast instead of durable, and deleted by `stop`. */
   persist: boolean
   log?: Log
   /** `private` ignores the environment and Docker: for fault tests, which stop and kill what they start. */
   from?: 'anywhere' | 'private'
-  onCrash?: (name: ServerName, logFile: string) => void
+  onCrash?: OnCrash
 }
 
 export type Servers = {
@@ -98,8 +101,11 @@ function isInUse(dataFolder: string): boolean {
 const pidFile = (dataFolder: string, name: string) => join(dataFolder, 'run', `${name}.pid`)
 const ownerFile = (dataFolder: string) => pidFile(dataFolder, 'owner')
 
-function prepare({ dataFolder }: ServersOptions): void {
-  for (const folder of ['run', 'logs']) mkdirSync(join(dataFolder, folder), { recursive: true })
+const logFolder = (options: ServersOptions) => options.logFolder ?? join(options.dataFolder, 'logs')
+
+function prepare(options: ServersOptions): void {
+  const { dataFolder } = options
+  for (const folder of [join(dataFolder, 'run'), logFolder(options)]) mkdirSync(folder, { recursive: true })
   writePidFile(ownerFile(dataFolder), process.pid)
 }
 
@@ -129,7 +135,7 @@ async function privateServer(name: ServerName, options: ServersOptions): Promise
   await endLeftover(pidFile(dataFolder, name), stopSignals[name])
   const place: Place = {
     dataFolder: join(dataFolder, name),
-    logFile: join(dataFolder, 'logs', `${name}.log`),
+    logFile: join(logFolder(options), `${name}.log`),
     pidFile: pidFile(dataFolder, name),
     port: await rememberedPort(dataFolder, name),
     persist,

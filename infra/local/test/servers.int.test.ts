@@ -38,7 +38,9 @@ test('stopping throw-away servers leaves no process and no folder', async () => 
 
 test('servers end when the process that started them is killed, and the next run clears their data away', async () => {
   const dataFolder = newFolder()
-  const holder = spawn(process.execPath, [fileURLToPath(new URL('hold-servers.ts', import.meta.url)), dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const holder = spawn(process.execPath, [fileURLToPath(new URL('hold-servers.ts', import.meta.url)), dataFolder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = (await once(holder.stdout, 'data')) as [Buffer]
   const pids = JSON.parse(line.toString()) as number[]
   expect(pids.filter(lives)).toEqual(pids)

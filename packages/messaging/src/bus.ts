@@ -18,6 +18,8 @@ export type Bus = {
   readonly name: string
   /** The connection while it is up and the stream is declared; else undefined. Never waits. */
   connection(): NatsConnection | undefined
+  /** Declares the stream again, should somebody have deleted it while the connection stayed. */
+  declare(): Promise<void>
   /** Resolves when the bus is usable, the time is up or `signal` aborts, whichever comes first. */
   waitUntilUp(milliseconds: number, signal: AbortSignal): Promise<void>
   /** For the health endpoints: a round trip to the server; rejects when it fails or takes longer than a second. */
@@ -45,6 +47,9 @@ export function connectBus(options: BusOptions): Bus {
     async waitUntilUp(milliseconds, signal) {
       const deadline = performance.now() + milliseconds
       while (!link.up && !signal.aborted && performance.now() < deadline) await pause(POLL_MS, signal)
+    },
+    async declare() {
+      if (link.up && link.nats !== undefined) await declareOnce(options, link.nats)
     },
     async check() {
       if (!link.up || link.nats === undefined) throw new Error('NATS is not connected')
@@ -117,7 +122,7 @@ async function watchConnection(options: BusOptions, nats: NatsConnection, link: 
 async function declareStream(options: BusOptions, nats: NatsConnection, link: Link, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; !nats.isClosed() && !signal.aborted; attempt++) {
     try {
-      await ensureStream(await nats.jetstreamManager({ timeout: 2_000, checkAPI: false }), options.streamMaxBytes)
+      await declareOnce(options, nats)
       link.up = true
       options.logger.info({ server: nats.getServer() }, 'NATS connected')
       return
@@ -126,6 +131,10 @@ async function declareStream(options: BusOptions, nats: NatsConnection, link: Li
     }
     await pause(backoffMs(attempt), signal)
   }
+}
+
+async function declareOnce(options: BusOptions, nats: NatsConnection): Promise<void> {
+  await ensureStream(await nats.jetstreamManager({ timeout: 2_000, checkAPI: false }), options.streamMaxBytes)
 }
 
 async function closeConnection(nats: NatsConnection, link: Link): Promise<void> {

@@ -84,6 +84,7 @@ async function consumeForEver(context: ConsumerContext): Promise<void> {
 }
 
 async function consumeOnce(context: ConsumerContext, nats: NatsConnection): Promise<void> {
+  await context.bus.declare()
   await ensureConsumer(nats, context.consumer, context.filterSubject, context.batchSize)
   const deliveries = await openDeliveries(nats, context.consumer, context.batchSize * 2, context.signal)
   context.state.connected = true

@@ -10,6 +10,7 @@ import { backoffMs, createWaker, pause } from './pause.ts'
 import { publishAll } from './publish.ts'
 import { advanceCursor, openCursor } from './relay-cursor.ts'
 import { type RelayLag, watchRelayLag } from './relay-lag.ts'
+import { retryUnpublished } from './relay-retry.ts'
 import { openSession, type Session, tryLock } from './session.ts'
 import { WAKE_CHANNEL } from './wake.ts'
 
@@ -24,6 +25,8 @@ export type RelayOptions = {
 
 export type Relay = {
   status(): RelayLag & { readonly active: boolean }
+  /** Publishes a dead letter of this relay now, after the server's limit was raised. Throws while it is still refused. */
+  retryDeadLetter(companyId: string, id: string): Promise<void>
   /** Finishes the batch in hand, lets another process take over, and returns. */
   stop(): Promise<void>
 }
@@ -46,6 +49,7 @@ export function startRelay(options: RelayOptions): Relay {
   const running = relayForEver(relay)
   return {
     status: () => ({ active: relay.active, ...lag.latest() }),
+    retryDeadLetter: (companyId, id) => retryUnpublished({ ...options, consumer: relayConsumer(options.source) }, companyId, id),
     async stop() {
       stopping.abort()
       await Promise.all([running, lag.stopped])
@@ -62,17 +66,18 @@ type RelayContext = RelayOptions & {
 
 /** Whatever fails, the session is dropped and with it the lock: a process that cannot publish must not keep others from it. */
 async function relayForEver(relay: RelayContext): Promise<void> {
-  for (let attempt = 0; !relay.signal.aborted; attempt++) {
+  let attempt = 0
+  while (!relay.signal.aborted) {
     await relay.bus.waitUntilUp(STANDBY_MS, relay.signal)
     if (relay.bus.connection() === undefined) continue
     try {
       const published = await relayOnce(relay)
-      if (published > 0) attempt = 0
+      attempt = published > 0 ? 0 : attempt
     } catch (error) {
       relay.figures.relayFailures.inc()
       relay.logger.warn({ err: error, source: relay.source }, 'relay interrupted; starting anew')
     }
-    await pause(backoffMs(attempt), relay.signal)
+    await pause(backoffMs(attempt++), relay.signal)
   }
 }
 
@@ -101,6 +106,7 @@ async function becomeActive(relay: RelayContext, session: Session): Promise<bool
 }
 
 async function drain(relay: RelayContext, client: pg.Client): Promise<number> {
+  await relay.bus.declare()
   await listen(relay, client)
   let cursor = await openCursor(client, relay.source)
   let published = 0

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { migrateAll, serviceNames, type ServiceWithSchema } from '@dealwire/db/migrate'
+import { migrateAll, type ServiceWithSchema, serviceNames } from '@dealwire/db/migrate'
 import { type Servers, startServers, sweepAbandoned, testFolder } from '@dealwire/local'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -18,7 +18,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const template = `template_${randomUUID().replaceAll('-', '')}`
     await createTemplate(servers.databaseUrl, template)
-    project.provide('servers', { databaseUrl: servers.databaseUrl, redisUrl: servers.redisUrl, natsUrl: servers.natsUrl })
+    project.provide('servers', {
+      databaseUrl: servers.databaseUrl,
+      redisUrl: servers.redisUrl,
+      natsUrl: servers.natsUrl,
+    })
     project.provide('templateDatabase', template)
     return () => tearDown(servers, template)
   } catch (error) {
@@ -31,7 +35,10 @@ async function createTemplate(databaseUrl: string, template: string): Promise<vo
   await execute(databaseUrl, `CREATE DATABASE ${template}`)
   const adminUrl = new URL(databaseUrl)
   adminUrl.pathname = `/${template}`
-  const passwords = Object.fromEntries(serviceNames.map((name) => [name, TEST_PASSWORD])) as Record<ServiceWithSchema, string>
+  const passwords = Object.fromEntries(serviceNames.map((name) => [name, TEST_PASSWORD])) as Record<
+    ServiceWithSchema,
+    string
+  >
   await migrateAll({ adminUrl: adminUrl.href, passwords })
 }
 

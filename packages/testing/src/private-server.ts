@@ -6,9 +6,9 @@ import pg from 'pg'
 import { createTestDatabase, TEST_PASSWORD, type TestDatabase } from './database.ts'
 
 /** A server of the caller's own, to be stopped, killed and started again; gone with `dispose`. */
-export async function privateServer(name: ServerName): Promise<LocalServer & { dispose(): Promise<void> }> {
+export async function privateServer(name: ServerName, options: { durable?: boolean } = {}): Promise<LocalServer & { dispose(): Promise<void> }> {
   const dataFolder = join(testFolder, `private-${randomUUID().slice(0, 8)}`)
-  const server = await startServer(name, { dataFolder, persist: false })
+  const server = await startServer(name, { dataFolder, persist: options.durable ?? false })
   return Object.assign(server, {
     async dispose() {
       await server.stop()
@@ -17,9 +17,9 @@ export async function privateServer(name: ServerName): Promise<LocalServer & { d
   })
 }
 
-/** A Postgres of the caller's own with a migrated database in it. */
+/** A Postgres of the caller's own with a migrated database in it, which keeps what it has committed when it is killed. */
 export async function privateDatabase(): Promise<{ server: LocalServer; db: TestDatabase; dispose(): Promise<void> }> {
-  const server = await privateServer('postgres')
+  const server = await privateServer('postgres', { durable: true })
   const adminUrl = new URL(server.url)
   adminUrl.pathname = '/template'
   const client = new pg.Client({ connectionString: server.url })

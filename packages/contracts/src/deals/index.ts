@@ -1,5 +1,51 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import * as contacts from './contacts.ts'
+import * as customers from './customers.ts'
+import * as deals from './deals.ts'
+import * as events from './events.ts'
+import * as pipelines from './pipelines.ts'
 
-export const dealsRoutes: readonly Route[] = []
-export const dealsEvents: readonly EventSpec[] = []
+export * from './contacts.ts'
+export * from './customers.ts'
+export * from './deals.ts'
+export * from './events.ts'
+export * from './pipelines.ts'
+
+export const dealsRoutes: readonly Route[] = [
+  customers.listCustomersRoute,
+  customers.createCustomerRoute,
+  customers.getCustomerRoute,
+  customers.updateCustomerRoute,
+  customers.deleteCustomerRoute,
+  contacts.listContactsRoute,
+  contacts.createContactRoute,
+  contacts.getContactRoute,
+  contacts.updateContactRoute,
+  contacts.deleteContactRoute,
+  pipelines.listPipelinesRoute,
+  deals.listDealsRoute,
+  deals.createDealRoute,
+  deals.pipelineStatsRoute,
+  deals.getDealRoute,
+  deals.updateDealRoute,
+  deals.deleteDealRoute,
+  deals.listDealHistoryRoute,
+]
+
+export const dealsEvents: readonly EventSpec[] = [
+  events.dealCreated,
+  events.dealUpdated,
+  events.dealStageChanged,
+  events.dealWon,
+  events.dealLost,
+  events.dealReopened,
+  events.dealAssigned,
+  events.dealDeleted,
+  events.contactCreated,
+  events.contactUpdated,
+  events.contactDeleted,
+  events.customerCreated,
+  events.customerUpdated,
+  events.customerDeleted,
+]

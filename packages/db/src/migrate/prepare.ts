@@ -1,8 +1,8 @@
 import pg from 'pg'
 import type { ServiceSchema } from './service-schemas.ts'
 
-/** What every service may use: text search without accents, and trigrams for short and partial words. */
-const EXTENSIONS = ['unaccent', 'pg_trgm']
+/** What every service may use: text search without accents, trigrams for short and partial words, and GIN indexes that begin with the company. */
+const EXTENSIONS = ['unaccent', 'pg_trgm', 'btree_gin']
 
 export async function prepareDatabase(client: pg.Client): Promise<void> {
   await client.query('CREATE SCHEMA IF NOT EXISTS extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC')

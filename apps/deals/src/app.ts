@@ -1,0 +1,55 @@
+import { run, statement } from '@dealwire/db/client'
+import { createServer, type Dependency } from '@dealwire/http'
+import { newId } from '@dealwire/messaging'
+import type { Logger, Registry } from '@dealwire/telemetry'
+import type { FastifyInstance } from 'fastify'
+import { contactRoutes } from './contacts/contacts.routes.ts'
+import { customerRoutes } from './customers/customers.routes.ts'
+import { dealRoutes } from './deals/deals.routes.ts'
+import type { Dependencies } from './dependencies.ts'
+import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
+
+export type AppOptions = Dependencies & {
+  readonly logger: Logger
+  readonly metrics: Registry
+  readonly internalSecret: string
+  readonly slowMs?: number
+  readonly validateResponses?: boolean
+  /** What the service works with besides its database; without these it is degraded. */
+  readonly optionalDependencies?: readonly Dependency[]
+  readonly details?: () => Record<string, unknown>
+}
+
+const VERSION = '0.1.0'
+const ping = statement('ping', 'SELECT 1')
+
+/** The service without its port: what `main` listens with and tests inject into. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { database } = options
+  const app = createServer({
+    service: 'deals',
+    logger: options.logger,
+    metrics: options.metrics,
+    internalSecret: options.internalSecret,
+    newRequestId: newId,
+    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
+    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
+    health: {
+      service: 'deals',
+      version: VERSION,
+      dependencies: [
+        { name: 'postgres', required: true, check: async () => void (await run(database, ping, [])) },
+        ...(options.optionalDependencies ?? []),
+      ],
+      ...(options.details === undefined ? {} : { details: options.details }),
+    },
+  })
+  app.register(async (scope) => {
+    const dependencies: Dependencies = { database }
+    customerRoutes(scope, dependencies)
+    contactRoutes(scope, dependencies)
+    pipelineRoutes(scope, dependencies)
+    dealRoutes(scope, dependencies)
+  })
+  return app
+}

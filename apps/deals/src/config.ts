@@ -1,0 +1,11 @@
+import { loadConfig, serviceConfig } from '@dealwire/config'
+import { z } from 'zod'
+
+export const dealsConfig = serviceConfig.extend({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8081).describe('Port to listen on'),
+})
+
+/** Throws a `ConfigError` that names every bad variable. */
+export function readConfig() {
+  return loadConfig('deals', dealsConfig, process.env)
+}

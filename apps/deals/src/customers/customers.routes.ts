@@ -1,0 +1,41 @@
+import { createCustomerRoute, deleteCustomerRoute, getCustomerRoute, listCustomersRoute, updateCustomerRoute } from '@dealwire/contracts'
+import { withTx } from '@dealwire/db/client'
+import { notFound } from '@dealwire/errors'
+import { created, noContent, ok, once, resource, route } from '@dealwire/http'
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { findCustomer } from './customers.repository.ts'
+import { createCustomer } from './create-customer.ts'
+import { deleteCustomer } from './delete-customer.ts'
+import { listCustomers } from './list-customers.ts'
+import { updateCustomer } from './update-customer.ts'
+
+export function customerRoutes(app: FastifyInstance, { database }: Dependencies): void {
+  route(app, listCustomersRoute, async ({ actor, query }) => ok(await listCustomers(database, actor, query)))
+
+  route(app, createCustomerRoute, async ({ actor, body, query, idempotency }) =>
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => {
+        const made = await createCustomer(tx, actor, { ...body, allowDuplicate: query.allowDuplicate === 'true' })
+        return created(`/v1/customers/${made.customer.id}`, made)
+      }),
+    ),
+  )
+
+  route(app, getCustomerRoute, async ({ actor, params: { id } }) => {
+    const customer = await findCustomer(database, actor.companyId, id)
+    if (customer === undefined) throw notFound('customer', id)
+    return resource(customer)
+  })
+
+  route(app, updateCustomerRoute, async ({ actor, params: { id }, body, ifMatch }) =>
+    withTx(database, async (tx) => resource(await updateCustomer(tx, actor, { id, ifMatch, changes: body }))),
+  )
+
+  route(app, deleteCustomerRoute, async ({ actor, params: { id }, ifMatch }) =>
+    withTx(database, async (tx) => {
+      await deleteCustomer(tx, actor, { id, ifMatch })
+      return noContent
+    }),
+  )
+}

@@ -1,0 +1,9 @@
+import { listPipelinesRoute } from '@dealwire/contracts'
+import { ok, route } from '@dealwire/http'
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { listPipelines } from './list-pipelines.ts'
+
+export function pipelineRoutes(app: FastifyInstance, { database }: Dependencies): void {
+  route(app, listPipelinesRoute, async ({ actor, query }) => ok(await listPipelines(database, actor, query)))
+}

@@ -1,0 +1,38 @@
+// Bundles the app in the current folder: src/main.ts and everything it imports become dist/main.js.
+// A service then starts from one file: no module resolution at boot, and no node_modules in its image but native ones.
+import { rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+// Packages with machine code of their own, and one that `pg` asks for only when it is wanted.
+const external = ['@node-rs/argon2', 'pg-native']
+
+// Libraries in CommonJS call require, __filename and __dirname, which ES modules lack.
+const banner = [
+  "import { createRequire as __createRequire } from 'node:module'",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url'",
+  "import { dirname as __dirnameOf } from 'node:path'",
+  'const require = __createRequire(import.meta.url)',
+  'const __filename = __fileURLToPath(import.meta.url)',
+  'const __dirname = __dirnameOf(__filename)',
+].join('\n')
+
+const entries = process.argv.slice(2)
+
+rmSync('dist', { recursive: true, force: true })
+await build({
+  entryPoints: entries.length > 0 ? entries : ['src/main.ts'],
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  sourcemap: 'linked',
+  sourcesContent: false,
+  keepNames: true,
+  // Only what a package declares may be bundled, whatever NODE_PATH a wrapper has set.
+  nodePaths: [],
+  external,
+  banner: { js: banner },
+  logLevel: 'warning',
+})

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { email, instantOut, text, version } from '../core/fields.ts'
+import { pageOf, pageQuery } from '../core/page.ts'
+import { problem } from '../core/problem.ts'
+import { defineRoute } from '../core/route.ts'
+import { allowDuplicate, searchText } from './filters.ts'
+
+export const contact = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string().nullable(),
+  /** E.164, or null when `phoneRaw` is not a number that can be dialled. */
+  phone: z.string().nullable(),
+  phoneRaw: z.string().nullable(),
+  customerId: z.uuid().nullable(),
+  customerName: z.string().nullable(),
+  position: z.string().nullable(),
+  duplicateOfId: z.uuid().nullable(),
+  createdById: z.uuid().nullable(),
+  version,
+  createdAt: instantOut,
+  updatedAt: instantOut,
+})
+export type Contact = z.output<typeof contact>
+
+const editable = {
+  email: email.nullish(),
+  phone: text(40).nullish(),
+  customerId: z.uuid().nullish(),
+  position: text(200).nullish(),
+}
+
+export const listContactsRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/contacts',
+  service: 'deals',
+  permission: 'contact:read',
+  summary: 'List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed.',
+  query: pageQuery({
+    sorts: ['createdAt', 'updatedAt', 'name'],
+    defaultSort: '-createdAt',
+    filters: { customerId: z.uuid().optional(), q: searchText.optional() },
+  }),
+  responses: { 200: pageOf(contact) },
+})
+
+export const createContactRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/contacts',
+  service: 'deals',
+  permission: 'contact:create',
+  summary: 'Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
+  idempotent: true,
+  query: allowDuplicate,
+  body: z.strictObject({ name: text(200), ...editable }),
+  responses: { 201: contact, 404: problem, 409: problem, 422: problem },
+})
+
+export const getContactRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/contacts/:id',
+  service: 'deals',
+  permission: 'contact:read',
+  summary: 'Get one contact.',
+  responses: { 200: contact, 404: problem },
+})
+
+export const updateContactRoute = defineRoute({
+  method: 'PATCH',
+  path: '/v1/contacts/:id',
+  service: 'deals',
+  permission: 'contact:update',
+  summary: 'Change fields of a contact; the others keep what concurrent changes gave them.',
+  body: z.strictObject({ name: text(200).optional(), ...editable }),
+  responses: { 200: contact, 403: problem, 404: problem, 409: problem, 412: problem },
+})
+
+export const deleteContactRoute = defineRoute({
+  method: 'DELETE',
+  path: '/v1/contacts/:id',
+  service: 'deals',
+  permission: 'contact:delete',
+  summary: 'Delete a contact. Its deals stay and keep showing its name.',
+  responses: { 204: null, 403: problem, 404: problem, 412: problem },
+})

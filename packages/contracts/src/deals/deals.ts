@@ -1,0 +1,202 @@
+import { z } from 'zod'
+import { currency, date, instantOut, longText, money, moneyOut, percent, tags, text, version } from '../core/fields.ts'
+import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
+import { problem } from '../core/problem.ts'
+import { defineRoute } from '../core/route.ts'
+import { assignee } from './filters.ts'
+import { stageKinds } from './pipelines.ts'
+
+export const priorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
+export const leadSources = ['WEB', 'REFERRAL', 'PHONE', 'EMAIL', 'EVENT', 'ADS', 'PARTNER', 'OTHER'] as const
+export const approvalStatuses = ['NONE', 'SUBMITTED', 'APPROVED', 'CANCELLED'] as const
+
+const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
+
+export const deal = z.strictObject({
+  id: z.uuid(),
+  title: z.string(),
+  value: moneyOut,
+  currency,
+  /** `value` in the company's currency at the rate in force when value, currency or outcome last changed. */
+  baseValue: moneyOut,
+  baseCurrency: currency,
+  pipelineId: z.uuid(),
+  stage: z.string(),
+  stageKind: z.enum(stageKinds),
+  priority: z.enum(priorities),
+  leadSource: z.enum(leadSources).nullable(),
+  leadScore: percent,
+  /** The deal's own override of its stage's probability. */
+  probability: percent.nullable(),
+  /** 100 when won, 0 when lost, else the override, else the stage's. */
+  effectiveProbability: percent,
+  /** `value` × effective probability, rounded half up, in `currency`. */
+  weightedValue: moneyOut,
+  expectedCloseDate: date.nullable(),
+  notes: z.string().nullable(),
+  contactId: z.uuid().nullable(),
+  contactName: z.string().nullable(),
+  customerId: z.uuid().nullable(),
+  customerName: z.string().nullable(),
+  assignedToId: z.uuid().nullable(),
+  assignedToName: z.string().nullable(),
+  tags: z.array(z.string()),
+  stageEnteredAt: instantOut,
+  lastActivityAt: instantOut.nullable(),
+  rotten: z.boolean(),
+  closedAt: instantOut.nullable(),
+  lostReason: z.string().nullable(),
+  approvalStatus: z.enum(approvalStatuses),
+  /** Waiting for approval: no field may change. */
+  locked: z.boolean(),
+  createdById: z.uuid().nullable(),
+  version,
+  createdAt: instantOut,
+  updatedAt: instantOut,
+})
+export type Deal = z.output<typeof deal>
+
+const editable = {
+  value: money.optional(),
+  currency: currency.optional(),
+  pipelineId: z.uuid().optional(),
+  stage: stageKey.optional(),
+  priority: z.enum(priorities).optional(),
+  leadSource: z.enum(leadSources).nullish(),
+  probability: percent.nullish(),
+  expectedCloseDate: date.nullish(),
+  notes: longText(20_000).nullish(),
+  contactId: z.uuid().nullish(),
+  customerId: z.uuid().nullish(),
+  assignedToId: z.uuid().nullish(),
+  lostReason: text(500).nullish(),
+  tags: tags.optional(),
+}
+
+const dealQuery = pageQuery({
+  sorts: ['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', 'title'],
+  defaultSort: '-createdAt',
+  filters: {
+    pipelineId: z.uuid().optional(),
+    stage: stageKey.optional(),
+    stageKind: z.enum(stageKinds).optional(),
+    priority: z.enum(priorities).optional(),
+    assignedToId: assignee.optional(),
+    contactId: z.uuid().optional(),
+    customerId: z.uuid().optional(),
+    leadSource: z.enum(leadSources).optional(),
+    minValue: money.optional(),
+    maxValue: money.optional(),
+    createdFrom: windowEdge.optional(),
+    createdTo: windowEdge.optional(),
+    expectedCloseFrom: windowEdge.optional(),
+    expectedCloseTo: windowEdge.optional(),
+    rotten: z.literal('true').optional(),
+    tag: text(50).optional(),
+  },
+})
+  .refine((query) => isOrdered(query.createdFrom, query.createdTo), { path: ['createdTo'], message: 'must not be before createdFrom' })
+  .refine((query) => isOrdered(query.expectedCloseFrom, query.expectedCloseTo), {
+    path: ['expectedCloseTo'],
+    message: 'must not be before expectedCloseFrom',
+  })
+
+export const listDealsRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/deals',
+  service: 'deals',
+  permission: 'deal:read',
+  summary: 'List deals. Filters combine with AND; deals without an expected close date sort after all dates.',
+  query: dealQuery,
+  responses: { 200: pageOf(deal) },
+})
+
+export const createDealRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/deals',
+  service: 'deals',
+  permission: 'deal:create',
+  summary: 'Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.',
+  idempotent: true,
+  body: z.strictObject({ title: text(200), ...editable }),
+  responses: { 201: deal, 404: problem, 409: problem, 422: problem },
+})
+
+export const getDealRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/deals/:id',
+  service: 'deals',
+  permission: 'deal:read',
+  summary: 'Get one deal.',
+  responses: { 200: deal, 404: problem },
+})
+
+export const updateDealRoute = defineRoute({
+  method: 'PATCH',
+  path: '/v1/deals/:id',
+  service: 'deals',
+  permission: 'deal:update',
+  summary: 'Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.',
+  body: z.strictObject({ title: text(200).optional(), ...editable }),
+  responses: { 200: deal, 403: problem, 404: problem, 409: problem, 412: problem },
+})
+
+export const deleteDealRoute = defineRoute({
+  method: 'DELETE',
+  path: '/v1/deals/:id',
+  service: 'deals',
+  permission: 'deal:delete',
+  summary: 'Delete a deal.',
+  responses: { 204: null, 403: problem, 404: problem, 409: problem, 412: problem },
+})
+
+export const historyFields = ['stage', 'value', 'probability', 'expectedCloseDate', 'assignedToId', 'approvalStatus'] as const
+
+export const dealChange = z.strictObject({
+  id: z.uuid(),
+  field: z.enum(historyFields),
+  from: z.union([z.string(), z.number()]).nullable(),
+  to: z.union([z.string(), z.number()]).nullable(),
+  changedById: z.uuid().nullable(),
+  changedByName: z.string().nullable(),
+  at: instantOut,
+  /** For a change of stage: how long the deal had been in the one it left. */
+  secondsInStage: z.int().min(0).nullable(),
+})
+
+export const listDealHistoryRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/deals/:id/history',
+  service: 'deals',
+  permission: 'deal:read',
+  summary: 'List the changes of a deal, newest first.',
+  query: pageQuery({ sorts: ['at'], defaultSort: '-at', filters: { field: z.enum(historyFields).optional() } }),
+  responses: { 200: pageOf(dealChange), 404: problem },
+})
+
+export const pipelineStatsRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/deals/stats/pipeline',
+  service: 'deals',
+  permission: 'deal:read',
+  summary: 'Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.',
+  query: z.strictObject({ pipelineId: z.uuid().optional() }),
+  responses: {
+    200: z.strictObject({
+      data: z.array(
+        z.strictObject({
+          stage: z.string(),
+          name: z.string(),
+          kind: z.enum(stageKinds),
+          count: z.int().min(0),
+          totalValue: moneyOut,
+          weightedValue: moneyOut,
+          avgLeadScore: z.number().nullable(),
+        }),
+      ),
+      currency,
+      asOf: instantOut,
+    }),
+    404: problem,
+  },
+})

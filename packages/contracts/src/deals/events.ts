@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { changes, defineEvent } from '../core/event.ts'
+import { contact } from './contacts.ts'
+import { customer } from './customers.ts'
+import { deal } from './deals.ts'
+
+// Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
+
+/** The deal in an event. */
+export const dealState = z.object(deal.shape).omit({
+  notes: true,
+  contactName: true,
+  customerName: true,
+  assignedToName: true,
+  rotten: true,
+  lastActivityAt: true,
+})
+export const contactState = z.object(contact.shape).omit({ customerName: true })
+export const customerState = z.object(customer.shape).omit({ assignedToName: true })
+
+const dealFact = z.object({ deal: dealState })
+const dealChanged = z.object({ deal: dealState, before: changes, after: changes })
+
+export const dealCreated = defineEvent('crm.deals.deal.created', 'A deal was created.', dealFact)
+export const dealUpdated = defineEvent('crm.deals.deal.updated', 'Fields other than stage and assignee changed.', dealChanged)
+export const dealStageChanged = defineEvent('crm.deals.deal.stage-changed', 'A deal moved to another stage or pipeline.', dealChanged)
+export const dealWon = defineEvent('crm.deals.deal.won', 'A deal entered a WON stage.', dealFact)
+export const dealLost = defineEvent('crm.deals.deal.lost', 'A deal entered a LOST stage.', dealFact)
+export const dealReopened = defineEvent('crm.deals.deal.reopened', 'A closed deal went back to an open stage.', dealFact)
+export const dealAssigned = defineEvent('crm.deals.deal.assigned', 'A deal got another assignee, or none.', dealChanged)
+export const dealDeleted = defineEvent('crm.deals.deal.deleted', 'A deal was deleted.', dealFact)
+
+const contactFact = z.object({ contact: contactState })
+const contactChanged = z.object({ contact: contactState, before: changes, after: changes })
+
+export const contactCreated = defineEvent('crm.deals.contact.created', 'A contact was created.', contactFact)
+export const contactUpdated = defineEvent('crm.deals.contact.updated', 'Fields of a contact changed.', contactChanged)
+export const contactDeleted = defineEvent('crm.deals.contact.deleted', 'A contact was deleted.', contactFact)
+
+const customerFact = z.object({ customer: customerState })
+const customerChanged = z.object({ customer: customerState, before: changes, after: changes })
+
+export const customerCreated = defineEvent('crm.deals.customer.created', 'A customer was created.', customerFact)
+export const customerUpdated = defineEvent('crm.deals.customer.updated', 'Fields of a customer changed.', customerChanged)
+export const customerDeleted = defineEvent('crm.deals.customer.deleted', 'A customer was deleted.', customerFact)

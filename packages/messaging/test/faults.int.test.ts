@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { type Database, run, statement, withTx } from '@dealwire/db/client'
+import { privateDatabase, privateServer, test, waitFor } from '@dealwire/testing'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest'
+import { append } from '../src/index.ts'
+import { author, createEffects, effects, noted, numbered, workbench, write } from './support.ts'
+
+let nats: Awaited<ReturnType<typeof privateServer>>
+let bench: ReturnType<typeof workbench>
+
+beforeAll(async () => {
+  nats = await privateServer('nats')
+})
+afterAll(() => nats.dispose())
+beforeEach(() => {
+  bench = workbench(nats.url)
+})
+afterEach(() => bench.end())
+
+const sorted = (texts: readonly string[]) => [...texts].sort()
+
+/** What has happened is a set: order across redeliveries is not promised, exactly once is. */
+async function expectExactly(database: Database, expected: readonly string[], consumer = 'deals-notes'): Promise<void> {
+  await waitFor('all effects', async () => (await effects(database, consumer)).length >= expected.length, 20_000)
+  expect(sorted(await effects(database, consumer))).toEqual(sorted(expected))
+}
+
+describe('NATS stopped and started', () => {
+  test('what is written meanwhile arrives afterwards, none lost, none twice', async ({ db }) => {
+    const database = db.open('deals')
+    await createEffects(db)
+    const by = author()
+    bench.relay(database)
+    bench.consume(database)
+    await write(database, by, ...numbered('before', 20))
+    await expectExactly(database, numbered('before', 20))
+
+    await nats.stop()
+    await write(database, by, ...numbered('during', 20))
+    await expect(bench.bus.check()).rejects.toThrow('not connected')
+    await nats.start()
+    await write(database, by, ...numbered('after', 20))
+    await expectExactly(database, [...numbered('before', 20), ...numbered('during', 20), ...numbered('after', 20)])
+    await bench.bus.check()
+  })
+
+  test('killed in the middle of a busy stream, it loses and doubles nothing', async ({ db }) => {
+    const database = db.open('deals')
+    const by = author()
+    bench.relay(database)
+    bench.consume(database, { consumer: 'deals-killed', filterSubject: `crm.*.*.*.${by.companyId}`, batchSize: 50 })
+    const expected: string[] = []
+    for (let round = 0; round < 40; round++) {
+      const texts = numbered(`round${round}`, 50)
+      expected.push(...texts)
+      await write(database, by, ...texts)
+      if (round === 20) {
+        await nats.kill()
+        await nats.start()
+      }
+    }
+    await expectExactly(database, expected, 'deals-killed')
+  })
+})
+
+describe('relays', () => {
+  function spawnRelay(url: string): ChildProcess {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('relay-process.ts', import.meta.url)), url, nats.url], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+    return child
+  }
+
+  test('a relay killed between publishing and storing its cursor loses nothing and doubles no effect', async ({ db }) => {
+    const database = db.open('deals')
+    const by = author()
+    const first = spawnRelay(db.url('deals'))
+    await once(first.stdout ?? first, 'data')
+
+    // The cursor's row is locked, so the relay publishes and then cannot store where it is. The lock must be the younger
+    // transaction: an older one would hold back the events themselves.
+    const lock = new pg.Client({ connectionString: db.adminUrl })
+    await lock.connect()
+    await withTx(database, async (tx) => {
+      await tx.client.query('SELECT pg_current_xact_id()')
+      await lock.query('BEGIN; SELECT * FROM deals.relay_cursor FOR UPDATE')
+      for (const text of numbered('kill', 30)) append(tx, by, noted, { id: randomUUID(), version: 1 }, { text })
+    })
+    await waitFor('publishing to have happened', async () => {
+      const manager = await bench.bus.connection()?.jetstreamManager()
+      const info = await manager?.streams.info('CRM', { subjects_filter: `crm.*.*.*.${by.companyId}` })
+      return info?.state.subjects?.[`crm.deals.note.written.${by.companyId}`] === 30
+    })
+    first.kill('SIGKILL')
+    await once(first, 'exit')
+    await lock.end()
+
+    const second = bench.relay(database)
+    bench.consume(database, { consumer: 'deals-sigkill', filterSubject: `crm.*.*.*.${by.companyId}` })
+    await waitFor('the take-over', () => second.status().active, 5_000)
+    await write(database, by, 'afterwards')
+    await expectExactly(database, [...numbered('kill', 30), 'afterwards'], 'deals-sigkill')
+  })
+
+  test('of two relays one is active, and the other takes over when it is killed under load', async ({ db }) => {
+    const database = db.open('deals')
+    const by = author()
+    const first = spawnRelay(db.url('deals'))
+    await once(first.stdout ?? first, 'data')
+    const second = bench.relay(database)
+    bench.consume(database, { consumer: 'deals-takeover', filterSubject: `crm.*.*.*.${by.companyId}` })
+    const expected: string[] = []
+    for (let round = 0; round < 40; round++) {
+      const texts = numbered(`load${round}`, 50)
+      expected.push(...texts)
+      await write(database, by, ...texts)
+      if (round < 20) expect(second.status().active).toBe(false)
+      if (round === 20) first.kill('SIGKILL')
+    }
+    await waitFor('the take-over', () => second.status().active, 5_000)
+    await expectExactly(database, expected, 'deals-takeover')
+  })
+})
+
+describe('Postgres killed and restarted', () => {
+  const countDead = statement('test_count_dead', 'SELECT count(*)::int AS count FROM dead_letter')
+
+  test('relay and consumer go on by themselves, nothing lost, nothing twice, nothing set aside', async () => {
+    const { server, db, dispose } = await privateDatabase()
+    onTestFinished(dispose)
+    await createEffects(db)
+    const database = db.open('deals')
+    const by = author()
+    bench.relay(database)
+    bench.consume(database, { consumer: 'deals-postgres', filterSubject: `crm.*.*.*.${by.companyId}`, batchSize: 20, maxDeliveries: 1 })
+    const expected = numbered('before', 200)
+    await write(database, by, ...expected)
+    await server.kill()
+    await server.start()
+    await waitFor('the database', async () => write(database, by, 'after').then(() => true, () => false), 10_000)
+    expected.push('after')
+    await expectExactly(database, expected, 'deals-postgres')
+    expect(await run(database, countDead, [])).toEqual([{ count: 0 }])
+    await bench.end()
+    await database.pool.end()
+  })
+})
