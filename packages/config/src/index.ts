@@ -2,16 +2,41 @@ import { z } from 'zod'
 
 /** What every service is started with. Apps extend it; each key says what it is for. */
 export const serviceConfig = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development').describe('Production turns off sign-up and demo logins'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('Production turns off sign-up and demo logins'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Least severe level that is logged'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('Postgres as this service’s own role, e.g. postgres://dealwire_deals:secret@127.0.0.1:5432/dealwire'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('Postgres as this service’s own role, e.g. postgres://dealwire_deals:secret@127.0.0.1:5432/dealwire'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12).describe('Connections for API calls'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('Redis for cache and shared limits; without it each process keeps its own, e.g. redis://127.0.0.1:6379'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis for cache and shared limits; without it each process keeps its own, e.g. redis://127.0.0.1:6379'),
   NATS_URL: z.url({ protocol: /^(nats|tls)$/ }).describe('NATS with JetStream, e.g. nats://127.0.0.1:4222'),
-  INTERNAL_SECRET: z.string().min(32).describe('Signs the identity that the gateway hands to services; the same for all, at least 32 characters'),
-  SLOW_MS: z.coerce.number().int().min(1).default(100).describe('Requests and queries that take longer are logged as warnings'),
-  SHUTDOWN_DRAIN_MS: z.coerce.number().int().min(0).max(60_000).default(0).describe('Pause between "not ready" and closing, for the load balancer to notice'),
+  INTERNAL_SECRET: z
+    .string()
+    .min(32)
+    .describe('Signs the identity that the gateway hands to services; the same for all, at least 32 characters'),
+  SLOW_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Requests and queries that take longer are logged as warnings'),
+  SHUTDOWN_DRAIN_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe('Pause between "not ready" and closing, for the load balancer to notice'),
 })
 
 export type ConfigSchema = z.ZodObject
@@ -25,11 +50,18 @@ export class ConfigError extends Error {
 }
 
 /** Parses the environment once. Throws a `ConfigError` with all problems at once. */
-export function loadConfig<Schema extends ConfigSchema>(service: string, schema: Schema, env: Readonly<Record<string, string | undefined>>): z.output<Schema> {
+export function loadConfig<Schema extends ConfigSchema>(
+  service: string,
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
-  throw new ConfigError(service, parsed.error.issues.map((issue) => explain(schema, issue)))
+  throw new ConfigError(
+    service,
+    parsed.error.issues.map((issue) => explain(schema, issue)),
+  )
 }
 
 function explain(schema: ConfigSchema, issue: z.core.$ZodIssue): string {

@@ -7,7 +7,19 @@ import { inventoryEvents, inventoryRoutes } from './inventory/index.ts'
 import { telephonyEvents, telephonyRoutes } from './telephony/index.ts'
 
 /** Every HTTP route of the system: the gateway's routing table, and the source of its documents. */
-export const allRoutes: readonly Route[] = [...identityRoutes, ...dealsRoutes, ...inventoryRoutes, ...telephonyRoutes, ...analyticsRoutes]
+export const allRoutes: readonly Route[] = [
+  ...identityRoutes,
+  ...dealsRoutes,
+  ...inventoryRoutes,
+  ...telephonyRoutes,
+  ...analyticsRoutes,
+]
 
 /** Every event of the system. */
-export const allEvents: readonly EventSpec[] = [...identityEvents, ...dealsEvents, ...inventoryEvents, ...telephonyEvents, ...analyticsEvents]
+export const allEvents: readonly EventSpec[] = [
+  ...identityEvents,
+  ...dealsEvents,
+  ...inventoryEvents,
+  ...telephonyEvents,
+  ...analyticsEvents,
+]

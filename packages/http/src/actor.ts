@@ -36,7 +36,8 @@ export function identityReader(secret: string, audience: ServiceName): (request:
     if (typeof header !== 'string') throw refusal()
     const nowSeconds = Date.now() / 1000
     const remembered = known.get(header)
-    const entry = remembered !== undefined && remembered.expiresAt > nowSeconds ? remembered : verify(header, nowSeconds)
+    const entry =
+      remembered !== undefined && remembered.expiresAt > nowSeconds ? remembered : verify(header, nowSeconds)
     const traceparent = request.headers.traceparent
     return {
       ...entry.actor,

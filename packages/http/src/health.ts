@@ -23,7 +23,11 @@ async function check(dependency: Dependency): Promise<Checked> {
   })
   try {
     await Promise.race([dependency.check(), deadline])
-    return { status: 'up', latencyMs: Math.round((performance.now() - startedAt) * 10) / 10, required: dependency.required }
+    return {
+      status: 'up',
+      latencyMs: Math.round((performance.now() - startedAt) * 10) / 10,
+      required: dependency.required,
+    }
   } catch {
     return { status: 'down', latencyMs: null, required: dependency.required } // the status is the answer; the cause is in the dependency's own log
   } finally {

@@ -33,7 +33,12 @@ export function signIdentity(claims: IdentityClaims, key: Uint8Array): string {
 }
 
 /** The claims, or undefined when the signature, the audience or the time is wrong. */
-export function verifyIdentity(token: string, key: Uint8Array, audience: ServiceName, nowSeconds: number): IdentityClaims | undefined {
+export function verifyIdentity(
+  token: string,
+  key: Uint8Array,
+  audience: ServiceName,
+  nowSeconds: number,
+): IdentityClaims | undefined {
   const [payload = '', signature = ''] = token.split('.')
   const given = Buffer.from(signature, 'base64url')
   const expected = sign(payload, key)

@@ -16,11 +16,13 @@ export function idempotencyOf(actor: Actor, key: string, method: string, path: s
 
 /** JSON with sorted keys: the same meaning gives the same text. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  ) ?? ''
+  return (
+    JSON.stringify(value, (_key, inner: unknown) =>
+      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) ?? ''
+  )
 }
 
 /**
@@ -51,7 +53,12 @@ type Stored = { fingerprint: string; status: number; headers: Record<string, str
 async function claim(tx: Tx, idempotency: Idempotency): Promise<Stored | undefined> {
   const lock = await runOne<{ locked: boolean }>(tx, lockKey, [keyOf(idempotency).join(' ')])
   if (lock?.locked !== true) {
-    throw new AppError('conflict', 'idempotency_in_progress', `The request with Idempotency-Key '${idempotency.key}' is still running.`, { retryAfterSeconds: 1 })
+    throw new AppError(
+      'conflict',
+      'idempotency_in_progress',
+      `The request with Idempotency-Key '${idempotency.key}' is still running.`,
+      { retryAfterSeconds: 1 },
+    )
   }
   // A statement of its own: its snapshot must be younger than the lock, or it could miss the answer just committed.
   return runOne<Stored>(tx, findAnswer, keyOf(idempotency))
@@ -59,7 +66,11 @@ async function claim(tx: Tx, idempotency: Idempotency): Promise<Stored | undefin
 
 function replay(stored: Stored, idempotency: Idempotency): Answer {
   if (stored.fingerprint !== idempotency.fingerprint) {
-    throw new AppError('idempotency_key_reused', 'idempotency_key_reused', `Idempotency-Key '${idempotency.key}' was used for another request; take a new key.`)
+    throw new AppError(
+      'idempotency_key_reused',
+      'idempotency_key_reused',
+      `Idempotency-Key '${idempotency.key}' was used for another request; take a new key.`,
+    )
   }
   const headers = { ...stored.headers, 'idempotency-replayed': 'true' }
   return stored.body === '' ? { status: stored.status, headers } : { status: stored.status, body: stored.body, headers }
@@ -79,7 +90,10 @@ async function attempt(tx: Tx, idempotency: Idempotency, work: () => Promise<Ans
   }
 }
 
-const lockKey = statement('lock_idempotency_key', 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7411)) AS locked')
+const lockKey = statement(
+  'lock_idempotency_key',
+  'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7411)) AS locked',
+)
 
 const findAnswer = statement(
   'find_idempotent_answer',

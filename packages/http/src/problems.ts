@@ -101,7 +101,10 @@ function fromFramework(error: FastifyError): AppError | undefined {
     case 415:
       return new AppError('unsupported_media_type', 'unsupported_media_type', message, { cause: error })
     case 503:
-      return new AppError('unavailable', 'overloaded', 'The service is overloaded or closing; try again in a moment.', { cause: error, retryAfterSeconds: 1 })
+      return new AppError('unavailable', 'overloaded', 'The service is overloaded or closing; try again in a moment.', {
+        cause: error,
+        retryAfterSeconds: 1,
+      })
     default:
       return undefined
   }

@@ -6,10 +6,17 @@ import type { Answer } from './answer.ts'
 import { type Idempotency, idempotencyOf } from './once.ts'
 import { invalidInput } from './problems.ts'
 
+/** The names behind the colons of a path: `/v1/deals/:id` gives `id`. */
+type ParamNames<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? Name | ParamNames<Tail>
+    : Rest
+  : never
+
 /** What a handler is given: everything parsed by the route's contract. */
 export type Call<R extends Route> = {
   readonly actor: Actor
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Readonly<Record<ParamNames<R['path']>, string>>
   readonly query: QueryOf<R>
   readonly body: BodyOf<R>
   /** The version the caller believes is current; undefined when it did not say. */
@@ -41,14 +48,16 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
   }
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: spec.bodyLimitBytes }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: spec.bodyLimitBytes }, (_request, body, done) =>
+      done(null, body),
+    )
     scope.route(options)
   })
 }
 
 function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
   const actor = request.server.readActor(request)
-  const params = parse(spec.params, request.params, 'path') as Record<string, string>
+  const params = parse(spec.params, request.params, 'path') as Call<R>['params']
   const query = spec.query === undefined ? unexpectedQuery(spec, request) : parse(spec.query, request.query, 'query')
   const body = spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
   return {
@@ -84,7 +93,12 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
   const header = request.headers['if-match']
   if (header === undefined || header === '*') return undefined
   const [, digits] = /^"(\d{1,9})"$/.exec(header) ?? []
-  if (digits === undefined) throw new AppError('invalid', 'malformed_if_match', `If-Match must be a version in quotes such as "3", not '${header}'.`)
+  if (digits === undefined)
+    throw new AppError(
+      'invalid',
+      'malformed_if_match',
+      `If-Match must be a version in quotes such as "3", not '${header}'.`,
+    )
   return Number(digits)
 }
 
@@ -101,7 +115,8 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   reply.code(answer.status)
   if (answer.headers !== undefined) reply.headers(answer.headers)
   const etag = answer.headers?.etag
-  if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag)
+    return reply.code(304).send()
   if (answer.body === undefined) return reply.send()
   if (!reply.hasHeader('content-type')) reply.type('application/json; charset=utf-8')
   return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
@@ -110,10 +125,13 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
 /** Only in tests: an answer that breaks its contract is a defect, and fails the request that found it. */
 function checkAnswer(spec: Route, answer: Answer): void {
   if (answer.headers?.['content-type'] === 'application/problem+json') return
-  if (!(answer.status in spec.responses)) throw new Error(`${spec.method} ${spec.path} answered ${answer.status}, which its contract does not list`)
+  if (!(answer.status in spec.responses))
+    throw new Error(`${spec.method} ${spec.path} answered ${answer.status}, which its contract does not list`)
   const schema = spec.responses[answer.status]
   if (schema === null || schema === undefined) return
-  const value: unknown = typeof answer.body === 'string' ? JSON.parse(answer.body) : JSON.parse(JSON.stringify(answer.body))
+  const value: unknown =
+    typeof answer.body === 'string' ? JSON.parse(answer.body) : JSON.parse(JSON.stringify(answer.body))
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new Error(`${spec.method} ${spec.path} broke its contract: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success)
+    throw new Error(`${spec.method} ${spec.path} broke its contract: ${z.prettifyError(parsed.error)}`)
 }

@@ -1,9 +1,9 @@
-import compress from '@fastify/compress'
-import underPressure from '@fastify/under-pressure'
 import { constants } from 'node:zlib'
 import type { Actor, ServiceName } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import { Histogram, type Logger, type Registry } from '@dealwire/telemetry'
+import compress from '@fastify/compress'
+import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { identityReader } from './actor.ts'
 import { type HealthOptions, healthRoutes } from './health.ts'
@@ -70,12 +70,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
   })
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
   app.setNotFoundHandler((request, reply) => {
-    const missing = new AppError('not_found', 'not_found', `There is no ${request.method} ${request.url.split('?')[0]}.`)
+    const missing = new AppError(
+      'not_found',
+      'not_found',
+      `There is no ${request.method} ${request.url.split('?')[0]}.`,
+    )
     return sendProblem(reply, problemOf(missing, request.id))
   })
   observe(app, options)
   healthRoutes(app, options.health)
-  app.get('/metrics', async (_request, reply) => reply.type(options.metrics.contentType).send(await options.metrics.metrics()))
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
+  )
   return app
 }
 
@@ -112,7 +118,13 @@ function observe(app: FastifyInstance, options: ServerOptions): void {
     const durationMs = reply.elapsedTime
     durations.observe({ method: request.method, route, status: reply.statusCode }, durationMs / 1000)
     if (!route.startsWith('/health') && route !== '/metrics') {
-      const line = { requestId: request.id, method: request.method, route, status: reply.statusCode, durationMs: Math.round(durationMs * 10) / 10 }
+      const line = {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        durationMs: Math.round(durationMs * 10) / 10,
+      }
       if (durationMs > slowMs) request.log.warn(line, 'slow request')
       else request.log.info(line, 'request')
     }

@@ -71,7 +71,11 @@ async function keepConnected(options: BusOptions, link: Link, signal: AbortSigna
         attempt = 0
       })
     } catch (error) {
-      if (attempt === 0) options.logger.warn({ err: error, url: withoutSecrets(options.url) }, 'NATS is not reachable; trying on in the background')
+      if (attempt === 0)
+        options.logger.warn(
+          { err: error, url: withoutSecrets(options.url) },
+          'NATS is not reachable; trying on in the background',
+        )
     }
     link.up = false
     await pause(backoffMs(attempt), signal)
@@ -108,7 +112,12 @@ async function serveConnection(options: BusOptions, link: Link, signal: AbortSig
   }
 }
 
-async function watchConnection(options: BusOptions, nats: NatsConnection, link: Link, signal: AbortSignal): Promise<void> {
+async function watchConnection(
+  options: BusOptions,
+  nats: NatsConnection,
+  link: Link,
+  signal: AbortSignal,
+): Promise<void> {
   for await (const status of nats.status()) {
     if (status.type === Events.Disconnect) {
       link.up = false
@@ -119,7 +128,12 @@ async function watchConnection(options: BusOptions, nats: NatsConnection, link: 
 }
 
 /** JetStream may need some seconds after the server answers: tried until it does or the connection is gone again. */
-async function declareStream(options: BusOptions, nats: NatsConnection, link: Link, signal: AbortSignal): Promise<void> {
+async function declareStream(
+  options: BusOptions,
+  nats: NatsConnection,
+  link: Link,
+  signal: AbortSignal,
+): Promise<void> {
   for (let attempt = 0; !nats.isClosed() && !signal.aborted; attempt++) {
     try {
       await declareOnce(options, nats)

@@ -21,7 +21,11 @@ export type ConsumerContext = ConsumerOptions & {
 type Delivery = { readonly message: JsMsg; readonly event: AnyEvent }
 
 /** Brings every message to an end: acknowledged, given back for later, or set aside. Throws nothing that a message can cause. */
-export async function settleBatch(context: ConsumerContext, nats: NatsConnection, messages: readonly JsMsg[]): Promise<void> {
+export async function settleBatch(
+  context: ConsumerContext,
+  nats: NatsConnection,
+  messages: readonly JsMsg[],
+): Promise<void> {
   const deliveries: Delivery[] = []
   for (const message of messages) {
     const parsed = parseMessage(context.table, message.string())
@@ -36,7 +40,11 @@ export async function settleBatch(context: ConsumerContext, nats: NatsConnection
 }
 
 /** All in one transaction; if that fails, one by one, so that only the guilty ones are held up. */
-async function settleEvents(context: ConsumerContext, nats: NatsConnection, deliveries: readonly Delivery[]): Promise<void> {
+async function settleEvents(
+  context: ConsumerContext,
+  nats: NatsConnection,
+  deliveries: readonly Delivery[],
+): Promise<void> {
   if (deliveries.length === 0) return
   try {
     await applyWhileStorageReturns(context, deliveries)
@@ -77,12 +85,20 @@ async function apply(context: ConsumerContext, deliveries: readonly Delivery[]):
   for (const event of fresh) figures.delay.observe({ consumer }, Math.max(0, now - Date.parse(event.time)) / 1_000)
 }
 
-async function settleFailure(context: ConsumerContext, nats: NatsConnection, message: JsMsg, error: unknown): Promise<void> {
+async function settleFailure(
+  context: ConsumerContext,
+  nats: NatsConnection,
+  message: JsMsg,
+  error: unknown,
+): Promise<void> {
   const deliveries = message.info.deliveryCount
   // While the database is away or we are stopping, only the attempt is over.
   const outcome = isStorageAway(error) ? 'retry' : outcomeOf(error, deliveries, context.maxDeliveries)
   context.figures.failures.inc({ consumer: context.consumer })
-  context.logger.warn({ err: error, consumer: context.consumer, subject: message.subject, deliveries, outcome }, 'event not handled')
+  context.logger.warn(
+    { err: error, consumer: context.consumer, subject: message.subject, deliveries, outcome },
+    'event not handled',
+  )
   switch (outcome) {
     case 'ack':
       message.ack()
@@ -117,7 +133,10 @@ async function setAside(context: ConsumerContext, nats: NatsConnection, message:
   }
   message.term()
   context.figures.deadLetters.inc({ consumer: context.consumer })
-  context.logger.error({ err: error, consumer: context.consumer, subject: message.subject, eventId: letter.eventId }, 'message set aside')
+  context.logger.error(
+    { err: error, consumer: context.consumer, subject: message.subject, eventId: letter.eventId },
+    'message set aside',
+  )
   // For whoever watches `dlq.>`; the row is what counts.
   nats.publish(`dlq.${context.consumer}.${companyId}`, text)
 }

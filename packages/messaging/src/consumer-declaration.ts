@@ -1,4 +1,12 @@
-import { AckPolicy, type ConsumerConfig, DeliverPolicy, type JetStreamManager, nanos, type NatsConnection, ReplayPolicy } from 'nats'
+import {
+  AckPolicy,
+  type ConsumerConfig,
+  DeliverPolicy,
+  type JetStreamManager,
+  type NatsConnection,
+  nanos,
+  ReplayPolicy,
+} from 'nats'
 import { differs, isMissing, STREAM } from './stream.ts'
 
 const ACK_WAIT_MS = 30_000
@@ -18,7 +26,12 @@ function declaration(consumer: string, filterSubject: string, batchSize: number)
 }
 
 /** Creates the durable consumer or brings it to the declared state. Its position is never touched. */
-export async function ensureConsumer(nats: NatsConnection, consumer: string, filterSubject: string, batchSize: number): Promise<void> {
+export async function ensureConsumer(
+  nats: NatsConnection,
+  consumer: string,
+  filterSubject: string,
+  batchSize: number,
+): Promise<void> {
   const manager = await nats.jetstreamManager({ checkAPI: false })
   const declared = declaration(consumer, filterSubject, batchSize)
   const found = await findConsumer(manager, consumer)

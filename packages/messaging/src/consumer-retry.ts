@@ -12,7 +12,8 @@ export async function retryDeadLetter(context: ConsumerContext, companyId: strin
     await withTx(context.database, async (tx) => {
       const letter = await lockDeadLetter(tx, context.consumer, companyId, id)
       const parsed = parseMessage(context.table, letter.message)
-      if (parsed.kind === 'broken') throw new AppError('invalid', 'message_unreadable', `The message cannot be read: ${parsed.reason}`)
+      if (parsed.kind === 'broken')
+        throw new AppError('invalid', 'message_unreadable', `The message cannot be read: ${parsed.reason}`)
       if (parsed.kind === 'event') {
         const fresh = await recordInbox(tx, context.consumer, [parsed.event])
         await applyAll(tx, context.table, fresh)

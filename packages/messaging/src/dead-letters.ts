@@ -48,16 +48,27 @@ export async function listDeadLetters(
   companyId: string,
   page: { readonly after?: string; readonly limit: number; readonly consumer?: string },
 ): Promise<DeadLetter[]> {
-  return await run(executor, listOpen, [companyId, page.after ?? null, Math.min(page.limit, 100), page.consumer ?? null])
+  return await run(executor, listOpen, [
+    companyId,
+    page.after ?? null,
+    Math.min(page.limit, 100),
+    page.consumer ?? null,
+  ])
 }
 
-export type LockedLetter = { readonly id: string; readonly subject: string; readonly message: string; readonly eventId: string }
+export type LockedLetter = {
+  readonly id: string
+  readonly subject: string
+  readonly message: string
+  readonly eventId: string
+}
 
 /** Locks an open dead letter for a retry; a second retry at the same time finds it resolved. */
 export async function lockDeadLetter(tx: Tx, consumer: string, companyId: string, id: string): Promise<LockedLetter> {
   const letter = await runOne<LockedLetter & { resolved: boolean }>(tx, lock, [companyId, id, consumer])
   if (letter === undefined) throw notFound('dead letter', id)
-  if (letter.resolved) throw new AppError('conflict', 'dead_letter_resolved', `Dead letter '${id}' has been dealt with already.`)
+  if (letter.resolved)
+    throw new AppError('conflict', 'dead_letter_resolved', `Dead letter '${id}' has been dealt with already.`)
   return letter
 }
 
@@ -108,7 +119,10 @@ const lock = statement(
    FROM dead_letter WHERE company_id = $1 AND id = $2 AND consumer = $3 FOR UPDATE`,
 )
 
-const resolve = statement('resolve_dead_letter', `UPDATE dead_letter SET resolved_at = now() WHERE company_id = $1 AND id = $2`)
+const resolve = statement(
+  'resolve_dead_letter',
+  `UPDATE dead_letter SET resolved_at = now() WHERE company_id = $1 AND id = $2`,
+)
 
 const noteFailure = statement(
   'note_failed_retry',

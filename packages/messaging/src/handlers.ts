@@ -15,7 +15,10 @@ export type Handler = {
 }
 
 /** Handles one event at a time, in the transaction that records it as received. */
-export function on<Spec extends EventSpec>(spec: Spec, handle: (tx: Tx, event: EventOf<Spec>) => Promise<void>): Handler {
+export function on<Spec extends EventSpec>(
+  spec: Spec,
+  handle: (tx: Tx, event: EventOf<Spec>) => Promise<void>,
+): Handler {
   return {
     specs: [spec],
     async apply(tx, events) {

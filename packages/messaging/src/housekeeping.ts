@@ -10,12 +10,21 @@ export async function pruneInbox(database: Database, olderThanDays = 30, signal?
 }
 
 /** Forgets answers kept for repeated requests. */
-export async function pruneIdempotencyKeys(database: Database, olderThanDays = 1, signal?: AbortSignal): Promise<number> {
+export async function pruneIdempotencyKeys(
+  database: Database,
+  olderThanDays = 1,
+  signal?: AbortSignal,
+): Promise<number> {
   return await pruneInBatches(database, deleteIdempotencyKeys, olderThanDays, signal)
 }
 
 /** Small deletes, so that no lock lasts and no statement comes near its timeout; what is left waits for the next run. */
-async function pruneInBatches(database: Database, query: typeof deleteInbox, days: number, signal?: AbortSignal): Promise<number> {
+async function pruneInBatches(
+  database: Database,
+  query: typeof deleteInbox,
+  days: number,
+  signal?: AbortSignal,
+): Promise<number> {
   let deleted = 0
   for (let batch = 0; batch < MAX_BATCHES && signal?.aborted !== true; batch++) {
     const row = await runOne<{ count: number }>(database, query, [days, BATCH])
@@ -34,7 +43,8 @@ export async function maintainEventLog(
   options: { readonly source: string; readonly retentionMonths: number | null; readonly logger: Logger },
 ): Promise<void> {
   const behind = await runOne<{ behind: boolean }>(database, isRelayBehind, [options.source, options.retentionMonths])
-  if (behind?.behind === true) options.logger.error({ source: options.source }, 'events past retention are not published; keeping them')
+  if (behind?.behind === true)
+    options.logger.error({ source: options.source }, 'events past retention are not published; keeping them')
   await run(database, maintainPartitions, [behind?.behind === true ? null : options.retentionMonths])
 }
 

@@ -18,13 +18,36 @@ function register(registry: Registry) {
   const labelNames = ['consumer'] as const
   return {
     relayActive: new Gauge({ name: 'relay_active', help: '1 in the process that publishes', registers }),
-    relayLagEvents: new Gauge({ name: 'relay_lag_events', help: 'Events logged but not published (counted up to 10,000)', registers }),
+    relayLagEvents: new Gauge({
+      name: 'relay_lag_events',
+      help: 'Events logged but not published (counted up to 10,000)',
+      registers,
+    }),
     relayLagSeconds: new Gauge({ name: 'relay_lag_seconds', help: 'Age of the oldest event not published', registers }),
     relayPublished: new Counter({ name: 'relay_published_total', help: 'Events accepted by the stream', registers }),
-    relayFailures: new Counter({ name: 'relay_failures_total', help: 'Times that publishing stopped and started anew', registers }),
-    pending: new Gauge({ name: 'consumer_pending_events', help: 'Events waiting on the stream', registers, labelNames }),
-    handled: new Counter({ name: 'consumer_handled_total', help: 'Events whose effect was committed', registers, labelNames }),
-    duplicates: new Counter({ name: 'consumer_duplicates_total', help: 'Deliveries the inbox had seen', registers, labelNames }),
+    relayFailures: new Counter({
+      name: 'relay_failures_total',
+      help: 'Times that publishing stopped and started anew',
+      registers,
+    }),
+    pending: new Gauge({
+      name: 'consumer_pending_events',
+      help: 'Events waiting on the stream',
+      registers,
+      labelNames,
+    }),
+    handled: new Counter({
+      name: 'consumer_handled_total',
+      help: 'Events whose effect was committed',
+      registers,
+      labelNames,
+    }),
+    duplicates: new Counter({
+      name: 'consumer_duplicates_total',
+      help: 'Deliveries the inbox had seen',
+      registers,
+      labelNames,
+    }),
     failures: new Counter({ name: 'consumer_failures_total', help: 'Attempts that failed', registers, labelNames }),
     deadLetters: new Counter({ name: 'dead_letters_total', help: 'Messages set aside', registers, labelNames }),
     delay: new Histogram({

@@ -39,6 +39,8 @@ export async function publishAll(
 function isHopeless(error: unknown): error is NatsError {
   if (!(error instanceof NatsError)) return false
   return (
-    error.code === ErrorCode.MaxPayloadExceeded || error.code === ErrorCode.BadSubject || error.api_error?.err_code === MESSAGE_TOO_LARGE
+    error.code === ErrorCode.MaxPayloadExceeded ||
+    error.code === ErrorCode.BadSubject ||
+    error.api_error?.err_code === MESSAGE_TOO_LARGE
   )
 }

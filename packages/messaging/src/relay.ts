@@ -44,12 +44,19 @@ export function startRelay(options: RelayOptions): Relay {
   const stopping = new AbortController()
   const waker = createWaker()
   stopping.signal.addEventListener('abort', waker.wake)
-  const relay: RelayContext = { ...options, figures: messagingMetrics(options.metrics), signal: stopping.signal, waker, active: false }
+  const relay: RelayContext = {
+    ...options,
+    figures: messagingMetrics(options.metrics),
+    signal: stopping.signal,
+    waker,
+    active: false,
+  }
   const lag = watchRelayLag(options.database, options.source, relay.figures, stopping.signal)
   const running = relayForEver(relay)
   return {
     status: () => ({ active: relay.active, ...lag.latest() }),
-    retryDeadLetter: (companyId, id) => retryUnpublished({ ...options, consumer: relayConsumer(options.source) }, companyId, id),
+    retryDeadLetter: (companyId, id) =>
+      retryUnpublished({ ...options, consumer: relayConsumer(options.source) }, companyId, id),
     async stop() {
       stopping.abort()
       await Promise.all([running, lag.stopped])
@@ -135,7 +142,9 @@ async function drain(relay: RelayContext, client: pg.Client): Promise<number> {
 
 async function listen(relay: RelayContext, client: pg.Client): Promise<void> {
   client.on('notification', relay.waker.wake)
-  const { rows } = await client.query<{ channel: string }>('SELECT quote_ident(current_schema() || $1) AS channel', [`_${WAKE_CHANNEL}`])
+  const { rows } = await client.query<{ channel: string }>('SELECT quote_ident(current_schema() || $1) AS channel', [
+    `_${WAKE_CHANNEL}`,
+  ])
   await client.query(`LISTEN ${rows[0]?.channel}`)
 }
 
@@ -161,7 +170,10 @@ export function relayConsumer(source: string): string {
 
 async function setAside(relay: RelayContext, row: LoggedMessage, error: Error): Promise<void> {
   const consumer = relayConsumer(relay.source)
-  relay.logger.error({ err: error, eventId: row.event_id, subject: row.subject, bytes: row.message.length }, 'event cannot be published')
+  relay.logger.error(
+    { err: error, eventId: row.event_id, subject: row.subject, bytes: row.message.length },
+    'event cannot be published',
+  )
   relay.figures.deadLetters.inc({ consumer })
   await storeDeadLetter(relay.database, {
     companyId: row.company_id,

@@ -68,6 +68,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
 
 function streamOf(bus: Bus) {
   const nats = bus.connection()
-  if (nats === undefined) throw new Error('NATS is not connected; nothing more was published. Run the replay again: what arrived twice has one effect')
+  if (nats === undefined)
+    throw new Error(
+      'NATS is not connected; nothing more was published. Run the replay again: what arrived twice has one effect',
+    )
   return nats.jetstream()
 }

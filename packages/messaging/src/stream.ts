@@ -1,4 +1,12 @@
-import { DiscardPolicy, type JetStreamManager, nanos, NatsError, RetentionPolicy, StorageType, type StreamConfig } from 'nats'
+import {
+  DiscardPolicy,
+  type JetStreamManager,
+  NatsError,
+  nanos,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from 'nats'
 
 export const STREAM = 'CRM'
 

@@ -4,7 +4,18 @@ import { AppError } from '@dealwire/errors'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { listDeadLetters, maintainEventLog, on, pruneInbox, replay, startJob } from '../src/index.ts'
-import { asAdmin, author, createEffects, effects, logger, noted, numbered, takeEffect, workbench, write } from './support.ts'
+import {
+  asAdmin,
+  author,
+  createEffects,
+  effects,
+  logger,
+  noted,
+  numbered,
+  takeEffect,
+  workbench,
+  write,
+} from './support.ts'
 
 let nats: Awaited<ReturnType<typeof privateServer>>
 let bench: ReturnType<typeof workbench>
@@ -26,7 +37,9 @@ async function openLetters(database: Database, companyId: string, count: number)
 }
 
 describe('messages that cannot be handled', () => {
-  test('a poisonous event is set aside after its deliveries, and its neighbours have their effect meanwhile', async ({ db }) => {
+  test('a poisonous event is set aside after its deliveries, and its neighbours have their effect meanwhile', async ({
+    db,
+  }) => {
     const database = db.open('deals')
     await createEffects(db)
     const by = author()
@@ -53,7 +66,10 @@ describe('messages that cannot be handled', () => {
     await expect(consumer.retryDeadLetter(randomUUID(), id)).rejects.toThrow('No dead letter')
 
     isCured = true
-    const retries = await Promise.allSettled([consumer.retryDeadLetter(by.companyId, id), consumer.retryDeadLetter(by.companyId, id)])
+    const retries = await Promise.allSettled([
+      consumer.retryDeadLetter(by.companyId, id),
+      consumer.retryDeadLetter(by.companyId, id),
+    ])
     expect(retries.map((retry) => retry.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect((await effects(database, 'deals-poison')).filter((text) => text === 'n-5')).toHaveLength(1)
     expect(await listDeadLetters(database, by.companyId, { limit: 10 })).toEqual([])
@@ -110,7 +126,9 @@ describe('messages that cannot be handled', () => {
 })
 
 describe('replay', () => {
-  test('a stream that was lost is filled again from the log; old effects stay single, missing ones come', async ({ db }) => {
+  test('a stream that was lost is filled again from the log; old effects stay single, missing ones come', async ({
+    db,
+  }) => {
     const database = db.open('deals')
     const by = author()
     const consumer = 'deals-replay'
@@ -131,14 +149,36 @@ describe('replay', () => {
     await bench.bus.waitUntilUp(5_000, AbortSignal.timeout(5_000))
     await (await bench.bus.connection()?.jetstreamManager())?.streams.delete('CRM')
     bench.consume(database, options)
-    await waitFor('the stream to be declared again', async () => await manager?.streams.info('CRM').then(() => true, () => false), 10_000)
+    await waitFor(
+      'the stream to be declared again',
+      async () =>
+        await manager?.streams.info('CRM').then(
+          () => true,
+          () => false,
+        ),
+      10_000,
+    )
 
-    expect(await replay({ database, bus: bench.bus, source: 'deals', companyId: by.companyId })).toEqual({ published: 40, refused: 0 })
+    expect(await replay({ database, bus: bench.bus, source: 'deals', companyId: by.companyId })).toEqual({
+      published: 40,
+      refused: 0,
+    })
     await waitFor('all', async () => (await effects(database, consumer)).length >= 40, 10_000)
-    expect((await effects(database, consumer)).sort()).toEqual([...numbered('seen', 20), ...numbered('unseen', 20)].sort())
-    const none = { database, bus: bench.bus, source: 'deals', companyId: by.companyId, from: new Date(Date.now() + 60_000) }
+    expect((await effects(database, consumer)).sort()).toEqual(
+      [...numbered('seen', 20), ...numbered('unseen', 20)].sort(),
+    )
+    const none = {
+      database,
+      bus: bench.bus,
+      source: 'deals',
+      companyId: by.companyId,
+      from: new Date(Date.now() + 60_000),
+    }
     expect(await replay(none)).toEqual({ published: 0, refused: 0 })
-    expect(await replay({ ...none, from: new Date(0), types: ['crm.deals.other.thing'] })).toEqual({ published: 0, refused: 0 })
+    expect(await replay({ ...none, from: new Date(0), types: ['crm.deals.other.thing'] })).toEqual({
+      published: 0,
+      refused: 0,
+    })
   })
 })
 
@@ -148,7 +188,10 @@ describe('housekeeping', () => {
   test('the inbox forgets what is old and only that', async ({ db }) => {
     const database = db.open('inventory')
     const row = (days: number) => `(gen_random_uuid(), 'test', gen_random_uuid(), now() - interval '${days} days')`
-    await asAdmin(db, `INSERT INTO inventory.inbox (company_id, consumer, event_id, received_at) VALUES ${row(40)}, ${row(31)}, ${row(2)}`)
+    await asAdmin(
+      db,
+      `INSERT INTO inventory.inbox (company_id, consumer, event_id, received_at) VALUES ${row(40)}, ${row(31)}, ${row(2)}`,
+    )
     expect(await pruneInbox(database, 30)).toBe(2)
     expect(await run(database, inboxSize, [])).toEqual([{ count: 1 }])
   })
@@ -161,7 +204,10 @@ describe('housekeeping', () => {
        INSERT INTO analytics.event_log (company_id, occurred_at, event_id, type, entity_id, entity_version, correlation_id, data)
        VALUES (gen_random_uuid(), '2020-01-15Z', gen_random_uuid(), 'crm.analytics.a.b', 'x', 1, 'test', '{}')`,
     )
-    const hasOld = statement('test_has_old_partition', `SELECT to_regclass('analytics.event_log_2020_01') IS NOT NULL AS yes`)
+    const hasOld = statement(
+      'test_has_old_partition',
+      `SELECT to_regclass('analytics.event_log_2020_01') IS NOT NULL AS yes`,
+    )
     await maintainEventLog(database, { source: 'analytics', retentionMonths: 13, logger })
     expect(await run(database, hasOld, [])).toEqual([{ yes: true }])
     await asAdmin(db, `INSERT INTO analytics.relay_cursor SELECT 'analytics', tx_id, seq FROM analytics.event_log`)

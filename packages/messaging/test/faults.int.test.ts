@@ -69,16 +69,22 @@ describe('NATS stopped and started', () => {
 
 describe('relays', () => {
   function spawnRelay(url: string): ChildProcess {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('relay-process.ts', import.meta.url)), url, nats.url], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(new URL('relay-process.ts', import.meta.url)), url, nats.url],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     onTestFinished(() => {
       child.kill('SIGKILL')
     })
     return child
   }
 
-  test('a relay killed between publishing and storing its cursor loses nothing and doubles no effect', async ({ db }) => {
+  test('a relay killed between publishing and storing its cursor loses nothing and doubles no effect', async ({
+    db,
+  }) => {
     const database = db.open('deals')
     const by = author()
     const first = spawnRelay(db.url('deals'))
@@ -139,12 +145,25 @@ describe('Postgres killed and restarted', () => {
     const database = db.open('deals')
     const by = author()
     bench.relay(database)
-    bench.consume(database, { consumer: 'deals-postgres', filterSubject: `crm.*.*.*.${by.companyId}`, batchSize: 20, maxDeliveries: 1 })
+    bench.consume(database, {
+      consumer: 'deals-postgres',
+      filterSubject: `crm.*.*.*.${by.companyId}`,
+      batchSize: 20,
+      maxDeliveries: 1,
+    })
     const expected = numbered('before', 200)
     await write(database, by, ...expected)
     await server.kill()
     await server.start()
-    await waitFor('the database', async () => write(database, by, 'after').then(() => true, () => false), 10_000)
+    await waitFor(
+      'the database',
+      async () =>
+        write(database, by, 'after').then(
+          () => true,
+          () => false,
+        ),
+      10_000,
+    )
     expected.push('after')
     await expectExactly(database, expected, 'deals-postgres')
     expect(await run(database, countDead, [])).toEqual([{ count: 0 }])

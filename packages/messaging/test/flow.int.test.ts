@@ -24,21 +24,34 @@ describe('from the log to the effect', () => {
     await createEffects(db)
     await bench.bus.waitUntilUp(5_000, AbortSignal.timeout(5_000))
     const seen: { subject: string; text: string }[] = []
-    bench.bus.connection()?.subscribe('crm.>', { callback: (_error, message) => seen.push({ subject: message.subject, text: message.string() }) })
+    bench.bus
+      .connection()
+      ?.subscribe('crm.>', {
+        callback: (_error, message) => seen.push({ subject: message.subject, text: message.string() }),
+      })
     await bench.bus.connection()?.flush()
     bench.relay(database)
     bench.consume(database)
 
     const by = author()
     const id = randomUUID()
-    await withTx(database, async (tx) => append(tx, by, noted, { id, version: 3 }, { text: 'first "quoted" ☎', answer: null }))
+    await withTx(database, async (tx) =>
+      append(tx, by, noted, { id, version: 3 }, { text: 'first "quoted" ☎', answer: null }),
+    )
     await waitFor('the effect', async () => (await effects(database)).length === 1)
 
     const [message] = seen
     expect(seen).toHaveLength(1)
     expect(message?.subject).toBe(`crm.deals.note.written.${by.companyId}`)
     const read = envelope.parse(JSON.parse(message?.text ?? ''))
-    expect(read).toMatchObject({ source: '/deals', type: noted.type, subject: id, companyid: by.companyId, correlationid: 'test', aggregateversion: 3 })
+    expect(read).toMatchObject({
+      source: '/deals',
+      type: noted.type,
+      subject: id,
+      companyid: by.companyId,
+      correlationid: 'test',
+      aggregateversion: 3,
+    })
     expect(read.data).toEqual({ text: 'first "quoted" ☎', answer: null })
     expect(Object.keys(read)).not.toContain('actorid')
     expect(await effects(database)).toEqual(['first "quoted" ☎'])
@@ -83,7 +96,11 @@ describe('from the log to the effect', () => {
       handlers: [
         onBatch([noted], async (tx, events) => {
           sizes.push(events.length)
-          await takeEffect(tx, 'deals-batch', events.map((event) => event.data.text))
+          await takeEffect(
+            tx,
+            'deals-batch',
+            events.map((event) => event.data.text),
+          )
         }),
       ],
     })

@@ -5,9 +5,23 @@ import { createLogger, createMetrics, type Registry } from '@dealwire/telemetry'
 import type { TestDatabase } from '@dealwire/testing'
 import pg from 'pg'
 import { z } from 'zod'
-import { append, type Bus, type Consumer, connectBus, type ConsumerOptions, on, type Relay, startConsumer, startRelay } from '../src/index.ts'
+import {
+  append,
+  type Bus,
+  type Consumer,
+  type ConsumerOptions,
+  connectBus,
+  on,
+  type Relay,
+  startConsumer,
+  startRelay,
+} from '../src/index.ts'
 
-export const noted = defineEvent('crm.deals.note.written', 'A note was written', z.object({ text: z.string(), answer: z.string().nullish() }))
+export const noted = defineEvent(
+  'crm.deals.note.written',
+  'A note was written',
+  z.object({ text: z.string(), answer: z.string().nullish() }),
+)
 export const counted = defineEvent('crm.deals.note.counted', 'Notes were counted', z.object({ count: z.number() }))
 
 export const logger = createLogger({ service: 'test', level: process.env.TEST_LOG === '1' ? 'info' : 'silent' })
@@ -25,7 +39,10 @@ export async function write(database: Database, by: Author, ...texts: readonly s
 
 /** A table where doubled effects show: it has no unique key. */
 export async function createEffects(db: TestDatabase): Promise<void> {
-  await asAdmin(db, 'CREATE TABLE deals.effects (consumer text, text text); GRANT ALL ON deals.effects TO dealwire_deals')
+  await asAdmin(
+    db,
+    'CREATE TABLE deals.effects (consumer text, text text); GRANT ALL ON deals.effects TO dealwire_deals',
+  )
 }
 
 export async function asAdmin(db: TestDatabase, sql: string): Promise<void> {
@@ -38,7 +55,10 @@ export async function asAdmin(db: TestDatabase, sql: string): Promise<void> {
   }
 }
 
-const insertEffect = statement('test_insert_effect', 'INSERT INTO effects (consumer, text) SELECT $1, unnest($2::text[])')
+const insertEffect = statement(
+  'test_insert_effect',
+  'INSERT INTO effects (consumer, text) SELECT $1, unnest($2::text[])',
+)
 const readEffects = statement('test_read_effects', 'SELECT text FROM effects WHERE consumer = $1 ORDER BY ctid')
 
 export async function takeEffect(tx: Tx, consumer: string, texts: readonly string[]): Promise<void> {
@@ -76,7 +96,16 @@ export function workbench(natsUrl: string, metrics: Registry = createMetrics('te
     consume(database: Database, options: Partial<ConsumerOptions> = {}): Consumer {
       const consumer = options.consumer ?? 'deals-notes'
       const handlers = [on(noted, (tx, event) => takeEffect(tx, consumer, [event.data.text]))]
-      const started = startConsumer({ database, bus, consumer, filterSubject: 'crm.deals.>', handlers, logger, metrics, ...options })
+      const started = startConsumer({
+        database,
+        bus,
+        consumer,
+        filterSubject: 'crm.deals.>',
+        handlers,
+        logger,
+        metrics,
+        ...options,
+      })
       endings.push(started.stop)
       return started
     },

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { type Actor, type BuiltInRole, defaultCompanySettings, rolePermissions, type ServiceName } from '@dealwire/contracts'
+import {
+  type Actor,
+  type BuiltInRole,
+  defaultCompanySettings,
+  rolePermissions,
+  type ServiceName,
+} from '@dealwire/contracts'
 import { IDENTITY_HEADER, identityKey, signIdentity } from '@dealwire/http'
 
 /** Signs identities in tests. */
 export const TEST_INTERNAL_SECRET = 'test-internal-secret-of-32-chars!!'
 
 /** A user of a company that nobody else has. */
-export function makeActor(options: { role?: BuiltInRole; companyId?: string; userId?: string } = {}): Actor & { userId: string } {
+export function makeActor(
+  options: { role?: BuiltInRole; companyId?: string; userId?: string } = {},
+): Actor & { userId: string } {
   const role = options.role ?? 'ADMIN'
   const rules = rolePermissions[role]
   return {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
-import { serviceSchemas, type ServiceWithSchema } from '@dealwire/db/migrate'
+import { type ServiceWithSchema, serviceSchemas } from '@dealwire/db/migrate'
 import { createLogger } from '@dealwire/telemetry'
 import pg from 'pg'
 
@@ -16,7 +16,10 @@ export type TestDatabase = {
   open(service: ServiceWithSchema, options?: { maxConnections?: number; pipeline?: boolean }): Database
 }
 
-export async function createTestDatabase(serverUrl: string, template: string): Promise<TestDatabase & { drop(): Promise<void> }> {
+export async function createTestDatabase(
+  serverUrl: string,
+  template: string,
+): Promise<TestDatabase & { drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asAdmin(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`)
   const adminUrl = withDatabase(serverUrl, name)

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { migrateAll, serviceNames, type ServiceWithSchema } from '@dealwire/db/migrate'
+import { migrateAll, type ServiceWithSchema, serviceNames } from '@dealwire/db/migrate'
 import { deleteData, type LocalServer, type ServerName, startServer, testFolder } from '@dealwire/local'
 import pg from 'pg'
 import { createTestDatabase, TEST_PASSWORD, type TestDatabase } from './database.ts'
 
 /** A server of the caller's own, to be stopped, killed and started again; gone with `dispose`. */
-export async function privateServer(name: ServerName, options: { durable?: boolean } = {}): Promise<LocalServer & { dispose(): Promise<void> }> {
+export async function privateServer(
+  name: ServerName,
+  options: { durable?: boolean } = {},
+): Promise<LocalServer & { dispose(): Promise<void> }> {
   const dataFolder = join(testFolder, `private-${randomUUID().slice(0, 8)}`)
   const server = await startServer(name, { dataFolder, persist: options.durable ?? false })
   return Object.assign(server, {
@@ -26,7 +29,10 @@ export async function privateDatabase(): Promise<{ server: LocalServer; db: Test
   await client.connect()
   await client.query('CREATE DATABASE template')
   await client.end()
-  const passwords = Object.fromEntries(serviceNames.map((service) => [service, TEST_PASSWORD])) as Record<ServiceWithSchema, string>
+  const passwords = Object.fromEntries(serviceNames.map((service) => [service, TEST_PASSWORD])) as Record<
+    ServiceWithSchema,
+    string
+  >
   await migrateAll({ adminUrl: adminUrl.href, passwords })
   return { server, db: await createTestDatabase(server.url, 'template'), dispose: server.dispose }
 }

@@ -1,5 +1,9 @@
 /** Asks until `probe` answers something other than undefined or false, or fails after the deadline with what it waited for. */
-export async function waitFor<T>(what: string, probe: () => Promise<T | undefined | false> | T | undefined | false, deadlineMs = 5_000): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  deadlineMs = 5_000,
+): Promise<T> {
   const endsAt = performance.now() + deadlineMs
   for (;;) {
     const found = await probe()

@@ -19,7 +19,12 @@ const makeNote = defineRoute({
   summary: 'For this test',
   idempotent: true,
   bodyLimitBytes: 2_000,
-  body: z.strictObject({ name: text(20), refuse: z.boolean().optional(), crash: z.boolean().optional(), waitMs: z.int().optional() }),
+  body: z.strictObject({
+    name: text(20),
+    refuse: z.boolean().optional(),
+    crash: z.boolean().optional(),
+    waitMs: z.int().optional(),
+  }),
   responses: { 201: note, 409: null },
 })
 const readNote = defineRoute({
@@ -32,8 +37,14 @@ const readNote = defineRoute({
   responses: { 200: note },
 })
 
-const insert = statement('test_insert_note', `INSERT INTO inbox (company_id, consumer, event_id) VALUES ($1, $2, gen_random_uuid())`)
-const count = statement('test_count_notes', 'SELECT count(*) AS total FROM inbox WHERE company_id = $1 AND consumer = $2')
+const insert = statement(
+  'test_insert_note',
+  `INSERT INTO inbox (company_id, consumer, event_id) VALUES ($1, $2, gen_random_uuid())`,
+)
+const count = statement(
+  'test_count_notes',
+  'SELECT count(*) AS total FROM inbox WHERE company_id = $1 AND consumer = $2',
+)
 
 async function notesNamed(database: Database, actor: Actor, name: string): Promise<number> {
   const [row] = await run<{ total: number }>(database, count, [actor.companyId, name])
@@ -63,7 +74,11 @@ function start(database: Database): FastifyInstance {
   )
   route(app, readNote, async ({ query }) => {
     if (query.broken !== undefined) return ok({ name: 'x', more: 1 })
-    return { status: 200, body: JSON.stringify({ name: 'n'.repeat(query.big === undefined ? 1 : 5_000) }), headers: { etag: '"3"' } }
+    return {
+      status: 200,
+      body: JSON.stringify({ name: 'n'.repeat(query.big === undefined ? 1 : 5_000) }),
+      headers: { etag: '"3"' },
+    }
   })
   onTestFinished(() => app.close())
   return app
@@ -77,7 +92,10 @@ const post = (actor: Actor, payload: unknown, headers: Record<string, string> = 
 })
 
 describe('once', () => {
-  test('the same key and meaning runs once and answers the same, whatever the order of the body’s keys', async ({ db, actor }) => {
+  test('the same key and meaning runs once and answers the same, whatever the order of the body’s keys', async ({
+    db,
+    actor,
+  }) => {
     const database = db.open('deals')
     const app = start(database)
     const key = { 'idempotency-key': 'k1' }
@@ -99,24 +117,37 @@ describe('once', () => {
     expect((await app.inject(post(colleague, { name: 'b' }, key))).statusCode).toBe(201)
   })
 
-  test('ten at once: one runs, the others replay or are told that it runs; the effect is single', async ({ db, actor }) => {
+  test('ten at once: one runs, the others replay or are told that it runs; the effect is single', async ({
+    db,
+    actor,
+  }) => {
     const database = db.open('deals', { maxConnections: 10 })
     const app = start(database)
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => app.inject(post(actor, { name: 'race', waitMs: 30 }, { 'idempotency-key': 'race' }))),
+      Array.from({ length: 10 }, () =>
+        app.inject(post(actor, { name: 'race', waitMs: 30 }, { 'idempotency-key': 'race' })),
+      ),
     )
     const codes = answers.map((answer) => (answer.statusCode === 201 ? 'done' : answer.json().code))
     expect(new Set(codes)).toEqual(new Set(['done', 'idempotency_in_progress']))
     expect(await notesNamed(database, actor, 'race')).toBe(1)
   })
 
-  test('a refusal undoes the effect and is replayed; a crash stores nothing, so the retry runs', async ({ db, actor }) => {
+  test('a refusal undoes the effect and is replayed; a crash stores nothing, so the retry runs', async ({
+    db,
+    actor,
+  }) => {
     const database = db.open('deals')
     const app = start(database)
     const refused = { 'idempotency-key': 'refused' }
     const first = await app.inject(post(actor, { name: 'no', refuse: true }, refused))
     const again = await app.inject(post(actor, { name: 'no', refuse: true }, refused))
-    expect([first.statusCode, first.json().code, again.statusCode, again.json().code]).toEqual([409, 'note_refused', 409, 'note_refused'])
+    expect([first.statusCode, first.json().code, again.statusCode, again.json().code]).toEqual([
+      409,
+      'note_refused',
+      409,
+      'note_refused',
+    ])
     expect(again.headers['idempotency-replayed']).toBe('true')
     expect(await notesNamed(database, actor, 'no')).toBe(0)
 
@@ -125,7 +156,9 @@ describe('once', () => {
     expect(crashed.body).not.toContain('secret')
     expect(await notesNamed(database, actor, 'crash')).toBe(0)
     const key = { 'idempotency-key': 'crash' }
-    expect((await app.inject(post(actor, { name: 'crash', crash: true }, key))).headers['idempotency-replayed']).toBeUndefined()
+    expect(
+      (await app.inject(post(actor, { name: 'crash', crash: true }, key))).headers['idempotency-replayed'],
+    ).toBeUndefined()
   })
 })
 
@@ -137,13 +170,53 @@ describe('route', () => {
       [post(actor, { name: 'a', unknown: 1 }), 400, 'validation_failed'],
       [post(actor, { name: 'a\u0000b' }), 400, 'validation_failed'],
       [post(actor, { name: '\ud800' }), 400, 'validation_failed'],
-      [{ ...post(actor, {}), payload: '{"name":', headers: { ...identityHeaders(actor, 'deals'), 'content-type': 'application/json' } }, 400, 'malformed_request'],
-      [{ ...post(actor, {}), payload: '{"__proto__":{"a":1}}', headers: { ...identityHeaders(actor, 'deals'), 'content-type': 'application/json' } }, 400, 'malformed_request'],
-      [{ ...post(actor, {}), payload: 'a=b', headers: { ...identityHeaders(actor, 'deals'), 'content-type': 'text/csv' } }, 415, 'unsupported_media_type'],
+      [
+        {
+          ...post(actor, {}),
+          payload: '{"name":',
+          headers: { ...identityHeaders(actor, 'deals'), 'content-type': 'application/json' },
+        },
+        400,
+        'malformed_request',
+      ],
+      [
+        {
+          ...post(actor, {}),
+          payload: '{"__proto__":{"a":1}}',
+          headers: { ...identityHeaders(actor, 'deals'), 'content-type': 'application/json' },
+        },
+        400,
+        'malformed_request',
+      ],
+      [
+        {
+          ...post(actor, {}),
+          payload: 'a=b',
+          headers: { ...identityHeaders(actor, 'deals'), 'content-type': 'text/csv' },
+        },
+        415,
+        'unsupported_media_type',
+      ],
       [post(actor, { name: 'a', padding: 'x'.repeat(3_000) }), 413, 'body_too_large'],
-      [{ method: 'GET', url: '/v1/notes/not-a-uuid', headers: identityHeaders(actor, 'deals') }, 400, 'validation_failed'],
-      [{ method: 'GET', url: `/v1/notes/${randomUUID()}?nope=1`, headers: identityHeaders(actor, 'deals') }, 400, 'validation_failed'],
-      [{ method: 'GET', url: `/v1/notes/${randomUUID()}`, headers: { ...identityHeaders(actor, 'deals'), 'if-match': '3' } }, 400, 'malformed_if_match'],
+      [
+        { method: 'GET', url: '/v1/notes/not-a-uuid', headers: identityHeaders(actor, 'deals') },
+        400,
+        'validation_failed',
+      ],
+      [
+        { method: 'GET', url: `/v1/notes/${randomUUID()}?nope=1`, headers: identityHeaders(actor, 'deals') },
+        400,
+        'validation_failed',
+      ],
+      [
+        {
+          method: 'GET',
+          url: `/v1/notes/${randomUUID()}`,
+          headers: { ...identityHeaders(actor, 'deals'), 'if-match': '3' },
+        },
+        400,
+        'malformed_if_match',
+      ],
       [{ method: 'GET', url: '/v1/nothing', headers: identityHeaders(actor, 'deals') }, 404, 'not_found'],
     ]
     for (const [request, status, code] of cases) {
@@ -156,7 +229,10 @@ describe('route', () => {
     expect(unknownKey.json().errors).toEqual([{ path: 'unknown', message: 'is not known here' }])
   })
 
-  test('without the gateway’s signature, with another service’s, or with an expired one, nothing is answered', async ({ db, actor }) => {
+  test('without the gateway’s signature, with another service’s, or with an expired one, nothing is answered', async ({
+    db,
+    actor,
+  }) => {
     const app = start(db.open('deals'))
     const url = `/v1/notes/${randomUUID()}`
     for (const headers of [{}, { 'x-dealwire-identity': 'a.b' }, identityHeaders(actor, 'inventory')]) {
@@ -169,8 +245,14 @@ describe('route', () => {
     const app = start(db.open('deals'))
     const url = `/v1/notes/${randomUUID()}`
     const headers = identityHeaders(actor, 'deals')
-    expect((await app.inject({ method: 'GET', url, headers: { ...headers, 'if-none-match': '"3"' } })).statusCode).toBe(304)
-    const large = await app.inject({ method: 'GET', url: `${url}?big=true`, headers: { ...headers, 'accept-encoding': 'gzip' } })
+    expect((await app.inject({ method: 'GET', url, headers: { ...headers, 'if-none-match': '"3"' } })).statusCode).toBe(
+      304,
+    )
+    const large = await app.inject({
+      method: 'GET',
+      url: `${url}?big=true`,
+      headers: { ...headers, 'accept-encoding': 'gzip' },
+    })
     expect(large.headers['content-encoding']).toBe('gzip')
     const small = await app.inject({ method: 'GET', url, headers: { ...headers, 'accept-encoding': 'gzip' } })
     expect(small.headers['content-encoding']).toBeUndefined()
@@ -178,7 +260,11 @@ describe('route', () => {
 
   test('in tests, an answer that breaks its contract fails', async ({ db, actor }) => {
     const app = start(db.open('deals'))
-    const answer = await app.inject({ method: 'GET', url: `/v1/notes/${randomUUID()}?broken=true`, headers: identityHeaders(actor, 'deals') })
+    const answer = await app.inject({
+      method: 'GET',
+      url: `/v1/notes/${randomUUID()}?broken=true`,
+      headers: identityHeaders(actor, 'deals'),
+    })
     expect(answer.statusCode).toBe(500)
   })
 })

@@ -25,32 +25,45 @@ const fill = statement(
    FROM generate_series(1, $2::int) n`,
 )
 
-type Page = { data: { id: string; deliveries: number; consumer: string }[]; page: { limit: number; nextCursor: string | null; total?: number } }
+type Page = {
+  data: { id: string; deliveries: number; consumer: string }[]
+  page: { limit: number; nextCursor: string | null; total?: number }
+}
 
 describe('listPage', () => {
-  test.for(['createdAt', '-createdAt', 'consumer', '-deliveries'])('walks every row once when many rows share a sort value (%s)', async (sort, { db }) => {
-    const database = db.open('deals')
-    const companyId = randomUUID()
-    await run(database, fill, [companyId, 153])
-    await run(database, fill, [randomUUID(), 20])
-    const seen: string[] = []
-    let cursor: string | undefined
-    for (let pages = 0; pages < 30; pages++) {
-      const page: Page = JSON.parse(await listPage(database, letters, companyId, { limit: 13, sort, cursor, filters: {} }))
-      seen.push(...page.data.map((row) => row.id))
-      if (page.page.nextCursor === null) break
-      cursor = page.page.nextCursor
-    }
-    expect(seen).toHaveLength(153)
-    expect(new Set(seen).size).toBe(153)
-  })
+  test.for(['createdAt', '-createdAt', 'consumer', '-deliveries'])(
+    'walks every row once when many rows share a sort value (%s)',
+    async (sort, { db }) => {
+      const database = db.open('deals')
+      const companyId = randomUUID()
+      await run(database, fill, [companyId, 153])
+      await run(database, fill, [randomUUID(), 20])
+      const seen: string[] = []
+      let cursor: string | undefined
+      for (let pages = 0; pages < 30; pages++) {
+        const page: Page = JSON.parse(
+          await listPage(database, letters, companyId, { limit: 13, sort, cursor, filters: {} }),
+        )
+        seen.push(...page.data.map((row) => row.id))
+        if (page.page.nextCursor === null) break
+        cursor = page.page.nextCursor
+      }
+      expect(seen).toHaveLength(153)
+      expect(new Set(seen).size).toBe(153)
+    },
+  )
 
   test('filters combine, and the exact count is that of the filters', async ({ db }) => {
     const database = db.open('deals')
     const companyId = randomUUID()
     await run(database, fill, [companyId, 100])
     const page: Page = JSON.parse(
-      await listPage(database, letters, companyId, { limit: 100, sort: 'createdAt', count: 'exact', filters: { consumer: 'c1', minDeliveries: 4 } }),
+      await listPage(database, letters, companyId, {
+        limit: 100,
+        sort: 'createdAt',
+        count: 'exact',
+        filters: { consumer: 'c1', minDeliveries: 4 },
+      }),
     )
     expect(page.data.every((row) => row.consumer === 'c1' && row.deliveries >= 4)).toBe(true)
     expect(page.page.total).toBe(page.data.length)
@@ -61,7 +74,9 @@ describe('listPage', () => {
     const database = db.open('deals')
     const companyId = randomUUID()
     await run(database, fill, [companyId, 50])
-    const first: Page = JSON.parse(await listPage(database, letters, companyId, { limit: 5, sort: 'createdAt', filters: {} }))
+    const first: Page = JSON.parse(
+      await listPage(database, letters, companyId, { limit: 5, sort: 'createdAt', filters: {} }),
+    )
     const cursor = first.page.nextCursor ?? ''
     const [, id, print] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     const tampered = Buffer.from(JSON.stringify(['no time at all', id, print])).toString('base64url')
@@ -72,7 +87,10 @@ describe('listPage', () => {
       { sort: 'createdAt', cursor: tampered, filters: {} },
     ]
     for (const attempt of attempts) {
-      await expect(listPage(database, letters, companyId, { limit: 5, ...attempt })).rejects.toMatchObject({ kind: 'invalid', code: 'invalid_cursor' })
+      await expect(listPage(database, letters, companyId, { limit: 5, ...attempt })).rejects.toMatchObject({
+        kind: 'invalid',
+        code: 'invalid_cursor',
+      })
     }
   })
 

@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, statement } from '@dealwire/db/client'
 import { dumpSchema } from '@dealwire/db/dump'
-import { migrateAll, serviceNames, serviceSchemas, type ServiceWithSchema } from '@dealwire/db/migrate'
+import { migrateAll, type ServiceWithSchema, serviceNames, serviceSchemas } from '@dealwire/db/migrate'
 import pg from 'pg'
 import { describe, expect, inject, onTestFinished } from 'vitest'
 import { TEST_PASSWORD, test } from '../src/index.ts'
 
 const databaseFolder = fileURLToPath(new URL('../../db', import.meta.url))
-const passwords = Object.fromEntries(serviceNames.map((name) => [name, TEST_PASSWORD])) as Record<ServiceWithSchema, string>
+const passwords = Object.fromEntries(serviceNames.map((name) => [name, TEST_PASSWORD])) as Record<
+  ServiceWithSchema,
+  string
+>
 
 async function query(url: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url })
@@ -56,7 +59,9 @@ describe('migrations', () => {
     await migrateAll({ adminUrl, passwords, folder })
 
     await writeFile(join(folder, 'common', '0000_too_early.sql'), 'SELECT 1;')
-    await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow("'common/0000_too_early.sql' comes before")
+    await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow(
+      "'common/0000_too_early.sql' comes before",
+    )
     await rm(join(folder, 'common', '0000_too_early.sql'))
 
     const file = join(folder, 'common', '0001_event_log.sql')
@@ -69,12 +74,19 @@ describe('migrations', () => {
     const folder = await copyOfMigrations()
     const broken = join(folder, 'deals', '9000_broken.sql')
     await writeFile(broken, 'CREATE TABLE half (id int); SELECT no_such_function();')
-    await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow("'deals/9000_broken.sql' failed in schema 'deals'")
+    await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow(
+      "'deals/9000_broken.sql' failed in schema 'deals'",
+    )
     expect(await query(adminUrl, "SELECT to_regclass('deals.half') AS half")).toEqual([{ half: null }])
 
-    await writeFile(broken, '-- no-transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS inbox_extra ON inbox (event_id);\n')
+    await writeFile(
+      broken,
+      '-- no-transaction\nCREATE INDEX CONCURRENTLY IF NOT EXISTS inbox_extra ON inbox (event_id);\n',
+    )
     await migrateAll({ adminUrl, passwords, folder })
-    expect(await query(adminUrl, "SELECT to_regclass('deals.inbox_extra') IS NOT NULL AS made")).toEqual([{ made: true }])
+    expect(await query(adminUrl, "SELECT to_regclass('deals.inbox_extra') IS NOT NULL AS made")).toEqual([
+      { made: true },
+    ])
   })
 
   test.for(serviceNames)('the dumped schema of %s is what its migrations make', async (name, { db }) => {
@@ -96,12 +108,17 @@ describe('roles', () => {
       const peek = run(database, statement(`test_${name}_reads_${other}`, `SELECT * FROM ${schema}.event_log`), [])
       await expect(peek, `${name} reads ${other}`).rejects.toThrow('permission denied')
     }
-    await expect(run(database, statement(`test_${name}_creates`, 'CREATE TABLE mine (id int)'), [])).rejects.toThrow('permission denied')
+    await expect(run(database, statement(`test_${name}_creates`, 'CREATE TABLE mine (id int)'), [])).rejects.toThrow(
+      'permission denied',
+    )
   })
 
   test('the event log can be added to and read, never changed, not even through a partition', async ({ db }) => {
     const database = db.open('deals')
-    const [partition] = await query(db.adminUrl, "SELECT relid::regclass::text AS name FROM pg_partition_tree('deals.event_log') WHERE isleaf LIMIT 1")
+    const [partition] = await query(
+      db.adminUrl,
+      "SELECT relid::regclass::text AS name FROM pg_partition_tree('deals.event_log') WHERE isleaf LIMIT 1",
+    )
     for (const sql of ['UPDATE event_log SET type = type', 'DELETE FROM event_log', `DELETE FROM ${partition?.name}`]) {
       await expect(run(database, { name: '', text: sql }, [])).rejects.toThrow('permission denied')
     }
@@ -111,7 +128,9 @@ describe('roles', () => {
 describe('every tenant table', () => {
   const EXEMPT = ['relay_cursor', 'schema_migrations']
 
-  test('could be distributed by company: its keys, unique indexes and foreign keys all hold company_id', async ({ db }) => {
+  test('could be distributed by company: its keys, unique indexes and foreign keys all hold company_id', async ({
+    db,
+  }) => {
     const offenders = await query(
       db.adminUrl,
       `SELECT c.oid::regclass::text AS "table", i.indexrelid::regclass::text AS key
@@ -150,6 +169,8 @@ describe('maintain_partitions', () => {
     const maintain = statement('test_maintain', "SELECT maintain_partitions('event_log', 4, 12) AS changed")
     expect(await run(database, maintain, [])).toEqual([{ changed: 3 }])
     expect(await run(database, maintain, [])).toEqual([{ changed: 0 }])
-    expect(await query(db.adminUrl, "SELECT to_regclass('analytics.event_log_2020_01') AS old")).toEqual([{ old: null }])
+    expect(await query(db.adminUrl, "SELECT to_regclass('analytics.event_log_2020_01') AS old")).toEqual([
+      { old: null },
+    ])
   })
 })

@@ -93,7 +93,9 @@ describe('withTx', () => {
     expect(waiting).toBeGreaterThan(2)
   })
 
-  test('a backend killed in the middle: 503 for that call, none of it stored, and the pool serves the next', async ({ db }) => {
+  test('a backend killed in the middle: 503 for that call, none of it stored, and the pool serves the next', async ({
+    db,
+  }) => {
     const database = db.open('deals', { maxConnections: 2 })
     for (let round = 0; round < 3; round++) {
       const attempt = withTx(database, async (tx) => {

@@ -33,10 +33,20 @@ export type Actor = Author & {
   readonly company: CompanySettings
 }
 
-export const defaultCompanySettings: CompanySettings = { currency: 'GEL', timeZone: 'Asia/Tbilisi', defaultRegion: 'GE', searchLanguage: 'simple' }
+export const defaultCompanySettings: CompanySettings = {
+  currency: 'GEL',
+  timeZone: 'Asia/Tbilisi',
+  defaultRegion: 'GE',
+  searchLanguage: 'simple',
+}
 
 /** The author of work that an event caused. */
-export function eventAuthor(event: { companyid: string; correlationid: string; id: string; traceparent?: string | null | undefined }): Author {
+export function eventAuthor(event: {
+  companyid: string
+  correlationid: string
+  id: string
+  traceparent?: string | null | undefined
+}): Author {
   return {
     companyId: event.companyid,
     userId: null,

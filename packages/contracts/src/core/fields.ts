@@ -9,7 +9,13 @@ const STORABLE = 'must not contain NUL or unpaired surrogates'
 
 /** Trimmed, non-empty text of at most `max` characters. */
 export function text(max: number) {
-  return z.string().max(max * 4).trim().min(1).max(max).refine(isStorable, STORABLE)
+  return z
+    .string()
+    .max(max * 4)
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(isStorable, STORABLE)
 }
 
 /** As typed, only trimmed; may be empty. For notes and bodies. */
@@ -33,7 +39,10 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code
 function decimal(integerDigits: number, fractionDigits: number, sign: '' | '-?') {
   const pattern = new RegExp(`^${sign}\\d{1,${integerDigits}}(\\.\\d{1,${fractionDigits}})?$`)
   const message = `must be a decimal with at most ${integerDigits} digits before and ${fractionDigits} after the point`
-  return z.union([z.string().max(40), z.number()]).transform((value) => String(value)).pipe(z.string().regex(pattern, message))
+  return z
+    .union([z.string().max(40), z.number()])
+    .transform((value) => String(value))
+    .pipe(z.string().regex(pattern, message))
 }
 
 function withFraction(value: string, digits: number): string {
@@ -60,7 +69,10 @@ export const signedQuantity = z
 
 export const percent = z.int().min(0).max(100)
 
-export const tags = z.array(text(50)).max(50).transform((values) => [...new Set(values)])
+export const tags = z
+  .array(text(50))
+  .max(50)
+  .transform((values) => [...new Set(values)])
 
 // Shapes of answers: what a caller may rely on.
 export const moneyOut = z.string().regex(/^-?\d+\.\d{2}$/)

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
-const dependency = z.strictObject({ status: z.enum(['up', 'down']), latencyMs: z.number().nullable(), required: z.boolean() })
+const dependency = z.strictObject({
+  status: z.enum(['up', 'down']),
+  latencyMs: z.number().nullable(),
+  required: z.boolean(),
+})
 
 /** Answer of `/health/readiness` and `/health/detailed`: `degraded` still serves. */
 export const readiness = z.looseObject({

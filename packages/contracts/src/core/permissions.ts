@@ -44,10 +44,18 @@ export type BuiltInRole = (typeof builtInRoles)[number]
 /** `own`: changes only what is assigned to the user, or created by the user and assigned to nobody. */
 export type Scope = 'own' | 'all'
 
-const notForManagers = new Set<Permission>(['user:manage', 'company:manage', 'telephony:manage', 'analytics:manage', 'pipeline:manage'])
+const notForManagers = new Set<Permission>([
+  'user:manage',
+  'company:manage',
+  'telephony:manage',
+  'analytics:manage',
+  'pipeline:manage',
+])
 
 const forEmployees: readonly Permission[] = [
-  ...permissions.filter((permission) => permission.endsWith(':read') && permission !== 'user:read' && permission !== 'audit:read'),
+  ...permissions.filter(
+    (permission) => permission.endsWith(':read') && permission !== 'user:read' && permission !== 'audit:read',
+  ),
   'customer:create',
   'customer:update',
   'contact:create',

@@ -2,13 +2,27 @@ import { AppError } from '@dealwire/errors'
 import pg from 'pg'
 
 /** SQLSTATE classes and codes that mean "the database is away or going away": the caller may try again soon. */
-const AWAY = new Set(['57P01', '57P02', '57P03', '53300', '53400', '08000', '08003', '08006', '08001', '08004', '25P03'])
+const AWAY = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53400',
+  '08000',
+  '08003',
+  '08006',
+  '08001',
+  '08004',
+  '25P03',
+])
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 const RETRIABLE = new Set(['40001', '40P01'])
-const AWAY_MESSAGES = /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|cannot use a pool after/i
+const AWAY_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|cannot use a pool after/i
 
 function codeOf(error: unknown): string {
-  if (error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string') return error.code
+  if (error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string')
+    return error.code
   return ''
 }
 
@@ -58,10 +72,14 @@ export function translateFailure(error: unknown): unknown {
     })
   }
   if (code === '57014') {
-    return new AppError('timeout', 'query_timeout', 'The query took too long and was cancelled; narrow the filters.', { cause: error })
+    return new AppError('timeout', 'query_timeout', 'The query took too long and was cancelled; narrow the filters.', {
+      cause: error,
+    })
   }
   if (code === '22003' || code === '22P05' || code === '22021') {
-    return new AppError('invalid', 'validation_failed', 'A value is outside the range that can be stored.', { cause: error })
+    return new AppError('invalid', 'validation_failed', 'A value is outside the range that can be stored.', {
+      cause: error,
+    })
   }
   return error
 }

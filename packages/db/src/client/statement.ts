@@ -26,7 +26,11 @@ export async function run<Row>(executor: Executor, query: Statement, values: rea
 }
 
 /** As `run`, for a statement that returns at most one row. */
-export async function runOne<Row>(executor: Executor, query: Statement, values: readonly unknown[]): Promise<Row | undefined> {
+export async function runOne<Row>(
+  executor: Executor,
+  query: Statement,
+  values: readonly unknown[],
+): Promise<Row | undefined> {
   const rows = await run<Row>(executor, query, values)
   return rows[0]
 }
@@ -41,6 +45,7 @@ async function send(executor: Executor, query: Statement, values: readonly unkno
     throw translateFailure(error)
   } finally {
     const durationMs = performance.now() - startedAt
-    if (durationMs > database.slowQueryMs) database.logger.warn({ query: query.name, durationMs: Math.round(durationMs) }, 'slow query')
+    if (durationMs > database.slowQueryMs)
+      database.logger.warn({ query: query.name, durationMs: Math.round(durationMs) }, 'slow query')
   }
 }

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { type Migration, readMigrations } from './migration-files.ts'
 import { prepareDatabase, prepareSchema } from './prepare.ts'
-import { serviceNames, type ServiceSchema, serviceSchemas, type ServiceWithSchema } from './service-schemas.ts'
+import { type ServiceSchema, type ServiceWithSchema, serviceNames, serviceSchemas } from './service-schemas.ts'
 
-export { serviceNames, serviceSchemas, type ServiceWithSchema } from './service-schemas.ts'
+export { type ServiceWithSchema, serviceNames, serviceSchemas } from './service-schemas.ts'
 
 export type MigrateOptions = {
   /** A role that may create roles and schemas in the target database. */
@@ -44,11 +44,16 @@ export async function migrateAll(options: MigrateOptions): Promise<{ applied: st
 
 async function migrateSchema(client: pg.Client, service: ServiceSchema, options: MigrateOptions): Promise<string[]> {
   const { common, own } = await readMigrations(options.folder ?? SOURCE_FOLDER, service)
-  const { rows } = await client.query<{ name: string; sha256: string }>(`SELECT name, sha256 FROM ${service.schema}.schema_migrations`)
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    `SELECT name, sha256 FROM ${service.schema}.schema_migrations`,
+  )
   const done = new Map(rows.map((row) => [row.name, row.sha256]))
   const known = new Set([...common, ...own].map((migration) => migration.name))
   for (const name of done.keys()) {
-    if (!known.has(name)) throw new Error(`'${service.schema}' has migration '${name}' that this version does not know: the database is newer than the code`)
+    if (!known.has(name))
+      throw new Error(
+        `'${service.schema}' has migration '${name}' that this version does not know: the database is newer than the code`,
+      )
   }
 
   const pending = [...pendingOf(common, done), ...pendingOf(own, done)]
@@ -68,9 +73,13 @@ function pendingOf(series: readonly Migration[], done: ReadonlyMap<string, strin
       pending.push(migration)
       continue
     }
-    if (sha256 !== migration.sha256) throw new Error(`Migration '${migration.name}' was changed after it was applied; write a new one instead`)
+    if (sha256 !== migration.sha256)
+      throw new Error(`Migration '${migration.name}' was changed after it was applied; write a new one instead`)
     const skipped = pending[0]
-    if (skipped !== undefined) throw new Error(`Migration '${skipped.name}' comes before '${migration.name}', which is applied already; give it a higher number`)
+    if (skipped !== undefined)
+      throw new Error(
+        `Migration '${skipped.name}' comes before '${migration.name}', which is applied already; give it a higher number`,
+      )
   }
   return pending
 }
@@ -109,5 +118,8 @@ async function applyBare(client: pg.Client, service: ServiceSchema, migration: M
 }
 
 async function record(client: pg.Client, service: ServiceSchema, migration: Migration): Promise<void> {
-  await client.query(`INSERT INTO ${service.schema}.schema_migrations (name, sha256) VALUES ($1, $2)`, [migration.name, migration.sha256])
+  await client.query(`INSERT INTO ${service.schema}.schema_migrations (name, sha256) VALUES ($1, $2)`, [
+    migration.name,
+    migration.sha256,
+  ])
 }

@@ -1,5 +1,5 @@
 import { migrateAll } from './index.ts'
-import { serviceNames, type ServiceWithSchema } from './service-schemas.ts'
+import { type ServiceWithSchema, serviceNames } from './service-schemas.ts'
 
 /** The migration job: `DATABASE_ADMIN_URL`, one `<SERVICE>_DATABASE_PASSWORD` each, optionally `MIGRATIONS_FOLDER`. */
 function required(name: string): string {

@@ -4,12 +4,20 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServiceSchema } from './service-schemas.ts'
 
-export type Migration = { readonly name: string; readonly sha256: string; readonly sql: string; readonly inTransaction: boolean }
+export type Migration = {
+  readonly name: string
+  readonly sha256: string
+  readonly sql: string
+  readonly inTransaction: boolean
+}
 
 const FILE = /^\d{4}_[a-z0-9_]+\.sql$/
 
 /** A schema's migrations in the order they run: the common ones, then its own, each series by number. */
-export async function readMigrations(folder: string, service: ServiceSchema): Promise<{ common: Migration[]; own: Migration[] }> {
+export async function readMigrations(
+  folder: string,
+  service: ServiceSchema,
+): Promise<{ common: Migration[]; own: Migration[] }> {
   return { common: await readSeries(folder, 'common', service), own: await readSeries(folder, service.schema, service) }
 }
 

@@ -6,7 +6,8 @@ const EXTENSIONS = ['unaccent', 'pg_trgm', 'btree_gin']
 
 export async function prepareDatabase(client: pg.Client): Promise<void> {
   await client.query('CREATE SCHEMA IF NOT EXISTS extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC')
-  for (const extension of EXTENSIONS) await client.query(`CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA extensions`)
+  for (const extension of EXTENSIONS)
+    await client.query(`CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA extensions`)
   await client.query('REVOKE ALL ON SCHEMA public FROM PUBLIC')
 }
 

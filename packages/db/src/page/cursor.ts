@@ -22,7 +22,11 @@ export function decodeCursor(cursor: string, print: string): Position {
     throw new AppError('invalid', 'invalid_cursor', 'The cursor is not one that this list handed out.')
   }
   if (madeFor !== print) {
-    throw new AppError('invalid', 'invalid_cursor', 'The cursor belongs to other filters or another sort; start again without it.')
+    throw new AppError(
+      'invalid',
+      'invalid_cursor',
+      'The cursor belongs to other filters or another sort; start again without it.',
+    )
   }
   return { sortText, id }
 }

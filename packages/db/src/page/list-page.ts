@@ -37,7 +37,12 @@ type PageRow = { data: string; more: boolean; last_sort: string | null; last_id:
  * One page of a list as the finished JSON text `{"data":[…],"page":{…}}`, in one statement whatever the page's size
  * (two with an exact count). Postgres builds the JSON; the rows never become JavaScript objects.
  */
-export async function listPage(executor: Executor, spec: ListSpec, companyId: string, input: ListInput): Promise<string> {
+export async function listPage(
+  executor: Executor,
+  spec: ListSpec,
+  companyId: string,
+  input: ListInput,
+): Promise<string> {
   const names = Object.keys(input.filters).filter((name) => input.filters[name] !== undefined)
   const values: unknown[] = [companyId, ...names.map((name) => input.filters[name])]
   const print = fingerprint([spec.name, input.sort, names, values])
@@ -63,14 +68,21 @@ async function readPage(executor: Executor, query: Statement, values: readonly u
     return await run<PageRow>(executor, query, values)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === '22P02' || code === '22007' || code === '22008') {
-      throw new AppError('invalid', 'invalid_cursor', 'The cursor is not one that this list handed out.', { cause: error })
-    }
+    if (code === '22P02' || code === '22007' || code === '22008') throw foreignCursor(error)
     throw error
   }
 }
 
-async function countRows(executor: Executor, spec: ListSpec, names: readonly string[], values: readonly unknown[]): Promise<number> {
+function foreignCursor(cause: unknown): AppError {
+  return new AppError('invalid', 'invalid_cursor', 'The cursor is not one that this list handed out.', { cause })
+}
+
+async function countRows(
+  executor: Executor,
+  spec: ListSpec,
+  names: readonly string[],
+  values: readonly unknown[],
+): Promise<number> {
   const { where } = conditions(spec, names)
   const text = `SELECT count(*) AS total FROM ${spec.from} WHERE ${where}`
   const [row] = await run<{ total: number }>(executor, named(spec, `count ${names.join()}`, text), values)

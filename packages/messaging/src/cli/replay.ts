@@ -26,7 +26,9 @@ const flags = z.strictObject({
 
 function readFlags() {
   const text = { type: 'string' } as const
-  const { values } = parseArgs({ options: { source: text, from: text, to: text, type: { type: 'string', multiple: true }, company: text } })
+  const { values } = parseArgs({
+    options: { source: text, from: text, to: text, type: { type: 'string', multiple: true }, company: text },
+  })
   const parsed = flags.safeParse(values)
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error))
   return parsed.data
@@ -36,7 +38,13 @@ async function main(): Promise<void> {
   const { source, from, to, type, company } = readFlags()
   const config = readReplayConfig()
   const logger = createLogger({ service: 'replay', level: config.LOG_LEVEL })
-  const database = openDatabase({ url: config.DATABASE_URL, schema: source, applicationName: 'replay', maxConnections: 2, logger })
+  const database = openDatabase({
+    url: config.DATABASE_URL,
+    schema: source,
+    applicationName: 'replay',
+    maxConnections: 2,
+    logger,
+  })
   const bus = connectBus({ url: config.NATS_URL, name: 'replay', logger })
   const interrupted = new AbortController()
   process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
@@ -53,7 +61,9 @@ async function main(): Promise<void> {
       signal: interrupted.signal,
       onProgress: (published) => process.stderr.write(`\r${published} events`),
     })
-    process.stdout.write(`\nPublished ${result.published} events again; ${result.refused} are too large to be published.\n`)
+    process.stdout.write(
+      `\nPublished ${result.published} events again; ${result.refused} are too large to be published.\n`,
+    )
   } finally {
     await bus.close()
     await closeDatabase(database)

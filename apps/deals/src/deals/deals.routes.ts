@@ -1,0 +1,44 @@
+import { createDealRoute, deleteDealRoute, getDealRoute, listDealHistoryRoute, listDealsRoute, pipelineStatsRoute, updateDealRoute } from '@dealwire/contracts'
+import { withTx } from '@dealwire/db/client'
+import { created, noContent, ok, once, resource, route } from '@dealwire/http'
+import type { FastifyInstance } from 'fastify'
+import type { Dependencies } from '../dependencies.ts'
+import { createDeal } from './create-deal.ts'
+import { deleteDeal } from './delete-deal.ts'
+import { getDeal } from './get-deal.ts'
+import { getPipelineStats } from './get-pipeline-stats.ts'
+import { listDealHistory } from './list-deal-history.ts'
+import { listDeals } from './list-deals.ts'
+import { updateDeal } from './update-deal.ts'
+
+export function dealRoutes(app: FastifyInstance, { database }: Dependencies): void {
+  route(app, listDealsRoute, async ({ actor, query }) => ok(await listDeals(database, actor, query)))
+
+  route(app, createDealRoute, async ({ actor, body, idempotency }) =>
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => {
+        const made = await createDeal(tx, actor, body)
+        return created(`/v1/deals/${made.deal.id}`, made)
+      }),
+    ),
+  )
+
+  route(app, pipelineStatsRoute, async ({ actor, query }) => ok(await getPipelineStats(database, actor, query.pipelineId)))
+
+  route(app, getDealRoute, async ({ actor, params: { id } }) => resource(await getDeal(database, actor, id)))
+
+  route(app, updateDealRoute, async ({ actor, params: { id }, body, ifMatch }) =>
+    withTx(database, async (tx) => resource(await updateDeal(tx, actor, { id, ifMatch, changes: body }))),
+  )
+
+  route(app, deleteDealRoute, async ({ actor, params: { id }, ifMatch }) =>
+    withTx(database, async (tx) => {
+      await deleteDeal(tx, actor, { id, ifMatch })
+      return noContent
+    }),
+  )
+
+  route(app, listDealHistoryRoute, async ({ actor, params: { id }, query }) =>
+    ok(await listDealHistory(database, actor, { ...query, dealId: id })),
+  )
+}

@@ -1,0 +1,19 @@
+import { type Actor, dealDeleted } from '@dealwire/contracts'
+import type { Tx } from '@dealwire/db/client'
+import { notFound } from '@dealwire/errors'
+import { append } from '@dealwire/messaging'
+import { ensureMayChange } from '../access/ensure-may-change.ts'
+import { ensureVersion } from '../access/ensure-version.ts'
+import { ensureUnlocked } from './deal.ts'
+import { deleteDealRow, lockDeal } from './deals.repository.ts'
+
+export async function deleteDeal(tx: Tx, actor: Actor, { id, ifMatch }: { id: string; ifMatch: number | undefined }): Promise<void> {
+  const before = await lockDeal(tx, actor.companyId, id)
+  if (before === undefined) throw notFound('deal', id)
+  ensureMayChange(actor, before)
+  ensureVersion(before, ifMatch)
+  ensureUnlocked(before)
+
+  const { deal } = await deleteDealRow(tx, actor.companyId, id)
+  append(tx, actor, dealDeleted, deal, { deal })
+}
