@@ -47,8 +47,8 @@ export const connection = z.strictObject({
 })
 export type Connection = z.output<typeof connection>
 
-/** The only answers that show the secret: it is stored encrypted and never read back. */
-export const connectionWithSecret = connection.extend({ secret: z.string() })
+/** The only answers that show the secret: it is stored encrypted and never read back, so a replayed answer has null. */
+export const connectionWithSecret = connection.extend({ secret: z.string().nullable() })
 
 /** Of the provider's making where it has one of its own; else made here. */
 const secret = z
