@@ -21,7 +21,7 @@ const layers = {
   db: ['contracts', 'errors', 'telemetry'],
   cache: ['errors', 'telemetry'],
   http: ['contracts', 'db', 'errors', 'telemetry'],
-  messaging: ['contracts', 'db', 'errors', 'telemetry'],
+  messaging: ['config', 'contracts', 'db', 'errors', 'telemetry'],
 }
 
 export default {
@@ -95,7 +95,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(apps|packages|infra)/',
-        pathNot: ['\\.repository\\.ts$', '^packages/(db|messaging|testing)/', tests],
+        pathNot: ['\\.repository\\.ts$', '^packages/(db|messaging|testing)/', '^infra/repro/', tests],
       },
       to: { path: '/node_modules/drizzle-orm/', dependencyTypesNot: ['type-only'] },
     },

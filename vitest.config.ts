@@ -8,7 +8,6 @@ const integration = [...filesNamed('int.test'), ...filesNamed('e2e.test')]
 
 export default defineConfig({
   test: {
-    passWithNoTests: true,
     projects: [
       {
         test: {

@@ -13,6 +13,14 @@ const stampFile = join(root, 'node_modules', '.dealwire-installed')
 const nodeFolder = join(root, 'node_modules', 'node', 'bin')
 const pinnedNode = join(nodeFolder, 'node')
 
+// A registry that cannot be reached should be told in seconds: npm's own patience is more than a minute.
+const npxOptions = [
+  '--yes',
+  '--loglevel=error',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+]
 // npx passes its log level on to pnpm, whose progress should still be seen.
 const installCommand = ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=info']
 
@@ -46,7 +54,7 @@ async function install() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const pnpm = packageManager.split('+')[0]
   say(`Installing with ${pnpm} (the first time takes a minute) …`)
-  const { code, output } = await runQuietly('npx', ['--yes', '--loglevel=error', pnpm, ...installCommand])
+  const { code, output } = await runQuietly('npx', [...npxOptions, pnpm, ...installCommand])
   if (code !== 0) fail(explainInstall(output))
   if (!existsSync(pinnedNode))
     fail(`The install brought no Node 24 to ${pinnedNode}. Delete node_modules and try again.`)

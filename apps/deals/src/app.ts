@@ -44,12 +44,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  app.register(async (scope) => {
-    const dependencies: Dependencies = { database }
-    customerRoutes(scope, dependencies)
-    contactRoutes(scope, dependencies)
-    pipelineRoutes(scope, dependencies)
-    dealRoutes(scope, dependencies)
-  })
+  const dependencies: Dependencies = { database }
+  customerRoutes(app, dependencies)
+  contactRoutes(app, dependencies)
+  pipelineRoutes(app, dependencies)
+  dealRoutes(app, dependencies)
   return app
 }

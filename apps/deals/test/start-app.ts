@@ -1,14 +1,25 @@
 import type { Actor } from '@dealwire/contracts'
-import type { Database } from '@dealwire/db/client'
+import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealwire/testing'
 import { buildApp } from '../src/app.ts'
 
 type Call = { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
-// biome-ignore lint/suspicious/noExplicitAny: tests read answers that the app has checked against their contracts
-type Answered = { status: number; body: any; headers: Record<string, unknown> }
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked against their contracts by the app, at run time
+type Body = any
+type Answered = { status: number; body: Body; headers: Record<string, unknown> }
+type LoggedEvent = { type: string; version: number; data: Body }
 
-export type TestApp = { readonly database: Database; call(actor: Actor, path: string, call?: Call): Promise<Answered> }
+export type TestApp = {
+  readonly database: Database
+  call(actor: Actor, path: string, call?: Call): Promise<Answered>
+  /** Posts, and answers the body; throws when nothing was created. */
+  create(actor: Actor, path: string, body: unknown): Promise<Body>
+  /** The company's events in the order of the log. */
+  events(actor: Actor): Promise<LoggedEvent[]>
+  /** Brings the planner's statistics up to date, as autovacuum would in a while. */
+  analyze(): Promise<void>
+}
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
 export function startApp(db: TestDatabase): TestApp {
@@ -20,16 +31,50 @@ export function startApp(db: TestDatabase): TestApp {
     internalSecret: TEST_INTERNAL_SECRET,
     validateResponses: true,
   })
+
+  async function call(
+    actor: Actor,
+    path: string,
+    { method = 'GET', body, headers = {} }: Call = {},
+  ): Promise<Answered> {
+    const answer = await app.inject({
+      method,
+      url: path,
+      headers: { ...identityHeaders(actor, 'deals'), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? undefined : answer.json(),
+      headers: answer.headers,
+    }
+  }
+
   return {
     database,
-    async call(actor, path, { method = 'GET', body, headers = {} } = {}) {
-      const answer = await app.inject({
-        method,
-        url: path,
-        headers: { ...identityHeaders(actor, 'deals'), ...headers },
-        ...(body === undefined ? {} : { payload: body as object }),
+    call,
+    async create(actor, path, body) {
+      const made = await call(actor, path, { method: 'POST', body })
+      if (made.status !== 201) throw new Error(`POST ${path} answered ${made.status}: ${JSON.stringify(made.body)}`)
+      return made.body
+    },
+    async events(actor) {
+      const { rows } = await database.pool.query<LoggedEvent>(
+        'SELECT type, entity_version AS version, data FROM event_log WHERE company_id = $1 ORDER BY seq',
+        [actor.companyId],
+      )
+      return rows
+    },
+    async analyze() {
+      const owner = openDatabase({
+        url: db.adminUrl,
+        schema: 'deals',
+        applicationName: 'test-owner',
+        maxConnections: 1,
+        logger: database.logger,
       })
-      return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json(), headers: answer.headers }
+      await owner.pool.query('VACUUM (ANALYZE) deals')
+      await closeDatabase(owner)
     },
   }
 }

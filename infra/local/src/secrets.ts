@@ -7,7 +7,7 @@ export type Secrets = {
   /** Of each service's database role. */
   passwords: Record<ServiceWithSchema, string>
   internalSecret: string
-  /** Ed25519, PKCS #8 in PEM. */
+  /** Ed25519, PKCS #8 in base64: one line, which an environment variable can hold. */
   tokenKey: string
 }
 
@@ -18,7 +18,7 @@ export function localSecrets(dataFolder: string): Secrets {
   const secrets: Secrets = {
     passwords: Object.fromEntries(serviceNames.map((service) => [service, secret()])) as Secrets['passwords'],
     internalSecret: secret(),
-    tokenKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    tokenKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
   }
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets

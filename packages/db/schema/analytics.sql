@@ -1,6 +1,42 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE call_facts PARTITION BY RANGE (started_at)
+  company_id uuid NOT NULL
+  started_at timestamp(3) with time zone NOT NULL
+  call_id uuid NOT NULL
+  direction text NOT NULL
+  status text NOT NULL
+  queue text
+  agent_id uuid
+  connection_id uuid
+  customer_id uuid
+  contact_id uuid
+  answered_at timestamp(3) with time zone
+  ended_at timestamp(3) with time zone NOT NULL
+  ring_seconds numeric(12,3) NOT NULL
+  wait_seconds numeric(12,3) NOT NULL
+  talk_seconds numeric(12,3) NOT NULL
+  hold_seconds numeric(12,3) NOT NULL
+  wrap_up_seconds numeric(12,3) NOT NULL
+  queue_visits integer NOT NULL
+TABLE call_versions
+  company_id uuid NOT NULL
+  call_id uuid NOT NULL
+  version integer NOT NULL
+  started_at timestamp(3) with time zone
+TABLE company_settings
+  company_id uuid NOT NULL
+  version integer NOT NULL
+  name text NOT NULL
+  currency text NOT NULL
+  time_zone text NOT NULL
+TABLE customer_refs
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  version integer NOT NULL
+  name text NOT NULL
+  deleted boolean NOT NULL
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -12,6 +48,35 @@ TABLE dead_letter
   deliveries integer NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   resolved_at timestamp(3) with time zone
+TABLE deal_facts
+  company_id uuid NOT NULL
+  deal_id uuid NOT NULL
+  version integer NOT NULL
+  deleted boolean NOT NULL
+  pipeline_id uuid
+  stage text
+  stage_kind text
+  value numeric(14,2)
+  currency text
+  base_value numeric(14,2)
+  base_currency text
+  probability smallint
+  source text
+  owner_id uuid
+  created_by_id uuid
+  customer_id uuid
+  contact_id uuid
+  lost_reason text
+  expected_close_on date
+  created_at timestamp(3) with time zone
+  stage_entered_at timestamp(3) with time zone
+  closed_at timestamp(3) with time zone
+TABLE deal_stage_entries
+  company_id uuid NOT NULL
+  deal_id uuid NOT NULL
+  entered_at timestamp(3) with time zone NOT NULL
+  stage text NOT NULL
+  pipeline_id uuid
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -40,6 +105,40 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE pipeline_facts
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  version integer NOT NULL
+  name text NOT NULL
+  is_default boolean NOT NULL
+  stages jsonb NOT NULL
+TABLE product_facts
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  version integer NOT NULL
+  name text
+  category text
+  reorder_level numeric(14,3)
+  active boolean NOT NULL
+  deleted boolean NOT NULL
+TABLE projection_progress
+  consumer text NOT NULL
+  newest_event_at timestamp(3) with time zone NOT NULL
+  applied_at timestamp(3) with time zone NOT NULL
+  applied_events bigint NOT NULL
+TABLE queue_visit_facts PARTITION BY RANGE (started_at)
+  company_id uuid NOT NULL
+  started_at timestamp(3) with time zone NOT NULL
+  call_id uuid NOT NULL
+  visit integer NOT NULL
+  queue text NOT NULL
+  entered_at timestamp(3) with time zone NOT NULL
+  outcome text NOT NULL
+  agent_id uuid
+  wait_seconds numeric(12,3) NOT NULL
+  direction text NOT NULL
+  call_queue text
+  call_agent_id uuid
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
@@ -49,24 +148,100 @@ TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
   applied_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE stock_facts
+  company_id uuid NOT NULL
+  posting_id uuid NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  kind text NOT NULL
+  quantity numeric(14,3) NOT NULL
+  value numeric(16,2) NOT NULL
+  work_order_id uuid
+  occurred_at timestamp(3) with time zone NOT NULL
+TABLE stock_levels
+  company_id uuid NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  version integer NOT NULL
+  on_hand numeric(14,3) NOT NULL
+  reserved numeric(14,3) NOT NULL
+  value numeric(16,2) NOT NULL
+  currency text NOT NULL
+TABLE timeline_entries
+  company_id uuid NOT NULL
+  customer_id uuid NOT NULL
+  occurred_at timestamp(3) with time zone NOT NULL
+  source text NOT NULL
+  id uuid NOT NULL GENERATED (OVERLAY(OVERLAY(md5(((company_id)::text || source)) PLACING '8'::text FROM 13) PLACING '8'::text FROM 17))::uuid
+  version integer NOT NULL
+  kind text NOT NULL
+  subject_id uuid NOT NULL
+  details jsonb NOT NULL
+TABLE user_refs
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  version integer NOT NULL
+  name text NOT NULL
+  active boolean NOT NULL
+TABLE work_order_facts
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  version integer NOT NULL
+  deleted boolean NOT NULL
+  kind text
+  status text
+  customer_id uuid
+  deal_id uuid
+  assignee_ids uuid[] NOT NULL DEFAULT '{}'::uuid[]
+  created_by_id uuid
+  created_at timestamp(3) with time zone
+  approved_at timestamp(3) with time zone
 
 -- constraints
+call_facts: call_facts_direction_check CHECK ((direction = ANY (ARRAY['INBOUND'::text, 'OUTBOUND'::text, 'INTERNAL'::text])))
+call_facts: call_facts_pkey PRIMARY KEY (company_id, started_at, call_id)
+call_versions: call_versions_pkey PRIMARY KEY (company_id, call_id)
+company_settings: company_settings_pkey PRIMARY KEY (company_id)
+customer_refs: customer_refs_pkey PRIMARY KEY (company_id, id)
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
+deal_facts: deal_facts_pkey PRIMARY KEY (company_id, deal_id)
+deal_facts: deal_facts_stage_kind_check CHECK ((stage_kind = ANY (ARRAY['OPEN'::text, 'WON'::text, 'LOST'::text])))
+deal_facts: deal_facts_state CHECK ((deleted OR ((stage IS NOT NULL) AND (stage_kind IS NOT NULL) AND (created_at IS NOT NULL))))
+deal_stage_entries: deal_stage_entries_pkey PRIMARY KEY (company_id, deal_id, entered_at, stage)
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+pipeline_facts: pipeline_facts_pkey PRIMARY KEY (company_id, id)
+product_facts: product_facts_pkey PRIMARY KEY (company_id, id)
+projection_progress: projection_progress_pkey PRIMARY KEY (consumer)
+queue_visit_facts: queue_visit_facts_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'abandoned'::text, 'left'::text])))
+queue_visit_facts: queue_visit_facts_pkey PRIMARY KEY (company_id, started_at, call_id, visit)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
+stock_facts: stock_facts_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUMPTION'::text, 'ADJUSTMENT'::text, 'TRANSFER'::text, 'RETURN'::text])))
+stock_facts: stock_facts_pkey PRIMARY KEY (company_id, posting_id, product_id, location_id)
+stock_levels: stock_levels_pkey PRIMARY KEY (company_id, product_id, location_id)
+timeline_entries: timeline_entries_pkey PRIMARY KEY (company_id, source)
+user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
+work_order_facts: work_order_facts_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
+CREATE INDEX deal_facts_closed ON analytics.deal_facts USING btree (company_id, closed_at) WHERE ((closed_at IS NOT NULL) AND (NOT deleted))
+CREATE INDEX deal_facts_created ON analytics.deal_facts USING btree (company_id, created_at) WHERE (NOT deleted)
+CREATE INDEX deal_facts_open ON analytics.deal_facts USING btree (company_id, owner_id) WHERE ((stage_kind = 'OPEN'::text) AND (NOT deleted))
 CREATE INDEX event_log_entity ON ONLY analytics.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY analytics.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON analytics.inbox USING btree (received_at)
+CREATE INDEX stock_facts_product ON analytics.stock_facts USING btree (company_id, product_id, occurred_at)
+CREATE INDEX timeline_entries_customer ON analytics.timeline_entries USING btree (company_id, customer_id, occurred_at, id)
+CREATE INDEX work_order_facts_approved ON analytics.work_order_facts USING btree (company_id, approved_at) WHERE ((approved_at IS NOT NULL) AND (NOT deleted))
+CREATE INDEX work_order_facts_status ON analytics.work_order_facts USING btree (company_id, status) WHERE (NOT deleted)
 CREATE UNIQUE INDEX dead_letter_open ON analytics.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
 
 -- functions
+cover_months(months date[]) RETURNS integer SECURITY DEFINER
 iso(at timestamp with time zone) RETURNS text
 maintain_partitions(parent text, months_ahead integer, retention_months integer) RETURNS integer SECURITY DEFINER
 
@@ -74,10 +249,25 @@ maintain_partitions(parent text, months_ahead integer, retention_months integer)
 
 
 -- grants
+call_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+call_versions: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+company_settings: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+customer_refs: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+deal_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+deal_stage_entries: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_analytics INSERT, SELECT
 event_log_seq: dealwire_analytics USAGE
 idempotency_keys: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+pipeline_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+product_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+projection_progress: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+queue_visit_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_analytics SELECT
+stock_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+stock_levels: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+timeline_entries: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+user_refs: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+work_order_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE

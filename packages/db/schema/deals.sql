@@ -1,6 +1,46 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE contacts
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  email text
+  phone text
+  phone_raw text
+  customer_id uuid
+  position text
+  duplicate_of_id uuid
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
+  search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
+TABLE currency_rates
+  company_id uuid NOT NULL
+  currency text NOT NULL
+  valid_from date NOT NULL
+  rate numeric(18,8) NOT NULL
+TABLE customers
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  kind text NOT NULL
+  name text NOT NULL
+  email text
+  phone text
+  phone_raw text
+  source text
+  status text NOT NULL
+  assigned_to_id uuid
+  tags text[] NOT NULL DEFAULT '{}'::text[]
+  duplicate_of_id uuid
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
+  search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -12,6 +52,47 @@ TABLE dead_letter
   deliveries integer NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   resolved_at timestamp(3) with time zone
+TABLE deal_history
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  deal_id uuid NOT NULL
+  field text NOT NULL
+  from_value jsonb
+  to_value jsonb
+  changed_by_id uuid
+  at timestamp(3) with time zone NOT NULL DEFAULT now()
+  seconds_in_stage integer
+TABLE deals
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  title text NOT NULL
+  value numeric(14,2) NOT NULL
+  currency text NOT NULL
+  base_value numeric(18,2) NOT NULL
+  base_currency text NOT NULL
+  pipeline_id uuid NOT NULL
+  stage text NOT NULL
+  stage_kind text NOT NULL
+  priority text NOT NULL
+  lead_source text
+  lead_score smallint NOT NULL
+  probability smallint
+  expected_close_date date
+  notes text
+  contact_id uuid
+  customer_id uuid
+  assigned_to_id uuid
+  tags text[] NOT NULL DEFAULT '{}'::text[]
+  stage_entered_at timestamp(3) with time zone NOT NULL
+  last_activity_at timestamp(3) with time zone
+  closed_at timestamp(3) with time zone
+  lost_reason text
+  approval_status text NOT NULL DEFAULT 'NONE'::text
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -40,6 +121,15 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE pipelines
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  is_default boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
@@ -49,35 +139,123 @@ TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
   applied_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE stages
+  company_id uuid NOT NULL
+  pipeline_id uuid NOT NULL
+  key text NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  probability smallint NOT NULL
+  rotten_days integer NOT NULL DEFAULT 0
+  position smallint NOT NULL
+TABLE user_refs
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  active boolean NOT NULL
+  version integer NOT NULL
 
 -- constraints
+contacts: contacts_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES deals.customers(company_id, id)
+contacts: contacts_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.contacts(company_id, id)
+contacts: contacts_pkey PRIMARY KEY (company_id, id)
+currency_rates: currency_rates_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+currency_rates: currency_rates_pkey PRIMARY KEY (company_id, currency, valid_from)
+currency_rates: currency_rates_rate_check CHECK ((rate > (0)::numeric))
+customers: customers_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.customers(company_id, id)
+customers: customers_kind_check CHECK ((kind = ANY (ARRAY['PERSON'::text, 'ORGANIZATION'::text])))
+customers: customers_pkey PRIMARY KEY (company_id, id)
+customers: customers_status_check CHECK ((status = ANY (ARRAY['LEAD'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'BLOCKED'::text])))
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
+deal_history: deal_history_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
+deal_history: deal_history_pkey PRIMARY KEY (company_id, id)
+deals: deals_approval_status_check CHECK ((approval_status = ANY (ARRAY['NONE'::text, 'SUBMITTED'::text, 'APPROVED'::text, 'CANCELLED'::text])))
+deals: deals_check CHECK (((closed_at IS NULL) = (stage_kind = 'OPEN'::text)))
+deals: deals_check1 CHECK (((stage_kind <> 'LOST'::text) OR (lost_reason IS NOT NULL)))
+deals: deals_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES deals.contacts(company_id, id)
+deals: deals_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES deals.customers(company_id, id)
+deals: deals_company_id_pipeline_id_stage_stage_kind_fkey FOREIGN KEY (company_id, pipeline_id, stage, stage_kind) REFERENCES deals.stages(company_id, pipeline_id, key, kind) ON UPDATE CASCADE
+deals: deals_lead_source_check CHECK ((lead_source = ANY (ARRAY['WEB'::text, 'REFERRAL'::text, 'PHONE'::text, 'EMAIL'::text, 'EVENT'::text, 'ADS'::text, 'PARTNER'::text, 'OTHER'::text])))
+deals: deals_pkey PRIMARY KEY (company_id, id)
+deals: deals_priority_check CHECK ((priority = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'URGENT'::text])))
+deals: deals_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
+deals: deals_value_check CHECK ((value >= (0)::numeric))
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+pipelines: pipelines_pkey PRIMARY KEY (company_id, id)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
+stages: stages_company_id_pipeline_id_fkey FOREIGN KEY (company_id, pipeline_id) REFERENCES deals.pipelines(company_id, id)
+stages: stages_company_id_pipeline_id_key_kind_key UNIQUE (company_id, pipeline_id, key, kind)
+stages: stages_kind_check CHECK ((kind = ANY (ARRAY['OPEN'::text, 'WON'::text, 'LOST'::text])))
+stages: stages_pkey PRIMARY KEY (company_id, pipeline_id, key)
+stages: stages_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
+stages: stages_rotten_days_check CHECK ((rotten_days >= 0))
+user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
+CREATE INDEX contacts_created_at ON deals.contacts USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_customer ON deals.contacts USING btree (company_id, customer_id, created_at, id)
+CREATE INDEX contacts_duplicate_of ON deals.contacts USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
+CREATE INDEX contacts_name ON deals.contacts USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_search ON deals.contacts USING gin (company_id, search_text extensions.gin_trgm_ops)
+CREATE INDEX contacts_updated_at ON deals.contacts USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX customers_assigned_to ON deals.customers USING btree (company_id, assigned_to_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX customers_created_at ON deals.customers USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX customers_duplicate_of ON deals.customers USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
+CREATE INDEX customers_name ON deals.customers USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX customers_search ON deals.customers USING gin (company_id, search_text extensions.gin_trgm_ops)
+CREATE INDEX customers_tags ON deals.customers USING gin (company_id, tags)
+CREATE INDEX customers_updated_at ON deals.customers USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deal_history_deal ON deals.deal_history USING btree (company_id, deal_id, at, id)
+CREATE INDEX deals_assigned_to ON deals.deals USING btree (company_id, assigned_to_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_contact ON deals.deals USING btree (company_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX deals_created_at ON deals.deals USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_customer ON deals.deals USING btree (company_id, customer_id, created_at, id) WHERE (customer_id IS NOT NULL)
+CREATE INDEX deals_expected_close_date ON deals.deals USING btree (company_id, COALESCE(expected_close_date, 'infinity'::date), id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_lead_score ON deals.deals USING btree (company_id, lead_score, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_stage ON deals.deals USING btree (company_id, pipeline_id, stage, created_at, id)
+CREATE INDEX deals_tags ON deals.deals USING gin (company_id, tags)
+CREATE INDEX deals_title ON deals.deals USING btree (company_id, lower((title COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_value ON deals.deals USING btree (company_id, value, id) WHERE (deleted_at IS NULL)
 CREATE INDEX event_log_entity ON ONLY deals.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY deals.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
+CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX pipelines_name ON deals.pipelines USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX contacts_email ON deals.contacts USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
+CREATE UNIQUE INDEX contacts_phone ON deals.contacts USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
+CREATE UNIQUE INDEX customers_email ON deals.customers USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
+CREATE UNIQUE INDEX customers_phone ON deals.customers USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX dead_letter_open ON deals.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX pipelines_default ON deals.pipelines USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
 
 -- functions
+fold(value text) RETURNS text
 iso(at timestamp with time zone) RETURNS text
+lead_score(value numeric, stage_probability integer, priority text, lead_source text) RETURNS integer
 maintain_partitions(parent text, months_ahead integer, retention_months integer) RETURNS integer SECURITY DEFINER
 
 -- triggers
 
 
 -- grants
+contacts: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+currency_rates: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+customers: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+deal_history: dealwire_deals INSERT, SELECT
+deals: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+pipelines: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_deals SELECT
+stages: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+user_refs: dealwire_deals DELETE, INSERT, SELECT, UPDATE

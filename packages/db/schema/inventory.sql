@@ -1,6 +1,20 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE batches
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  posting_id uuid NOT NULL
+  received_at timestamp(3) with time zone NOT NULL
+  received_quantity numeric(14,3) NOT NULL
+  remaining_quantity numeric(14,3) NOT NULL
+  unit_cost numeric(16,4) NOT NULL
+  currency text NOT NULL
+  lot_code text
+  expires_at timestamp(3) with time zone
+  remaining_value numeric(18,2) NOT NULL GENERATED round((remaining_quantity * unit_cost), 2)
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -40,6 +54,71 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE locations
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  key text NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  is_default boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
+TABLE postings
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  kind text NOT NULL
+  work_order_id uuid
+  purchase_order_id uuid
+  actor_id uuid
+  occurred_at timestamp(3) with time zone NOT NULL
+TABLE products
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  sku text NOT NULL
+  name text NOT NULL
+  unit text NOT NULL
+  category text
+  sale_price numeric(14,2) NOT NULL
+  currency text NOT NULL
+  reorder_level numeric(14,3)
+  reorder_quantity numeric(14,3)
+  lead_time_days integer
+  active boolean NOT NULL DEFAULT true
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
+  search_text text NOT NULL GENERATED inventory.fold((((' '::text || sku) || ' '::text) || name))
+TABLE purchase_order_items
+  company_id uuid NOT NULL
+  purchase_order_id uuid NOT NULL
+  id uuid NOT NULL
+  position smallint NOT NULL
+  product_id uuid NOT NULL
+  quantity numeric(14,3) NOT NULL
+  unit_cost numeric(16,4) NOT NULL
+  received_quantity numeric(14,3) NOT NULL DEFAULT 0
+TABLE purchase_order_numbers
+  company_id uuid NOT NULL
+  year integer NOT NULL
+  last_number integer NOT NULL
+TABLE purchase_orders
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  number text NOT NULL
+  supplier text NOT NULL
+  status text NOT NULL
+  currency text NOT NULL
+  expected_at timestamp(3) with time zone
+  notes text
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  search_text text NOT NULL GENERATED inventory.fold((((' '::text || number) || ' '::text) || supplier))
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
@@ -49,35 +128,150 @@ TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
   applied_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE stock_levels
+  company_id uuid NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  id uuid NOT NULL
+  on_hand numeric(14,3) NOT NULL DEFAULT 0
+  reserved numeric(14,3) NOT NULL DEFAULT 0
+  value numeric(18,2) NOT NULL DEFAULT 0
+  last_seq bigint NOT NULL DEFAULT 0
+  changed_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE stock_transactions PARTITION BY RANGE (occurred_at)
+  company_id uuid NOT NULL
+  occurred_at timestamp(3) with time zone NOT NULL
+  id uuid NOT NULL
+  seq bigint NOT NULL
+  kind text NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  batch_id uuid NOT NULL
+  posting_id uuid NOT NULL
+  quantity numeric(14,3) NOT NULL
+  unit_cost numeric(16,4) NOT NULL
+  value numeric(18,2) NOT NULL
+  on_hand_after numeric(14,3) NOT NULL
+  value_after numeric(18,2) NOT NULL
+  reason text
+  actor_id uuid
 
 -- constraints
+batches: batches_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)
+batches: batches_company_id_product_id_location_id_fkey FOREIGN KEY (company_id, product_id, location_id) REFERENCES inventory.stock_levels(company_id, product_id, location_id)
+batches: batches_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+batches: batches_pkey PRIMARY KEY (company_id, id)
+batches: batches_received_quantity_check CHECK ((received_quantity > (0)::numeric))
+batches: batches_remaining_quantity_check CHECK ((remaining_quantity >= (0)::numeric))
+batches: batches_remaining_was_received CHECK ((remaining_quantity <= received_quantity))
+batches: batches_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+locations: locations_kind_check CHECK ((kind = ANY (ARRAY['WAREHOUSE'::text, 'VEHICLE'::text, 'CUSTOMER'::text])))
+locations: locations_pkey PRIMARY KEY (company_id, id)
+postings: postings_company_id_purchase_order_id_fkey FOREIGN KEY (company_id, purchase_order_id) REFERENCES inventory.purchase_orders(company_id, id)
+postings: postings_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUMPTION'::text, 'RETURN'::text, 'ADJUSTMENT'::text, 'TRANSFER'::text, 'SCRAP'::text])))
+postings: postings_pkey PRIMARY KEY (company_id, id)
+products: products_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+products: products_lead_time_days_check CHECK ((lead_time_days >= 0))
+products: products_pkey PRIMARY KEY (company_id, id)
+products: products_reorder_level_check CHECK ((reorder_level >= (0)::numeric))
+products: products_reorder_quantity_check CHECK ((reorder_quantity >= (0)::numeric))
+products: products_sale_price_check CHECK ((sale_price >= (0)::numeric))
+purchase_order_items: purchase_order_items_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
+purchase_order_items: purchase_order_items_company_id_purchase_order_id_fkey FOREIGN KEY (company_id, purchase_order_id) REFERENCES inventory.purchase_orders(company_id, id)
+purchase_order_items: purchase_order_items_pkey PRIMARY KEY (company_id, purchase_order_id, id)
+purchase_order_items: purchase_order_items_quantity_check CHECK ((quantity > (0)::numeric))
+purchase_order_items: purchase_order_items_received_quantity_check CHECK ((received_quantity >= (0)::numeric))
+purchase_order_items: purchase_order_items_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+purchase_order_numbers: purchase_order_numbers_pkey PRIMARY KEY (company_id, year)
+purchase_orders: purchase_orders_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+purchase_orders: purchase_orders_number UNIQUE (company_id, number)
+purchase_orders: purchase_orders_pkey PRIMARY KEY (company_id, id)
+purchase_orders: purchase_orders_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'PARTIALLY_RECEIVED'::text, 'RECEIVED'::text, 'CLOSED'::text, 'CANCELLED'::text])))
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
+stock_levels: stock_levels_company_id_location_id_fkey FOREIGN KEY (company_id, location_id) REFERENCES inventory.locations(company_id, id)
+stock_levels: stock_levels_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
+stock_levels: stock_levels_cover_reserved CHECK ((reserved <= on_hand))
+stock_levels: stock_levels_empty_is_worthless CHECK (((on_hand > (0)::numeric) OR (value = (0)::numeric)))
+stock_levels: stock_levels_last_seq_check CHECK ((last_seq >= 0))
+stock_levels: stock_levels_pkey PRIMARY KEY (company_id, product_id, location_id)
+stock_levels: stock_levels_reserved_check CHECK ((reserved >= (0)::numeric))
+stock_levels: stock_levels_value_check CHECK ((value >= (0)::numeric))
+stock_transactions: stock_transactions_company_id_batch_id_fkey FOREIGN KEY (company_id, batch_id) REFERENCES inventory.batches(company_id, id)
+stock_transactions: stock_transactions_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)
+stock_transactions: stock_transactions_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUMPTION'::text, 'RETURN'::text, 'ADJUSTMENT'::text, 'TRANSFER'::text, 'SCRAP'::text])))
+stock_transactions: stock_transactions_on_hand_after_check CHECK ((on_hand_after >= (0)::numeric))
+stock_transactions: stock_transactions_pkey PRIMARY KEY (company_id, occurred_at, id)
+stock_transactions: stock_transactions_quantity_check CHECK ((quantity <> (0)::numeric))
+stock_transactions: stock_transactions_seq_check CHECK ((seq > 0))
+stock_transactions: stock_transactions_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+stock_transactions: stock_transactions_value_after_check CHECK ((value_after >= (0)::numeric))
 
 -- indexes
+CREATE INDEX batches_fifo ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id)
+CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id) WHERE (remaining_quantity > (0)::numeric)
+CREATE INDEX batches_posting ON inventory.batches USING btree (company_id, posting_id)
+CREATE INDEX batches_received_at ON inventory.batches USING btree (company_id, received_at, id)
 CREATE INDEX event_log_entity ON ONLY inventory.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY inventory.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON inventory.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON inventory.inbox USING btree (received_at)
+CREATE INDEX locations_created_at ON inventory.locations USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX locations_name ON inventory.locations USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX postings_purchase_order ON inventory.postings USING btree (company_id, purchase_order_id)
+CREATE INDEX postings_work_order ON inventory.postings USING btree (company_id, work_order_id) WHERE (work_order_id IS NOT NULL)
+CREATE INDEX products_category ON inventory.products USING btree (company_id, category, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_created_at ON inventory.products USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_name ON inventory.products USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_search ON inventory.products USING gin (company_id, search_text extensions.gin_trgm_ops)
+CREATE INDEX products_sku_sort ON inventory.products USING btree (company_id, lower((sku COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_updated_at ON inventory.products USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX purchase_order_items_product ON inventory.purchase_order_items USING btree (company_id, product_id)
+CREATE INDEX purchase_orders_created_at ON inventory.purchase_orders USING btree (company_id, created_at, id)
+CREATE INDEX purchase_orders_number_sort ON inventory.purchase_orders USING btree (company_id, number COLLATE pg_c_utf8, id)
+CREATE INDEX purchase_orders_search ON inventory.purchase_orders USING gin (company_id, search_text extensions.gin_trgm_ops)
+CREATE INDEX purchase_orders_status ON inventory.purchase_orders USING btree (company_id, status, created_at, id)
+CREATE INDEX stock_levels_created_at ON inventory.stock_levels USING btree (company_id, created_at, id)
+CREATE INDEX stock_levels_location ON inventory.stock_levels USING btree (company_id, location_id, created_at, id)
+CREATE INDEX stock_transactions_batch ON ONLY inventory.stock_transactions USING btree (company_id, batch_id)
+CREATE INDEX stock_transactions_posting ON ONLY inventory.stock_transactions USING btree (company_id, posting_id)
+CREATE INDEX stock_transactions_product ON ONLY inventory.stock_transactions USING btree (company_id, product_id, occurred_at, id)
 CREATE UNIQUE INDEX dead_letter_open ON inventory.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX locations_default ON inventory.locations USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
+CREATE UNIQUE INDEX locations_key ON inventory.locations USING btree (company_id, key) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX products_sku ON inventory.products USING btree (company_id, sku) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX stock_transactions_level ON ONLY inventory.stock_transactions USING btree (company_id, product_id, location_id, occurred_at, seq)
 
 -- functions
+fold(value text) RETURNS text
 iso(at timestamp with time zone) RETURNS text
 maintain_partitions(parent text, months_ahead integer, retention_months integer) RETURNS integer SECURITY DEFINER
+refuse_change() RETURNS trigger
 
 -- triggers
-
+CREATE TRIGGER stock_transactions_append_only BEFORE DELETE OR UPDATE ON inventory.stock_transactions FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change()
+CREATE TRIGGER stock_transactions_no_truncate BEFORE TRUNCATE ON inventory.stock_transactions FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_change()
 
 -- grants
+batches: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_inventory INSERT, SELECT
 event_log_seq: dealwire_inventory USAGE
 idempotency_keys: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+locations: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+postings: dealwire_inventory INSERT, SELECT
+products: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+purchase_order_items: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+purchase_order_numbers: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+purchase_orders: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_inventory SELECT
+stock_levels: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+stock_transactions: dealwire_inventory INSERT, SELECT

@@ -25,6 +25,13 @@ export type Call<R extends Route> = {
   readonly request: FastifyRequest
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The contract that a route serves; hooks act on it. */
+    contract?: Route
+  }
+}
+
 type Handler<R extends Route> = (call: Call<R>) => Promise<Answer>
 
 /** Serves a route of the contract: parses by its schemas, calls the handler, sends the answer. */
@@ -32,6 +39,7 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
   const options = {
     method: spec.method,
     url: spec.path,
+    config: { contract: spec },
     bodyLimit: spec.bodyLimitBytes,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = await handler(callOf(spec, request))
@@ -46,12 +54,13 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     })
     return
   }
-  app.register(async (scope) => {
+  app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: spec.bodyLimitBytes }, (_request, body, done) =>
       done(null, body),
     )
     scope.route(options)
+    done()
   })
 }
 

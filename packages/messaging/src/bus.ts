@@ -18,6 +18,8 @@ export type Bus = {
   readonly name: string
   /** The connection while it is up and the stream is declared; else undefined. Never waits. */
   connection(): NatsConnection | undefined
+  /** How often the connection has been lost: a change means that messages may have passed unheard. */
+  losses(): number
   /** Declares the stream again, should somebody have deleted it while the connection stayed. */
   declare(): Promise<void>
   /** Resolves when the bus is usable, the time is up or `signal` aborts, whichever comes first. */
@@ -38,7 +40,7 @@ const CLOSE_MS = 2_000
  */
 export function connectBus(options: BusOptions): Bus {
   const closing = new AbortController()
-  const link: Link = { nats: undefined, up: false }
+  const link: Link = { nats: undefined, up: false, losses: 0 }
   const running = keepConnected(options, link, closing.signal)
 
   return {
@@ -48,6 +50,7 @@ export function connectBus(options: BusOptions): Bus {
       const deadline = performance.now() + milliseconds
       while (!link.up && !signal.aborted && performance.now() < deadline) await pause(POLL_MS, signal)
     },
+    losses: () => link.losses,
     async declare() {
       if (link.up && link.nats !== undefined) await declareOnce(options, link.nats)
     },
@@ -62,7 +65,7 @@ export function connectBus(options: BusOptions): Bus {
   }
 }
 
-type Link = { nats: NatsConnection | undefined; up: boolean }
+type Link = { nats: NatsConnection | undefined; up: boolean; losses: number }
 
 async function keepConnected(options: BusOptions, link: Link, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt++) {
@@ -108,6 +111,7 @@ async function serveConnection(options: BusOptions, link: Link, signal: AbortSig
   } finally {
     signal.removeEventListener('abort', close)
     link.up = false
+    link.losses++
     await nats.close()
   }
 }
@@ -121,6 +125,7 @@ async function watchConnection(
   for await (const status of nats.status()) {
     if (status.type === Events.Disconnect) {
       link.up = false
+      link.losses++
       if (!signal.aborted) options.logger.warn({ server: status.data }, 'NATS connection lost')
     }
     if (status.type === Events.Reconnect) await declareStream(options, nats, link, signal)

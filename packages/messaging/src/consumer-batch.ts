@@ -1,22 +1,12 @@
 import { withTx } from '@dealwire/db/client'
 import type { JsMsg, NatsConnection } from 'nats'
-import type { ConsumerOptions } from './consumer.ts'
+import type { ConsumerContext } from './consumer-context.ts'
 import { storeDeadLetter, UNKNOWN_COMPANY } from './dead-letters.ts'
-import { type AnyEvent, applyAll, type HandlerTable } from './handlers.ts'
+import { type AnyEvent, applyAll } from './handlers.ts'
 import { recordInbox } from './inbox.ts'
-import type { MessagingMetrics } from './metrics.ts'
 import { isStorageAway, outcomeOf, redeliveryMs } from './outcome.ts'
 import { parseMessage } from './parse-message.ts'
 import { backoffMs, pause } from './pause.ts'
-
-export type ConsumerContext = ConsumerOptions & {
-  readonly table: HandlerTable
-  readonly figures: MessagingMetrics
-  readonly batchSize: number
-  readonly maxDeliveries: number
-  readonly signal: AbortSignal
-  readonly state: { connected: boolean; pending: number | null }
-}
 
 type Delivery = { readonly message: JsMsg; readonly event: AnyEvent }
 

@@ -1,6 +1,6 @@
 import { withTx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
-import type { ConsumerContext } from './consumer-batch.ts'
+import type { ConsumerContext } from './consumer-context.ts'
 import { lockDeadLetter, noteFailedRetry, resolveDeadLetter } from './dead-letters.ts'
 import { applyAll } from './handlers.ts'
 import { recordInbox } from './inbox.ts'

@@ -1,30 +1,12 @@
-import type { Database } from '@dealwire/db/client'
-import type { Logger, Registry } from '@dealwire/telemetry'
 import type { NatsConnection } from 'nats'
-import type { Bus } from './bus.ts'
-import { type ConsumerContext, settleBatch } from './consumer-batch.ts'
+import { settleBatch } from './consumer-batch.ts'
+import type { ConsumerContext, ConsumerOptions } from './consumer-context.ts'
 import { ensureConsumer } from './consumer-declaration.ts'
 import { retryDeadLetter } from './consumer-retry.ts'
 import { openDeliveries } from './deliveries.ts'
-import { type Handler, handlerTable } from './handlers.ts'
+import { handlerTable } from './handlers.ts'
 import { messagingMetrics } from './metrics.ts'
 import { backoffMs, pause } from './pause.ts'
-
-export type ConsumerOptions = {
-  readonly database: Database
-  readonly bus: Bus
-  /** Durable name, `<service>-<what it follows>`. A new name starts from the beginning of the stream with an empty inbox. */
-  readonly consumer: string
-  /** One subject pattern, such as `crm.identity.>`. */
-  readonly filterSubject: string
-  readonly handlers: readonly Handler[]
-  readonly logger: Logger
-  readonly metrics: Registry
-  /** Most events in one transaction. */
-  readonly batchSize?: number
-  /** Failed deliveries after which a message is set aside. */
-  readonly maxDeliveries?: number
-}
 
 export type Consumer = {
   status(): { readonly consumer: string; readonly connected: boolean; readonly pending: number | null }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Database, run, statement, withTx } from '@dealwire/db/client'
+import { type Database, run, statement } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'

@@ -6,8 +6,8 @@ import { type Database, run, statement, withTx } from '@dealwire/db/client'
 import { privateDatabase, privateServer, test, waitFor } from '@dealwire/testing'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest'
-import { append } from '../src/index.ts'
-import { author, createEffects, effects, noted, numbered, workbench, write } from './support.ts'
+import { append, listenLive } from '../src/index.ts'
+import { author, createEffects, effects, logger, noted, numbered, workbench, write } from './support.ts'
 
 let nats: Awaited<ReturnType<typeof privateServer>>
 let bench: ReturnType<typeof workbench>
@@ -64,6 +64,43 @@ describe('NATS stopped and started', () => {
       }
     }
     await expectExactly(database, expected, 'deals-killed')
+  })
+})
+
+describe('live listeners', () => {
+  test('every process hears every event, and is told when it may have missed some', async ({ db }) => {
+    const database = db.open('deals')
+    const by = author()
+    bench.relay(database)
+    const heard: string[][] = [[], []]
+    const gaps = [0, 0]
+    const listeners = [0, 1].map((index) =>
+      listenLive({
+        bus: bench.openBus(`listener-${index}`),
+        filterSubject: `crm.*.*.*.${by.companyId}`,
+        events: [noted],
+        onEvent: (event) => heard[index]?.push(event.data.text),
+        onGap: () => {
+          gaps[index] = (gaps[index] ?? 0) + 1
+        },
+        logger,
+      }),
+    )
+    onTestFinished(async () => {
+      await Promise.all(listeners.map((listener) => listener.stop()))
+    })
+    await waitFor('both to listen', () => gaps.every((count) => count === 1))
+    await write(database, by, 'one')
+    await waitFor('both to hear', () => heard.every((texts) => texts.includes('one')))
+    await nats.stop()
+    await nats.start()
+    await waitFor('both to know of the gap', () => gaps.every((count) => count === 2), 10_000)
+    await write(database, by, 'two')
+    await waitFor('both to hear again', () => heard.every((texts) => texts.includes('two')))
+    expect(heard).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ])
   })
 })
 

@@ -24,11 +24,9 @@ describe('from the log to the effect', () => {
     await createEffects(db)
     await bench.bus.waitUntilUp(5_000, AbortSignal.timeout(5_000))
     const seen: { subject: string; text: string }[] = []
-    bench.bus
-      .connection()
-      ?.subscribe('crm.>', {
-        callback: (_error, message) => seen.push({ subject: message.subject, text: message.string() }),
-      })
+    bench.bus.connection()?.subscribe('crm.>', {
+      callback: (_error, message) => seen.push({ subject: message.subject, text: message.string() }),
+    })
     await bench.bus.connection()?.flush()
     bench.relay(database)
     bench.consume(database)

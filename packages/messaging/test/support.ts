@@ -24,7 +24,7 @@ export const noted = defineEvent(
 )
 export const counted = defineEvent('crm.deals.note.counted', 'Notes were counted', z.object({ count: z.number() }))
 
-export const logger = createLogger({ service: 'test', level: process.env.TEST_LOG === '1' ? 'info' : 'silent' })
+export const logger = createLogger({ service: 'test', level: 'silent' })
 
 export function author(companyId: string = randomUUID()): Author {
   return { companyId, userId: null, requestId: 'test' }

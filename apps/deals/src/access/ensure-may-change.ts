@@ -12,5 +12,9 @@ export function mayChange(actor: Actor, entity: Owned): boolean {
 
 export function ensureMayChange(actor: Actor, entity: Owned): void {
   if (mayChange(actor, entity)) return
-  throw new AppError('forbidden', 'forbidden', `The role ${actor.role} changes only what is its own; this is another user's.`)
+  throw new AppError(
+    'forbidden',
+    'forbidden',
+    `The role ${actor.role} changes only what is its own; this is another user's.`,
+  )
 }

@@ -11,14 +11,19 @@ export type ContactFields = Pick<Contact, 'name' | 'email' | 'phone' | 'phoneRaw
 export type LockedContact = ContactFields & Pick<Contact, 'id' | 'version' | 'createdById'>
 
 /** Why a write changed nothing. */
-export type Refusal = { readonly refusal: 'customer' } | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
+export type Refusal =
+  | { readonly refusal: 'customer' }
+  | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
 
 type Answer = { refusal: 'customer' | null; json: string | null; twinId: string | null }
 
-const ITEM = `json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'phoneRaw', c.phone_raw,
-  'customerId', c.customer_id, 'customerName', u.name, 'position', c.position, 'duplicateOfId', c.duplicate_of_id,
-  'createdById', c.created_by_id, 'version', c.version, 'createdAt', iso(c.created_at), 'updatedAt', iso(c.updated_at))`
-const JOINS = 'LEFT JOIN customers u ON u.company_id = c.company_id AND u.id = c.customer_id'
+const COLUMNS = `c.id, c.name, c.email, c.phone, c.phone_raw AS "phoneRaw", c.customer_id AS "customerId", u.name AS "customerName",
+  c.position, c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS "createdById", c.version, iso(c.created_at) AS
+  "createdAt", iso(c.updated_at) AS "updatedAt"`
+// The row `json` is pulled up into the query; json_build_object costs half as much again.
+const JOINS = `LEFT JOIN customers u ON u.company_id = c.company_id AND u.id = c.customer_id
+  CROSS JOIN LATERAL (SELECT ${COLUMNS}) json`
+const ITEM = 'row_to_json(json)'
 
 export const contactList: ListSpec = {
   name: 'contacts',
@@ -35,7 +40,11 @@ export const contactList: ListSpec = {
   filters: { customerId: 'c.customer_id = $?', ...searchFilters('c') },
 }
 
-export async function findContact(executor: Executor, companyId: string, id: string): Promise<StoredContact | undefined> {
+export async function findContact(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredContact | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   return found === undefined ? undefined : stored(found.json)
 }

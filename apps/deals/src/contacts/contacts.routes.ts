@@ -1,4 +1,10 @@
-import { createContactRoute, deleteContactRoute, getContactRoute, listContactsRoute, updateContactRoute } from '@dealwire/contracts'
+import {
+  createContactRoute,
+  deleteContactRoute,
+  getContactRoute,
+  listContactsRoute,
+  updateContactRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'

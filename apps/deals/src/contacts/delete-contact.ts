@@ -7,7 +7,11 @@ import { ensureVersion } from '../access/ensure-version.ts'
 import { deleteContactRow, lockContact } from './contacts.repository.ts'
 
 /** Deletes a contact; its deals keep showing its name, and its e-mail and phone are free again. */
-export async function deleteContact(tx: Tx, actor: Actor, { id, ifMatch }: { id: string; ifMatch: number | undefined }): Promise<void> {
+export async function deleteContact(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch }: { id: string; ifMatch: number | undefined },
+): Promise<void> {
   const before = await lockContact(tx, actor.companyId, id)
   if (before === undefined) throw notFound('contact', id)
   ensureMayChange(actor, before)

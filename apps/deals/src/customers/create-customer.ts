@@ -2,9 +2,10 @@ import { type Actor, type BodyOf, type createCustomerRoute, customerCreated } fr
 import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
+import { merged } from '../access/changed-fields.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
-import { insertCustomer, type StoredCustomer } from './customers.repository.ts'
+import { type CustomerFields, insertCustomer, type StoredCustomer } from './customers.repository.ts'
 
 type CreateCustomerInput = BodyOf<typeof createCustomerRoute> & { readonly allowDuplicate: boolean }
 
@@ -13,19 +14,7 @@ const ATTEMPTS = 3
 
 /** Creates a customer. The unique indexes decide what is a duplicate, so two calls at once cannot both be the first. */
 export async function createCustomer(tx: Tx, actor: Actor, input: CreateCustomerInput): Promise<StoredCustomer> {
-  const row = {
-    id: newId(),
-    kind: input.kind ?? 'ORGANIZATION',
-    name: input.name,
-    email: input.email ?? null,
-    ...phoneOf(input.phone, actor.company.defaultRegion),
-    source: input.source ?? null,
-    status: input.status ?? 'LEAD',
-    assignedToId: input.assignedToId ?? null,
-    tags: input.tags ?? [],
-    createdById: actor.userId,
-    allowDuplicate: input.allowDuplicate,
-  }
+  const row = rowOf(actor, input)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const made = await insertCustomer(tx, actor, row)
     if (!('refusal' in made)) {
@@ -36,4 +25,23 @@ export async function createCustomer(tx: Tx, actor: Actor, input: CreateCustomer
     if (made.duplicateOfId !== null && !row.allowDuplicate) throw duplicate('customer', made.duplicateOfId)
   }
   throw new Error('The customer found a twin, but the twin was never there')
+}
+
+const DEFAULTS: Omit<CustomerFields, 'name' | 'phone' | 'phoneRaw'> = {
+  kind: 'ORGANIZATION',
+  email: null,
+  source: null,
+  status: 'LEAD',
+  assignedToId: null,
+  tags: [],
+}
+
+function rowOf(actor: Actor, { phone, ...given }: CreateCustomerInput) {
+  const reachable = phoneOf(phone, actor.company.defaultRegion)
+  return {
+    ...merged<CustomerFields>({ ...DEFAULTS, ...reachable, name: given.name }, given),
+    id: newId(),
+    createdById: actor.userId,
+    allowDuplicate: given.allowDuplicate,
+  }
 }

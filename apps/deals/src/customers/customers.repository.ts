@@ -7,19 +7,26 @@ import { searchFilters } from '../parties/search-words.ts'
 export type StoredCustomer = { readonly json: string; readonly version: number; readonly customer: Customer }
 
 /** What a caller may set, normalised. */
-export type CustomerFields = Pick<Customer, 'kind' | 'name' | 'email' | 'phone' | 'phoneRaw' | 'source' | 'status' | 'assignedToId' | 'tags'>
+export type CustomerFields = Pick<
+  Customer,
+  'kind' | 'name' | 'email' | 'phone' | 'phoneRaw' | 'source' | 'status' | 'assignedToId' | 'tags'
+>
 export type LockedCustomer = CustomerFields & Pick<Customer, 'id' | 'version' | 'createdById'>
 
 /** Why a write changed nothing. */
-export type Refusal = { readonly refusal: 'assignee' } | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
+export type Refusal =
+  | { readonly refusal: 'assignee' }
+  | { readonly refusal: 'duplicate'; readonly duplicateOfId: string | null }
 
 type Answer = { refusal: 'assignee' | null; json: string | null; twinId: string | null }
 
-const ITEM = `json_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'email', c.email, 'phone', c.phone, 'phoneRaw', c.phone_raw,
-  'source', c.source, 'status', c.status, 'assignedToId', c.assigned_to_id, 'assignedToName', u.name, 'tags', c.tags,
-  'duplicateOfId', c.duplicate_of_id, 'createdById', c.created_by_id, 'version', c.version,
-  'createdAt', iso(c.created_at), 'updatedAt', iso(c.updated_at))`
-const JOINS = 'LEFT JOIN user_refs u ON u.company_id = c.company_id AND u.id = c.assigned_to_id'
+const COLUMNS = `c.id, c.kind, c.name, c.email, c.phone, c.phone_raw AS "phoneRaw", c.source, c.status, c.assigned_to_id AS
+  "assignedToId", u.name AS "assignedToName", c.tags, c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS
+  "createdById", c.version, iso(c.created_at) AS "createdAt", iso(c.updated_at) AS "updatedAt"`
+// The row `json` is pulled up into the query; json_build_object costs half as much again.
+const JOINS = `LEFT JOIN user_refs u ON u.company_id = c.company_id AND u.id = c.assigned_to_id
+  CROSS JOIN LATERAL (SELECT ${COLUMNS}) json`
+const ITEM = 'row_to_json(json)'
 
 export const customerList: ListSpec = {
   name: 'customers',
@@ -43,7 +50,11 @@ export const customerList: ListSpec = {
   },
 }
 
-export async function findCustomer(executor: Executor, companyId: string, id: string): Promise<StoredCustomer | undefined> {
+export async function findCustomer(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredCustomer | undefined> {
   const found = await runOne<{ json: string }>(executor, findStatement, [companyId, id])
   return found === undefined ? undefined : stored(found.json)
 }

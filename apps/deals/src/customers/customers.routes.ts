@@ -1,11 +1,17 @@
-import { createCustomerRoute, deleteCustomerRoute, getCustomerRoute, listCustomersRoute, updateCustomerRoute } from '@dealwire/contracts'
+import {
+  createCustomerRoute,
+  deleteCustomerRoute,
+  getCustomerRoute,
+  listCustomersRoute,
+  updateCustomerRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { findCustomer } from './customers.repository.ts'
 import { createCustomer } from './create-customer.ts'
+import { findCustomer } from './customers.repository.ts'
 import { deleteCustomer } from './delete-customer.ts'
 import { listCustomers } from './list-customers.ts'
 import { updateCustomer } from './update-customer.ts'

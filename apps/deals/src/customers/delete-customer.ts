@@ -7,7 +7,11 @@ import { ensureVersion } from '../access/ensure-version.ts'
 import { deleteCustomerRow, lockCustomer } from './customers.repository.ts'
 
 /** Deletes a customer; its contacts and deals keep showing its name, and its e-mail and phone are free again. */
-export async function deleteCustomer(tx: Tx, actor: Actor, { id, ifMatch }: { id: string; ifMatch: number | undefined }): Promise<void> {
+export async function deleteCustomer(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch }: { id: string; ifMatch: number | undefined },
+): Promise<void> {
   const before = await lockCustomer(tx, actor.companyId, id)
   if (before === undefined) throw notFound('customer', id)
   ensureMayChange(actor, before)

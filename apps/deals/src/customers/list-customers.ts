@@ -4,7 +4,11 @@ import { listPage } from '@dealwire/db/page'
 import { searchWords } from '../parties/search-words.ts'
 import { customerList } from './customers.repository.ts'
 
-export async function listCustomers(db: Executor, actor: Actor, query: QueryOf<typeof listCustomersRoute>): Promise<string> {
+export async function listCustomers(
+  db: Executor,
+  actor: Actor,
+  query: QueryOf<typeof listCustomersRoute>,
+): Promise<string> {
   const { kind, status, source, assignedToId, tag, q, ...page } = query
   const assignee = assignedToId === 'me' ? actor.userId : assignedToId
   return listPage(db, customerList, actor.companyId, {

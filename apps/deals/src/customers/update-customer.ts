@@ -7,14 +7,28 @@ import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
-import { findCustomer, type LockedCustomer, lockCustomer, type StoredCustomer, updateCustomerRow } from './customers.repository.ts'
+import {
+  findCustomer,
+  type LockedCustomer,
+  lockCustomer,
+  type StoredCustomer,
+  updateCustomerRow,
+} from './customers.repository.ts'
 
-type UpdateCustomerInput = { readonly id: string; readonly ifMatch: number | undefined; readonly changes: BodyOf<typeof updateCustomerRoute> }
+type UpdateCustomerInput = {
+  readonly id: string
+  readonly ifMatch: number | undefined
+  readonly changes: BodyOf<typeof updateCustomerRoute>
+}
 
 const FIELDS = ['kind', 'name', 'email', 'phone', 'phoneRaw', 'source', 'status', 'assignedToId', 'tags'] as const
 
 /** Changes the given fields of a customer. */
-export async function updateCustomer(tx: Tx, actor: Actor, { id, ifMatch, changes }: UpdateCustomerInput): Promise<StoredCustomer> {
+export async function updateCustomer(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateCustomerInput,
+): Promise<StoredCustomer> {
   const before = await lockCustomer(tx, actor.companyId, id)
   if (before === undefined) throw notFound('customer', id)
   ensureMayChange(actor, before)
@@ -25,13 +39,23 @@ export async function updateCustomer(tx: Tx, actor: Actor, { id, ifMatch, change
 
   const newAssigneeId = after.assignedToId === before.assignedToId ? null : after.assignedToId
   const saved = await updateCustomerRow(tx, actor, { ...after, newAssigneeId })
-  if ('refusal' in saved) throw saved.refusal === 'assignee' ? notFound('user', newAssigneeId ?? '') : duplicate('customer', saved.duplicateOfId)
+  if ('refusal' in saved)
+    throw saved.refusal === 'assignee'
+      ? notFound('user', newAssigneeId ?? '')
+      : duplicate('customer', saved.duplicateOfId)
 
-  append(tx, actor, customerUpdated, saved.customer, { customer: saved.customer, ...changedFields(before, saved.customer, FIELDS) })
+  append(tx, actor, customerUpdated, saved.customer, {
+    customer: saved.customer,
+    ...changedFields(before, saved.customer, FIELDS),
+  })
   return saved
 }
 
-function changed(before: LockedCustomer, { phone, ...rest }: UpdateCustomerInput['changes'], region: string): LockedCustomer {
+function changed(
+  before: LockedCustomer,
+  { phone, ...rest }: UpdateCustomerInput['changes'],
+  region: string,
+): LockedCustomer {
   return merged(before, phone === undefined ? rest : { ...rest, ...phoneOf(phone, region) })
 }
 

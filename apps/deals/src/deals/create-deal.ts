@@ -1,6 +1,7 @@
 import { type Actor, type BodyOf, type createDealRoute, dealCreated, dealLost, dealWon } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
+import { merged } from '../access/changed-fields.ts'
 import { ensureDefaultPipeline } from '../pipelines/ensure-default-pipeline.ts'
 import { type DealFields, outcomeOf, refused } from './deal.ts'
 import { insertDeal, type StoredDeal } from './deals.repository.ts'
@@ -9,7 +10,7 @@ type CreateDealInput = BodyOf<typeof createDealRoute>
 
 /** Creates a deal in a stage of the company's pipeline; its score and close date follow from the stage. */
 export async function createDeal(tx: Tx, actor: Actor, input: CreateDealInput): Promise<StoredDeal> {
-  const fields = withDefaults(input, actor.company.currency)
+  const fields = merged<DealFields>({ ...DEFAULTS, title: input.title, currency: actor.company.currency }, input)
   const made = await insertWithPipeline(tx, actor, fields)
   if (typeof made === 'string') throw refused(made, fields, actor.company.currency)
 
@@ -30,22 +31,18 @@ async function insertWithPipeline(tx: Tx, actor: Actor, fields: DealFields): Ret
   return insertDeal(tx, actor, id, fields)
 }
 
-function withDefaults(input: CreateDealInput, companyCurrency: string): DealFields {
-  return {
-    title: input.title,
-    value: input.value ?? '0.00',
-    currency: input.currency ?? companyCurrency,
-    pipelineId: input.pipelineId ?? null,
-    stage: input.stage ?? null,
-    priority: input.priority ?? 'MEDIUM',
-    leadSource: input.leadSource ?? null,
-    probability: input.probability ?? null,
-    expectedCloseDate: input.expectedCloseDate ?? null,
-    notes: input.notes ?? null,
-    contactId: input.contactId ?? null,
-    customerId: input.customerId ?? null,
-    assignedToId: input.assignedToId ?? null,
-    lostReason: input.lostReason ?? null,
-    tags: input.tags ?? [],
-  }
+const DEFAULTS: Omit<DealFields, 'title' | 'currency'> = {
+  value: '0.00',
+  pipelineId: null,
+  stage: null,
+  priority: 'MEDIUM',
+  leadSource: null,
+  probability: null,
+  expectedCloseDate: null,
+  notes: null,
+  contactId: null,
+  customerId: null,
+  assignedToId: null,
+  lostReason: null,
+  tags: [],
 }

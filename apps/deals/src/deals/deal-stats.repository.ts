@@ -1,9 +1,18 @@
 import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement } from '@dealwire/db/client'
+import { EFFECTIVE_PROBABILITY } from './deal-json.ts'
 
 /** One aggregate over the pipeline's deals, as finished JSON; undefined when there is no such pipeline. */
-export async function findPipelineStats(executor: Executor, actor: Actor, pipelineId: string | undefined): Promise<string | undefined> {
-  const found = await runOne<{ json: string }>(executor, statsStatement, [actor.companyId, pipelineId ?? null, actor.company.currency])
+export async function findPipelineStats(
+  executor: Executor,
+  actor: Actor,
+  pipelineId: string | undefined,
+): Promise<string | undefined> {
+  const found = await runOne<{ json: string }>(executor, statsStatement, [
+    actor.companyId,
+    pipelineId ?? null,
+    actor.company.currency,
+  ])
   return found?.json
 }
 
@@ -14,7 +23,7 @@ const statsStatement = statement(
      WHERE company_id = $1 AND deleted_at IS NULL AND CASE WHEN $2::uuid IS NULL THEN is_default ELSE id = $2 END
    ), per_stage AS (
      SELECT d.stage, count(*) AS deals, sum(d.base_value) FILTER (WHERE d.base_currency = $3) AS total, avg(d.lead_score) AS score,
-       sum(round(d.base_value * CASE d.stage_kind WHEN 'WON' THEN 100 WHEN 'LOST' THEN 0 ELSE coalesce(d.probability, s.probability) END / 100, 2)) FILTER (WHERE d.base_currency = $3) AS weighted
+       sum(round(d.base_value * ${EFFECTIVE_PROBABILITY} / 100, 2)) FILTER (WHERE d.base_currency = $3) AS weighted
      FROM chosen p
      JOIN deals d ON d.company_id = $1 AND d.pipeline_id = p.id AND d.deleted_at IS NULL
      JOIN stages s ON s.company_id = $1 AND s.pipeline_id = p.id AND s.key = d.stage

@@ -60,7 +60,11 @@ export function refused(refusal: DealRefusal, fields: DealFields, baseCurrency: 
     case 'assignee':
       return notFound('user', fields.assignedToId ?? '')
     case 'lost_reason':
-      return new AppError('conflict', 'lost_reason_required', `The stage '${fields.stage}' closes the deal as lost; say why in 'lostReason'.`)
+      return new AppError(
+        'conflict',
+        'lost_reason_required',
+        `The stage '${fields.stage}' closes the deal as lost; say why in 'lostReason'.`,
+      )
     case 'rate':
       return new AppError(
         'conflict',
@@ -73,7 +77,11 @@ export function refused(refusal: DealRefusal, fields: DealFields, baseCurrency: 
 /** A submitted deal waits for approval as it is. */
 export function ensureUnlocked(deal: Pick<Deal, 'id' | 'approvalStatus'>): void {
   if (deal.approvalStatus !== 'SUBMITTED') return
-  throw new AppError('conflict', 'deal_locked', `The deal '${deal.id}' is submitted for approval; approve, unlock or cancel it first.`)
+  throw new AppError(
+    'conflict',
+    'deal_locked',
+    `The deal '${deal.id}' is submitted for approval; approve, unlock or cancel it first.`,
+  )
 }
 
 /** What a change of stage kind means. */
@@ -84,7 +92,10 @@ export function outcomeOf(before: Deal['stageKind'], after: Deal['stageKind']): 
 }
 
 /** Another pipeline without a stage means its first open stage: stage keys belong to their pipeline. */
-export function destination(current: { pipelineId: string; stage: string }, asked: { pipelineId?: string | undefined; stage?: string | undefined }) {
+export function destination(
+  current: { pipelineId: string; stage: string },
+  asked: { pipelineId?: string | undefined; stage?: string | undefined },
+) {
   const pipelineId = asked.pipelineId ?? current.pipelineId
   const kept = pipelineId === current.pipelineId ? current.stage : null
   return { pipelineId, stage: asked.stage ?? kept }

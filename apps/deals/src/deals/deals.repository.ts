@@ -7,11 +7,26 @@ import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
 export type StoredDeal = { readonly json: string; readonly version: number; readonly deal: Deal }
 
 export type LockedDeal = Omit<DealFields, 'pipelineId' | 'stage'> &
-  Pick<Deal, 'id' | 'pipelineId' | 'stage' | 'stageKind' | 'baseValue' | 'baseCurrency' | 'approvalStatus' | 'createdById' | 'version'>
+  Pick<
+    Deal,
+    | 'id'
+    | 'pipelineId'
+    | 'stage'
+    | 'stageKind'
+    | 'baseValue'
+    | 'baseCurrency'
+    | 'approvalStatus'
+    | 'createdById'
+    | 'version'
+  >
 
 type Answer = { refusal: DealRefusal | null; json: string | null }
 
-export async function findDeal(executor: Executor, companyId: string, id: string): Promise<{ json: string; version: number } | undefined> {
+export async function findDeal(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<{ json: string; version: number } | undefined> {
   return runOne(executor, findStatement, [companyId, id])
 }
 
@@ -71,7 +86,12 @@ const DECISION = `input AS (
 )`
 
 /** Stores a new deal in the stage its fields lead to, in one statement, or says why not. */
-export async function insertDeal(tx: Tx, actor: Actor, id: string, fields: DealFields): Promise<StoredDeal | DealRefusal> {
+export async function insertDeal(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  fields: DealFields,
+): Promise<StoredDeal | DealRefusal> {
   const input = {
     ...decisionInput(actor, fields),
     id,
@@ -100,7 +120,12 @@ const insertStatement = statement(
 )
 
 /** Stores the fields of a locked deal with what follows from them (score, close date, history), or says why not. */
-export async function updateDealRow(tx: Tx, actor: Actor, before: LockedDeal, fields: DealFields): Promise<StoredDeal | DealRefusal> {
+export async function updateDealRow(
+  tx: Tx,
+  actor: Actor,
+  before: LockedDeal,
+  fields: DealFields,
+): Promise<StoredDeal | DealRefusal> {
   const input = {
     ...decisionInput(actor, fields),
     id: before.id,

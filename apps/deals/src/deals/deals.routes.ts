@@ -1,8 +1,17 @@
-import { createDealRoute, deleteDealRoute, getDealRoute, listDealHistoryRoute, listDealsRoute, pipelineStatsRoute, updateDealRoute } from '@dealwire/contracts'
+import {
+  createDealRoute,
+  deleteDealRoute,
+  getDealRoute,
+  listDealHistoryRoute,
+  listDealsRoute,
+  pipelineStatsRoute,
+  updateDealRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
+import { withDefaultPipeline } from '../pipelines/with-default-pipeline.ts'
 import { createDeal } from './create-deal.ts'
 import { deleteDeal } from './delete-deal.ts'
 import { getDeal } from './get-deal.ts'
@@ -23,7 +32,9 @@ export function dealRoutes(app: FastifyInstance, { database }: Dependencies): vo
     ),
   )
 
-  route(app, pipelineStatsRoute, async ({ actor, query }) => ok(await getPipelineStats(database, actor, query.pipelineId)))
+  route(app, pipelineStatsRoute, async ({ actor, query }) =>
+    ok(await withDefaultPipeline(database, actor, () => getPipelineStats(database, actor, query.pipelineId))),
+  )
 
   route(app, getDealRoute, async ({ actor, params: { id } }) => resource(await getDeal(database, actor, id)))
 

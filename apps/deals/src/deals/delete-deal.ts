@@ -7,7 +7,11 @@ import { ensureVersion } from '../access/ensure-version.ts'
 import { ensureUnlocked } from './deal.ts'
 import { deleteDealRow, lockDeal } from './deals.repository.ts'
 
-export async function deleteDeal(tx: Tx, actor: Actor, { id, ifMatch }: { id: string; ifMatch: number | undefined }): Promise<void> {
+export async function deleteDeal(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch }: { id: string; ifMatch: number | undefined },
+): Promise<void> {
   const before = await lockDeal(tx, actor.companyId, id)
   if (before === undefined) throw notFound('deal', id)
   ensureMayChange(actor, before)

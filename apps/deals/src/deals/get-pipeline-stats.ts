@@ -1,16 +1,15 @@
 import type { Actor } from '@dealwire/contracts'
-import { type Database, withTx } from '@dealwire/db/client'
+import type { Executor } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
-import { ensureDefaultPipeline } from '../pipelines/ensure-default-pipeline.ts'
 import { findPipelineStats } from './deal-stats.repository.ts'
 
-/** Count and totals per stage. Totals add values in the company's currency only, never a mix. */
-export async function getPipelineStats(database: Database, actor: Actor, pipelineId: string | undefined): Promise<string> {
-  const found = await findPipelineStats(database, actor, pipelineId)
-  if (found !== undefined) return found
-  if (pipelineId !== undefined) throw notFound('pipeline', pipelineId)
-  await withTx(database, (tx) => ensureDefaultPipeline(tx, actor.companyId))
-  const made = await findPipelineStats(database, actor, undefined)
-  if (made === undefined) throw notFound('pipeline', 'default')
-  return made
+/** Count and totals per stage as finished JSON; undefined when the company has no default pipeline yet. */
+export async function getPipelineStats(
+  db: Executor,
+  actor: Actor,
+  pipelineId: string | undefined,
+): Promise<string | undefined> {
+  const stats = await findPipelineStats(db, actor, pipelineId)
+  if (stats === undefined && pipelineId !== undefined) throw notFound('pipeline', pipelineId)
+  return stats
 }

@@ -1,18 +1,46 @@
-import { type Actor, type BodyOf, type Deal, dealAssigned, dealLost, dealReopened, dealStageChanged, dealUpdated, dealWon, type updateDealRoute } from '@dealwire/contracts'
+import {
+  type Actor,
+  type BodyOf,
+  type Deal,
+  dealAssigned,
+  dealLost,
+  dealReopened,
+  dealStageChanged,
+  dealUpdated,
+  dealWon,
+  type updateDealRoute,
+} from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
-import { ASSIGNEE_FIELDS, type DealFields, DETAIL_FIELDS, destination, ensureUnlocked, outcomeOf, refused, STAGE_FIELDS } from './deal.ts'
+import {
+  ASSIGNEE_FIELDS,
+  DETAIL_FIELDS,
+  type DealFields,
+  destination,
+  ensureUnlocked,
+  outcomeOf,
+  refused,
+  STAGE_FIELDS,
+} from './deal.ts'
 import { type LockedDeal, lockDeal, updateDealRow } from './deals.repository.ts'
 import { getDeal } from './get-deal.ts'
 
-type UpdateDealInput = { readonly id: string; readonly ifMatch: number | undefined; readonly changes: BodyOf<typeof updateDealRoute> }
+type UpdateDealInput = {
+  readonly id: string
+  readonly ifMatch: number | undefined
+  readonly changes: BodyOf<typeof updateDealRoute>
+}
 
 /** Changes the given fields of a deal under its row lock: what a concurrent change stored in the others stays. */
-export async function updateDeal(tx: Tx, actor: Actor, { id, ifMatch, changes }: UpdateDealInput): Promise<{ json: string; version: number }> {
+export async function updateDeal(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateDealInput,
+): Promise<{ json: string; version: number }> {
   const before = await lockDeal(tx, actor.companyId, id)
   if (before === undefined) throw notFound('deal', id)
   ensureMayChange(actor, before)

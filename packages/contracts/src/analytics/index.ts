@@ -1,5 +1,21 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import { getCallOverviewRoute } from './calls.ts'
+import { getDashboardRoute } from './dashboard.ts'
+import { getFunnelRoute, getRevenueRoute, getSourcesRoute } from './deals.ts'
+import { listCustomerTimelineRoute } from './timeline.ts'
 
-export const analyticsRoutes: readonly Route[] = []
+export * from './calls.ts'
+export * from './dashboard.ts'
+export * from './deals.ts'
+export * from './timeline.ts'
+
+export const analyticsRoutes: readonly Route[] = [
+  getDashboardRoute,
+  getFunnelRoute,
+  getRevenueRoute,
+  getSourcesRoute,
+  listCustomerTimelineRoute,
+  getCallOverviewRoute,
+]
 export const analyticsEvents: readonly EventSpec[] = []

@@ -23,7 +23,14 @@ export function longText(max: number) {
   return z.string().max(max).trim().refine(isStorable, STORABLE)
 }
 
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email()).refine(isStorable, STORABLE)
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .meta({ example: 'nino@example.com' })
+  .pipe(z.email())
+  .refine(isStorable, STORABLE)
 
 export const uuid = z.uuid()
 
@@ -41,6 +48,7 @@ function decimal(integerDigits: number, fractionDigits: number, sign: '' | '-?')
   const message = `must be a decimal with at most ${integerDigits} digits before and ${fractionDigits} after the point`
   return z
     .union([z.string().max(40), z.number()])
+    .meta({ example: '12.50' })
     .transform((value) => String(value))
     .pipe(z.string().regex(pattern, message))
 }

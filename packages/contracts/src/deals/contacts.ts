@@ -49,7 +49,8 @@ export const createContactRoute = defineRoute({
   path: '/v1/contacts',
   service: 'deals',
   permission: 'contact:create',
-  summary: 'Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
+  summary:
+    'Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
   idempotent: true,
   query: allowDuplicate,
   body: z.strictObject({ name: text(200), ...editable }),

@@ -65,7 +65,8 @@ export const createCustomerRoute = defineRoute({
   path: '/v1/customers',
   service: 'deals',
   permission: 'customer:create',
-  summary: 'Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
+  summary:
+    'Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
   idempotent: true,
   query: allowDuplicate,
   body: z.strictObject({ name: text(200), ...editable }),

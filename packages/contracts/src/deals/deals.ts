@@ -95,7 +95,10 @@ const dealQuery = pageQuery({
     tag: text(50).optional(),
   },
 })
-  .refine((query) => isOrdered(query.createdFrom, query.createdTo), { path: ['createdTo'], message: 'must not be before createdFrom' })
+  .refine((query) => isOrdered(query.createdFrom, query.createdTo), {
+    path: ['createdTo'],
+    message: 'must not be before createdFrom',
+  })
   .refine((query) => isOrdered(query.expectedCloseFrom, query.expectedCloseTo), {
     path: ['expectedCloseTo'],
     message: 'must not be before expectedCloseFrom',
@@ -136,7 +139,8 @@ export const updateDealRoute = defineRoute({
   path: '/v1/deals/:id',
   service: 'deals',
   permission: 'deal:update',
-  summary: 'Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.',
+  summary:
+    'Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.',
   body: z.strictObject({ title: text(200).optional(), ...editable }),
   responses: { 200: deal, 403: problem, 404: problem, 409: problem, 412: problem },
 })
@@ -150,7 +154,14 @@ export const deleteDealRoute = defineRoute({
   responses: { 204: null, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 
-export const historyFields = ['stage', 'value', 'probability', 'expectedCloseDate', 'assignedToId', 'approvalStatus'] as const
+export const historyFields = [
+  'stage',
+  'value',
+  'probability',
+  'expectedCloseDate',
+  'assignedToId',
+  'approvalStatus',
+] as const
 
 export const dealChange = z.strictObject({
   id: z.uuid(),
@@ -179,7 +190,8 @@ export const pipelineStatsRoute = defineRoute({
   path: '/v1/deals/stats/pipeline',
   service: 'deals',
   permission: 'deal:read',
-  summary: 'Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.',
+  summary:
+    'Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.',
   query: z.strictObject({ pipelineId: z.uuid().optional() }),
   responses: {
     200: z.strictObject({

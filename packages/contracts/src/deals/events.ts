@@ -22,11 +22,23 @@ const dealFact = z.object({ deal: dealState })
 const dealChanged = z.object({ deal: dealState, before: changes, after: changes })
 
 export const dealCreated = defineEvent('crm.deals.deal.created', 'A deal was created.', dealFact)
-export const dealUpdated = defineEvent('crm.deals.deal.updated', 'Fields other than stage and assignee changed.', dealChanged)
-export const dealStageChanged = defineEvent('crm.deals.deal.stage-changed', 'A deal moved to another stage or pipeline.', dealChanged)
+export const dealUpdated = defineEvent(
+  'crm.deals.deal.updated',
+  'Fields other than stage and assignee changed.',
+  dealChanged,
+)
+export const dealStageChanged = defineEvent(
+  'crm.deals.deal.stage-changed',
+  'A deal moved to another stage or pipeline.',
+  dealChanged,
+)
 export const dealWon = defineEvent('crm.deals.deal.won', 'A deal entered a WON stage.', dealFact)
 export const dealLost = defineEvent('crm.deals.deal.lost', 'A deal entered a LOST stage.', dealFact)
-export const dealReopened = defineEvent('crm.deals.deal.reopened', 'A closed deal went back to an open stage.', dealFact)
+export const dealReopened = defineEvent(
+  'crm.deals.deal.reopened',
+  'A closed deal went back to an open stage.',
+  dealFact,
+)
 export const dealAssigned = defineEvent('crm.deals.deal.assigned', 'A deal got another assignee, or none.', dealChanged)
 export const dealDeleted = defineEvent('crm.deals.deal.deleted', 'A deal was deleted.', dealFact)
 
@@ -41,5 +53,9 @@ const customerFact = z.object({ customer: customerState })
 const customerChanged = z.object({ customer: customerState, before: changes, after: changes })
 
 export const customerCreated = defineEvent('crm.deals.customer.created', 'A customer was created.', customerFact)
-export const customerUpdated = defineEvent('crm.deals.customer.updated', 'Fields of a customer changed.', customerChanged)
+export const customerUpdated = defineEvent(
+  'crm.deals.customer.updated',
+  'Fields of a customer changed.',
+  customerChanged,
+)
 export const customerDeleted = defineEvent('crm.deals.customer.deleted', 'A customer was deleted.', customerFact)

@@ -1,5 +1,52 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import * as events from './events.ts'
+import * as locations from './locations.ts'
+import * as postings from './postings.ts'
+import * as products from './products.ts'
+import * as purchaseOrders from './purchase-orders.ts'
+import * as stock from './stock.ts'
 
-export const inventoryRoutes: readonly Route[] = []
-export const inventoryEvents: readonly EventSpec[] = []
+export * from './events.ts'
+export * from './locations.ts'
+export * from './postings.ts'
+export * from './products.ts'
+export * from './purchase-orders.ts'
+export * from './stock.ts'
+
+export const inventoryRoutes: readonly Route[] = [
+  products.listProductsRoute,
+  products.createProductRoute,
+  products.getProductRoute,
+  products.updateProductRoute,
+  products.deleteProductRoute,
+  locations.listLocationsRoute,
+  locations.createLocationRoute,
+  locations.getLocationRoute,
+  locations.updateLocationRoute,
+  locations.deleteLocationRoute,
+  stock.listStockRoute,
+  stock.listBatchesRoute,
+  stock.listTransactionsRoute,
+  stock.getStockValueRoute,
+  stock.auditStockRoute,
+  postings.createDeductionRoute,
+  postings.createAdjustmentRoute,
+  purchaseOrders.listPurchaseOrdersRoute,
+  purchaseOrders.createPurchaseOrderRoute,
+  purchaseOrders.getPurchaseOrderRoute,
+  purchaseOrders.submitPurchaseOrderRoute,
+  purchaseOrders.receivePurchaseOrderRoute,
+]
+
+export const inventoryEvents: readonly EventSpec[] = [
+  events.productCreated,
+  events.productUpdated,
+  events.productDeleted,
+  events.stockReceived,
+  events.stockConsumed,
+  events.stockAdjusted,
+  events.purchaseOrderCreated,
+  events.purchaseOrderSubmitted,
+  events.purchaseOrderReceived,
+]

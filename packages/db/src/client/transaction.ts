@@ -55,7 +55,7 @@ async function attemptTx<T>(database: Database, work: (tx: Tx) => Promise<T>): P
     const begun = client.query('BEGIN')
     begun.catch(() => undefined)
     const result = await work(tx)
-    await Promise.all([begun, ...tx.hooks.beforeCommit.map((last) => last()), commit(client)])
+    await finish([begun, ...tx.hooks.beforeCommit.map((last) => last()), commit(client)])
     for (const done of tx.hooks.afterCommit) done()
     return result
   } catch (error) {
@@ -64,6 +64,12 @@ async function attemptTx<T>(database: Database, work: (tx: Tx) => Promise<T>): P
   } finally {
     client.release(broken)
   }
+}
+
+/** The failure of the earliest step is the cause; COMMIT only says that there was one, and may say so first. */
+async function finish(steps: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(steps)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
 function makeTx(database: Database, client: pg.PoolClient): Tx {

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { boolean, customType, date, integer, jsonb, numeric, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  customType,
+  date,
+  integer,
+  jsonb,
+  numeric,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 // The tables as columns for the query builder. The migrations are the truth for keys, indexes and checks.
 
@@ -51,7 +64,14 @@ export const customers = dealsSchema.table(
 
 export const contacts = dealsSchema.table(
   'contacts',
-  { ...key, name: text('name').notNull(), ...reachable, customerId: uuid('customer_id'), position: text('position'), ...tracked },
+  {
+    ...key,
+    name: text('name').notNull(),
+    ...reachable,
+    customerId: uuid('customer_id'),
+    position: text('position'),
+    ...tracked,
+  },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 )
 

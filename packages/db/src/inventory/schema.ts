@@ -1,3 +1,85 @@
-import { pgSchema } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, integer, numeric, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+// The tables that are written row by row, as columns for the query builder. Stock itself is written by set-based SQL.
+// The migrations are the truth for keys, indexes and checks.
 
 export const inventorySchema = pgSchema('inventory')
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' })
+const quantity = (name: string) => numeric(name, { precision: 14, scale: 3 })
+
+const key = { companyId: uuid('company_id').notNull(), id: uuid('id').notNull() }
+const tracked = {
+  version: integer('version').notNull().default(1),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+}
+
+export const products = inventorySchema.table(
+  'products',
+  {
+    ...key,
+    sku: text('sku').notNull(),
+    name: text('name').notNull(),
+    unit: text('unit').notNull(),
+    category: text('category'),
+    salePrice: numeric('sale_price', { precision: 14, scale: 2 }).notNull(),
+    currency: text('currency').notNull(),
+    reorderLevel: quantity('reorder_level'),
+    reorderQuantity: quantity('reorder_quantity'),
+    leadTimeDays: integer('lead_time_days'),
+    active: boolean('active').notNull().default(true),
+    createdById: uuid('created_by_id'),
+    ...tracked,
+    deletedAt: instant('deleted_at'),
+    searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(...)`),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const locations = inventorySchema.table(
+  'locations',
+  {
+    ...key,
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').notNull(),
+    isDefault: boolean('is_default').notNull().default(false),
+    ...tracked,
+    deletedAt: instant('deleted_at'),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const purchaseOrders = inventorySchema.table(
+  'purchase_orders',
+  {
+    ...key,
+    number: text('number').notNull(),
+    supplier: text('supplier').notNull(),
+    status: text('status').notNull(),
+    currency: text('currency').notNull(),
+    expectedAt: instant('expected_at'),
+    notes: text('notes'),
+    createdById: uuid('created_by_id'),
+    ...tracked,
+    searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(...)`),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const purchaseOrderItems = inventorySchema.table(
+  'purchase_order_items',
+  {
+    companyId: uuid('company_id').notNull(),
+    purchaseOrderId: uuid('purchase_order_id').notNull(),
+    id: uuid('id').notNull(),
+    position: smallint('position').notNull(),
+    productId: uuid('product_id').notNull(),
+    quantity: quantity('quantity').notNull(),
+    unitCost: numeric('unit_cost', { precision: 16, scale: 4 }).notNull(),
+    receivedQuantity: quantity('received_quantity').notNull().default('0'),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.purchaseOrderId, table.id] })],
+)

@@ -1,8 +1,17 @@
-import { loadConfig, serviceConfig } from '@dealwire/config'
+import { z } from 'zod'
 
-const replayConfig = serviceConfig.pick({ DATABASE_URL: true, NATS_URL: true, LOG_LEVEL: true })
+const replayConfig = z.object({
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be the Postgres URL of the service whose log is replayed',
+  }),
+  NATS_URL: z.url({ protocol: /^(nats|tls)$/, error: 'must be the URL of the server to publish to' }),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+})
 
-/** The environment of the replay command; DATABASE_URL is that of the service whose log is replayed. */
+/** The environment of the replay command. */
 export function readReplayConfig() {
-  return loadConfig('replay', replayConfig, process.env)
+  const parsed = replayConfig.safeParse(process.env)
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error))
+  return parsed.data
 }

@@ -1,0 +1,79 @@
+import { run, statement, type Tx } from '@dealwire/db/client'
+
+export type CallFact = {
+  readonly company_id: string
+  readonly call_id: string
+  readonly version: number
+  /** Null: no call of its own any more; its version stays behind, so that late events cannot bring it back. */
+  readonly started_at: string | null
+  readonly [column: string]: unknown
+}
+
+/** Writes calls with their queue visits; of each call the newest version stays, in the month in which it says the call started. */
+export async function replaceCallFacts(tx: Tx, calls: readonly CallFact[]): Promise<void> {
+  if (calls.length === 0) return
+  const newest = newestOfEach(calls)
+  const months = [
+    ...new Set(newest.flatMap((call) => (call.started_at === null ? [] : [`${call.started_at.slice(0, 7)}-01`]))),
+  ]
+  const rows = JSON.stringify(newest)
+  // Two statements: within one, the old row would still be in the way of the new one.
+  await run(tx, coverMonths, [months])
+  await run(tx, acceptVersions, [rows])
+  await run(tx, insertCalls, [rows])
+}
+
+function newestOfEach(calls: readonly CallFact[]): CallFact[] {
+  const newest = new Map<string, CallFact>()
+  for (const call of calls) {
+    const key = `${call.company_id} ${call.call_id}`
+    const known = newest.get(key)
+    if (known === undefined || known.version < call.version) newest.set(key, call)
+  }
+  return [...newest.values()]
+}
+
+const coverMonths = statement('cover_call_months', 'SELECT cover_months($1::date[])')
+
+const acceptVersions = statement(
+  'accept_call_versions',
+  `WITH accepted AS (
+     INSERT INTO call_versions AS stored (company_id, call_id, version, started_at)
+     SELECT company_id, call_id, version, started_at
+     FROM json_to_recordset($1::json) AS given(company_id uuid, call_id uuid, version integer, started_at timestamptz(3))
+     ORDER BY company_id, call_id
+     ON CONFLICT (company_id, call_id) DO UPDATE SET version = EXCLUDED.version, started_at = EXCLUDED.started_at
+       WHERE stored.version < EXCLUDED.version
+     RETURNING stored.company_id, stored.call_id, old.started_at AS was_at
+   ), outdated AS (
+     SELECT * FROM accepted WHERE was_at IS NOT NULL
+   ), without_calls AS (
+     DELETE FROM call_facts f USING outdated o WHERE f.company_id = o.company_id AND f.started_at = o.was_at AND f.call_id = o.call_id
+   )
+   DELETE FROM queue_visit_facts v USING outdated o WHERE v.company_id = o.company_id AND v.started_at = o.was_at AND v.call_id = o.call_id`,
+)
+
+const insertCalls = statement(
+  'insert_call_facts',
+  `WITH given AS (
+     SELECT g.* FROM json_to_recordset($1::json) AS g(company_id uuid, call_id uuid, version integer, started_at timestamptz(3),
+       direction text, status text, queue text, agent_id uuid, connection_id uuid, customer_id uuid, contact_id uuid,
+       answered_at timestamptz(3), ended_at timestamptz(3), ring_seconds numeric, wait_seconds numeric, talk_seconds numeric,
+       hold_seconds numeric, wrap_up_seconds numeric, visits json)
+     JOIN call_versions current USING (company_id, call_id, version)
+     WHERE g.started_at IS NOT NULL
+   ), calls AS (
+     INSERT INTO call_facts (company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
+       answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, queue_visits)
+     SELECT company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
+       answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, json_array_length(visits) FROM given
+     ON CONFLICT DO NOTHING
+   )
+   INSERT INTO queue_visit_facts (company_id, started_at, call_id, visit, queue, entered_at, outcome, agent_id, wait_seconds,
+     direction, call_queue, call_agent_id)
+   SELECT given.company_id, given.started_at, given.call_id, v.visit, v.queue, v.entered_at, v.outcome, v.agent_id, v.wait_seconds,
+     given.direction, given.queue, given.agent_id
+   FROM given, json_to_recordset(given.visits) AS v(visit integer, queue text, entered_at timestamptz(3), outcome text, agent_id uuid,
+     wait_seconds numeric)
+   ON CONFLICT DO NOTHING`,
+)

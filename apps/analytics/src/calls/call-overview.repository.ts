@@ -1,0 +1,102 @@
+/**
+ * The figures of one window of calls as one SQL expression, so that a statement may ask for several windows. Parameters:
+ * `$1` company, `$2` time zone, `$3` agent, `$4` queue, `$5` direction (nulls do not filter); the window's edges as given.
+ *
+ * A wait is a stay in a queue that was answered or abandoned, or the ringing of an answered call that came in without a queue.
+ */
+export function overviewExpression(edges: { from: string; to: string }, granularity: Granularity | undefined): string {
+  return `(WITH calls AS (
+    SELECT c.*, c.status = 'COMPLETED' AS answered, c.queue_visits > 0 AS queued FROM call_facts c
+    WHERE c.company_id = $1 AND c.started_at >= ${edges.from} AND c.started_at < ${edges.to}
+      AND ($3::uuid IS NULL OR c.agent_id = $3) AND ($4::text IS NULL OR c.queue = $4) AND ($5::text IS NULL OR c.direction = $5)
+  ), waits AS (
+    SELECT q.outcome, q.wait_seconds FROM queue_visit_facts q
+    WHERE q.company_id = $1 AND q.started_at >= ${edges.from} AND q.started_at < ${edges.to}
+      AND ($3::uuid IS NULL OR q.call_agent_id = $3) AND ($4::text IS NULL OR (q.call_queue = $4 AND q.queue = $4))
+      AND ($5::text IS NULL OR q.direction = $5) AND q.direction <> 'OUTBOUND' AND q.outcome IN ('answered', 'abandoned')
+    UNION ALL
+    SELECT 'answered', wait_seconds FROM calls WHERE answered AND NOT queued AND direction <> 'OUTBOUND'
+  ), waited AS (
+    SELECT count(*) FILTER (WHERE outcome = 'answered') AS answered,
+      count(*) FILTER (WHERE outcome = 'answered' AND wait_seconds <= ${SERVICE_LEVEL_SECONDS}) AS in_threshold,
+      count(*) FILTER (WHERE outcome = 'abandoned') AS abandoned,
+      count(*) FILTER (WHERE outcome = 'abandoned' AND wait_seconds < ${SHORT_ABANDON_SECONDS}) AS short_abandoned,
+      round(avg(wait_seconds) FILTER (WHERE outcome = 'answered'), 3) AS asa,
+      percentile_cont(ARRAY[0.5, 0.9, 0.95]) WITHIN GROUP (ORDER BY wait_seconds) AS percentiles
+    FROM waits
+  ), totals AS (
+    SELECT count(*) AS total,
+      count(*) FILTER (WHERE direction = 'INBOUND') AS inbound,
+      count(*) FILTER (WHERE direction = 'OUTBOUND') AS outbound,
+      count(*) FILTER (WHERE answered) AS answered,
+      count(*) FILTER (WHERE status = 'MISSED') AS missed,
+      count(*) FILTER (WHERE status = 'ABANDONED') AS abandoned,
+      count(*) FILTER (WHERE queued AND (answered OR status IN ('MISSED', 'ABANDONED'))) AS queued,
+      round(avg(talk_seconds + hold_seconds + wrap_up_seconds) FILTER (WHERE answered), 3) AS aht,
+      percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP (ORDER BY talk_seconds) FILTER (WHERE answered) AS talk
+    FROM calls
+  )
+  SELECT jsonb_build_object(
+    'total', t.total, 'inbound', t.inbound, 'outbound', t.outbound,
+    'answered', t.answered, 'missed', t.missed, 'abandoned', t.abandoned, 'shortAbandoned', w.short_abandoned,
+    'answerRate', round(t.answered::numeric / nullif(t.total, 0), 4),
+    'abandonRate', round(t.abandoned::numeric / nullif(t.queued, 0), 4),
+    'serviceLevel', jsonb_build_object(
+      'percent', round(100.0 * w.in_threshold / nullif(w.answered + w.abandoned - w.short_abandoned, 0), 2),
+      'thresholdSeconds', ${SERVICE_LEVEL_SECONDS}, 'formula', '${SERVICE_LEVEL_FORMULA}'),
+    'asaSeconds', w.asa, 'ahtSeconds', t.aht,
+    'wait', jsonb_build_object('p50', ${rounded('w.percentiles[1]')}, 'p90', ${rounded('w.percentiles[2]')}, 'p95', ${rounded('w.percentiles[3]')}),
+    'talk', jsonb_build_object('p50', ${rounded('t.talk[1]')}, 'p95', ${rounded('t.talk[2]')})
+  )${granularity === undefined ? '' : ` || jsonb_build_object('byHour', ${byHour}, 'series', ${seriesBy[granularity](edges)})`}
+  FROM totals t, waited w)`
+}
+
+export type Granularity = 'hour' | 'day'
+
+/** Defaults of a queue; a call is answered in time at exactly the threshold. */
+const SERVICE_LEVEL_SECONDS = 20
+const SHORT_ABANDON_SECONDS = 5
+const SERVICE_LEVEL_FORMULA = 'answered_in_threshold / (answered + abandoned - short_abandoned)'
+
+function rounded(percentile: string): string {
+  return `round(${percentile}::numeric, 3)`
+}
+
+/** Calls are counted by bucket before the buckets without any are added: the join is of two short lists, whatever its plan. */
+function filled(buckets: string, bucketOf: string): string {
+  return `(
+    SELECT b.bucket, coalesce(n.total, 0) AS total, coalesce(n.answered, 0) AS answered, coalesce(n.abandoned, 0) AS abandoned,
+      coalesce(n.missed, 0) AS missed
+    FROM ${buckets} AS b(bucket) LEFT JOIN (
+      SELECT ${bucketOf} AS bucket, count(*) AS total, count(*) FILTER (WHERE answered) AS answered,
+        count(*) FILTER (WHERE status = 'ABANDONED') AS abandoned, count(*) FILTER (WHERE status = 'MISSED') AS missed
+      FROM calls GROUP BY 1
+    ) n ON n.bucket = b.bucket)`
+}
+
+const byHour = `(
+  SELECT jsonb_agg(jsonb_build_object('hour', h.bucket, 'total', h.total, 'answered', h.answered, 'abandoned', h.abandoned, 'missed', h.missed) ORDER BY h.bucket)
+  FROM ${filled('generate_series(0, 23)', 'extract(hour FROM started_at AT TIME ZONE $2)::integer')} h)`
+
+/** Days and hours without a call are in the series too, as zeros. */
+function series(buckets: string, bucketOf: string, label: string): string {
+  return `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('start', ${label}, 'total', s.total, 'answered', s.answered, 'missed', s.missed, 'abandoned', s.abandoned) ORDER BY s.bucket), '[]')
+  FROM ${filled(buckets, bucketOf)} s)`
+}
+
+/** A day is its date in the company's time zone; an hour is the instant it starts at, so that the two equal hours of an autumn night stay apart. */
+const seriesBy: Readonly<Record<Granularity, (edges: { from: string; to: string }) => string>> = {
+  day: ({ from, to }) =>
+    series(
+      `(SELECT day::date FROM generate_series((${from} AT TIME ZONE $2)::date::timestamp, ((${to} - interval '1 ms') AT TIME ZONE $2)::date::timestamp, interval '1 day') AS day)`,
+      '(started_at AT TIME ZONE $2)::date',
+      's.bucket',
+    ),
+  hour: ({ from, to }) =>
+    series(
+      `generate_series(date_trunc('hour', ${from}, $2), ${to} - interval '1 ms', interval '1 hour')`,
+      `date_trunc('hour', started_at, $2)`,
+      'iso(s.bucket)',
+    ),
+}

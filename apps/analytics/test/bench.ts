@@ -1,0 +1,55 @@
+import type { Actor, Envelope } from '@dealwire/contracts'
+import { type Database, withTx } from '@dealwire/db/client'
+import type { AnyEvent } from '@dealwire/messaging'
+import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { identityHeaders, TEST_INTERNAL_SECRET } from '@dealwire/testing'
+import type { FastifyInstance } from 'fastify'
+import { expect } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import type { Lag } from '../src/projections/figures-meta.ts'
+import { subscriptions } from '../src/subscriptions.ts'
+import type { Random } from './random.ts'
+
+export const handler = subscriptions[0].handlers[0]
+export const logger = createLogger({ service: 'analytics', level: 'silent' })
+
+export function appOn(database: Database, lag: Lag = { caughtUpAt: () => Date.now() }): FastifyInstance {
+  return buildApp({
+    database,
+    lag,
+    logger,
+    metrics: createMetrics('analytics'),
+    internalSecret: TEST_INTERNAL_SECRET,
+    validateResponses: true,
+  })
+}
+
+/** As the consumer does: parsed by the spec of its type; unknown types dropped. */
+function read(event: Envelope): AnyEvent[] {
+  const spec = handler.specs.find((one) => one.type === event.type)
+  return spec === undefined ? [] : [{ ...event, data: spec.data.parse(structuredClone(event.data)) }]
+}
+
+/** In the order given, as one batch. */
+export async function project(database: Database, events: readonly Envelope[]): Promise<void> {
+  const batch = events.flatMap(read)
+  await withTx(database, (tx) => handler.apply(tx, batch))
+}
+
+/** In random order, some of them twice or three times, in batches of random size. */
+export async function play(database: Database, random: Random, events: readonly Envelope[]): Promise<void> {
+  const copies = () => Array.from({ length: random.chance(0.2) ? 2 + random.below(2) : 1 })
+  const told = random.shuffle(events.flatMap((event) => copies().map(() => event)))
+  for (let next = 0; next < told.length; ) {
+    const end = next + 1 + random.below(200)
+    await project(database, told.slice(next, end))
+    next = end
+  }
+}
+
+/** The answer's body, once its status is as expected. */
+export async function get(app: FastifyInstance, actor: Actor, url: string, status = 200) {
+  const answer = await app.inject({ url, headers: identityHeaders(actor, 'analytics') })
+  expect(answer.statusCode, answer.body).toBe(status)
+  return answer.json()
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto'
+import type { Envelope } from '@dealwire/contracts'
+import { makeActor, test } from '@dealwire/testing'
+import { describe, expect } from 'vitest'
+import { appOn, get, project } from './bench.ts'
+
+const at = '2026-03-10T10:00:00.000Z'
+
+function event(
+  type: string,
+  companyid: string,
+  subject: string,
+  version: number,
+  data: Record<string, unknown>,
+): Envelope {
+  return {
+    specversion: '1.0',
+    id: randomUUID(),
+    source: `/${type.split('.')[1]}`,
+    type,
+    subject,
+    time: at,
+    datacontenttype: 'application/json',
+    dataschema: 'test',
+    companyid,
+    correlationid: 'test',
+    sequence: 1,
+    aggregateversion: version,
+    data,
+  }
+}
+
+const call = (id: string, startedAt: string, more: Record<string, unknown> = {}) => ({
+  call: {
+    id,
+    direction: 'INBOUND',
+    status: 'COMPLETED',
+    startedAt,
+    endedAt: new Date(Date.parse(startedAt) + 60_000).toISOString(),
+    ...more,
+  },
+})
+
+const deal = (id: string, customerId: string, more: Record<string, unknown> = {}) => ({
+  deal: {
+    id,
+    title: 'Roof repair',
+    value: '100.00',
+    currency: 'GEL',
+    baseValue: '100.00',
+    baseCurrency: 'GEL',
+    pipelineId: randomUUID(),
+    stage: 'LEAD',
+    stageKind: 'OPEN',
+    customerId,
+    createdAt: at,
+    stageEnteredAt: at,
+    ...more,
+  },
+})
+
+const customerCreated = (companyId: string, id: string) =>
+  event('crm.deals.customer.created', companyId, id, 1, { customer: { id, name: 'Nino' } })
+
+describe('windows', () => {
+  test.for([
+    '/v1/analytics/dashboard?from=2026-03-02&to=2026-03-01',
+    '/v1/analytics/dashboard?from=2026-03-02&to=2026-03-01T10:00:00Z',
+    '/v1/analytics/dashboard?from=yesterday',
+    '/v1/analytics/dashboard?from=2026-02-30',
+    '/v1/analytics/dashboard?from=0001-01-01&to=9999-12-31',
+    '/v1/analytics/dashboard?until=2026-03-01',
+    '/v1/analytics/funnel?from=2020-01-01&to=2026-01-01',
+    '/v1/analytics/funnel?cohort=lost',
+    '/v1/analytics/revenue?granularity=hour',
+    '/v1/telephony/stats/overview?granularity=hour&from=2026-01-01&to=2026-03-01',
+    '/v1/telephony/stats/overview?direction=UP',
+  ])('that make no sense are 400: %s', async (url, { db, actor }) => {
+    const answer = await get(appOn(db.open('analytics')), actor, url, 400)
+    expect(answer.code).toBe('validation_failed')
+    expect(answer.errors).not.toHaveLength(0)
+  })
+
+  test('a call at midnight belongs to the day that begins, in the time zone of whoever asks', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const midnightInTbilisi = '2026-03-09T20:00:00.000Z'
+    await project(database, [
+      event('crm.telephony.call.ended', actor.companyId, randomUUID(), 1, call(randomUUID(), midnightInTbilisi)),
+    ])
+    const app = appOn(database)
+    const daily = async (timeZone: string, day: string) => {
+      const asked = { ...actor, company: { ...actor.company, timeZone } }
+      const overview = await get(app, asked, `/v1/telephony/stats/overview?from=${day}&to=${day}`)
+      return overview.total
+    }
+    expect(await daily('Asia/Tbilisi', '2026-03-10')).toBe(1)
+    expect(await daily('Asia/Tbilisi', '2026-03-09')).toBe(0)
+    expect(await daily('UTC', '2026-03-09')).toBe(1)
+  })
+
+  test('the hour that an autumn night has twice is two hours of the series', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const calls = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'].map((start) =>
+      event('crm.telephony.call.ended', actor.companyId, randomUUID(), 1, call(randomUUID(), start)),
+    )
+    await project(database, calls)
+    const inBerlin = { ...actor, company: { ...actor.company, timeZone: 'Europe/Berlin' } }
+    const url = '/v1/telephony/stats/overview?from=2026-10-25&to=2026-10-25&granularity=hour'
+    const overview = await get(appOn(database), inBerlin, url)
+    expect(overview.series).toHaveLength(25)
+    expect(overview.series.filter((hour: { total: number }) => hour.total === 1)).toHaveLength(2)
+    expect(overview.byHour[2].total).toBe(2)
+  })
+})
+
+describe('who sees what', () => {
+  test('a user with own figures only cannot ask for another agent’s', async ({ db, actor }) => {
+    const employee = makeActor({ role: 'EMPLOYEE', companyId: actor.companyId })
+    const app = appOn(db.open('analytics'))
+    await get(app, employee, `/v1/telephony/stats/overview?agentId=${actor.userId}`, 403)
+    await get(app, employee, `/v1/telephony/stats/overview?agentId=${employee.userId}`)
+  })
+
+  test('another company’s events are in no figure, and its customer is not found', async ({ db, actor, stranger }) => {
+    const database = db.open('analytics')
+    const customerId = randomUUID()
+    await project(database, [
+      customerCreated(stranger.companyId, customerId),
+      event('crm.deals.deal.created', stranger.companyId, randomUUID(), 1, deal(randomUUID(), customerId)),
+      event('crm.telephony.call.ended', stranger.companyId, randomUUID(), 1, call(randomUUID(), at)),
+    ])
+    const app = appOn(database)
+    const dashboard = await get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')
+    expect(dashboard).toMatchObject({
+      deals: { open: 0, winRate: null, revenue: '0.00', avgCycleDays: null },
+      telephony: { total: 0, answerRate: null, abandonRate: null, asaSeconds: null, serviceLevel: { percent: null } },
+      inventory: { value: '0.00', lowStock: 0 },
+    })
+    const missing = await get(app, actor, `/v1/analytics/customers/${customerId}/timeline`, 404)
+    const unknown = await get(app, actor, `/v1/analytics/customers/${randomUUID()}/timeline`, 404)
+    expect(missing.code).toBe(unknown.code)
+    await get(app, stranger, `/v1/analytics/customers/${customerId}/timeline`)
+    await get(app, actor, `/v1/analytics/funnel?pipelineId=${randomUUID()}`, 404)
+  })
+})
+
+describe('the timeline of a customer', () => {
+  test('tells each happening once, newest first, page by page', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const customerId = randomUUID()
+    const dealId = randomUUID()
+    const won = { stage: 'CLOSED_WON', stageKind: 'WON', stageEnteredAt: '2026-03-12T10:00:00.000Z' }
+    const callId = randomUUID()
+    const ended = call(callId, '2026-03-11T09:00:00.000Z', { customerId })
+    await project(database, [
+      event('crm.deals.deal.won', actor.companyId, dealId, 3, deal(dealId, customerId, won)),
+      event('crm.deals.deal.updated', actor.companyId, dealId, 2, deal(dealId, customerId, { title: 'Roof' })),
+      event('crm.deals.deal.created', actor.companyId, dealId, 1, deal(dealId, customerId)),
+      event('crm.telephony.call.ended', actor.companyId, callId, 2, ended),
+      event('crm.telephony.call.ended', actor.companyId, callId, 1, ended),
+      customerCreated(actor.companyId, customerId),
+    ])
+    const app = appOn(database)
+    const url = `/v1/analytics/customers/${customerId}/timeline`
+    const first = await get(app, actor, `${url}?limit=2&count=exact`)
+    expect(first.data.map((entry: { kind: string }) => entry.kind)).toEqual(['deal.won', 'call.ended'])
+    expect(first.page.total).toBe(3)
+    const second = await get(app, actor, `${url}?limit=2&cursor=${first.page.nextCursor}`)
+    expect(second.data).toMatchObject([{ kind: 'deal.created', subjectId: dealId, details: { title: 'Roof' } }])
+    expect(second.page.nextCursor).toBeNull()
+    const calls = await get(app, actor, `${url}?kind=call.ended&from=2026-03-11&to=2026-03-11`)
+    expect(calls.data).toHaveLength(1)
+  })
+})
+
+describe('the dashboard', () => {
+  test('costs one statement a panel, on one connection, whatever the amount of facts', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const app = appOn(database)
+    const before = database.counters.queries
+    await get(app, actor, '/v1/analytics/dashboard')
+    // BEGIN, the snapshot, deals, calls, stock, work orders, revenue by month, progress, COMMIT.
+    expect(database.counters.queries - before).toBe(9)
+  })
+
+  test('says how old its figures are when it cannot know that nothing is waiting', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    await project(database, [customerCreated(actor.companyId, randomUUID())])
+    const fresh = await get(appOn(database), actor, '/v1/analytics/dashboard')
+    expect(fresh.meta.lagMs).toBe(0)
+    const unknown = await get(appOn(database, { caughtUpAt: () => null }), actor, '/v1/analytics/dashboard')
+    expect(unknown.meta.asOf).toBe(at)
+    const caughtUpAt = Date.now() - 60_000
+    const behind = await get(appOn(database, { caughtUpAt: () => caughtUpAt }), actor, '/v1/analytics/dashboard')
+    expect(behind.meta.lagMs).toBeGreaterThanOrEqual(60_000)
+    expect(behind.meta.asOf).toBe(new Date(caughtUpAt).toISOString())
+  })
+})

@@ -1,0 +1,90 @@
+import type { Random } from './random.ts'
+import type { Tell } from './tell.ts'
+
+export type Visit = {
+  queue: string
+  enteredAt: number
+  outcome: 'answered' | 'abandoned' | 'left'
+  waitSeconds: number
+}
+export type Call = {
+  id: string
+  direction: 'INBOUND' | 'OUTBOUND' | 'INTERNAL'
+  status: string
+  agentId: string | null
+  queue: string | null
+  startedAt: number
+  endedAt: number
+  waitSeconds: number
+  talkSeconds: number
+  holdSeconds: number
+  wrapUpSeconds: number
+  visits: Visit[]
+}
+
+const DAY = 86_400_000
+const iso = (at: number) => new Date(at).toISOString()
+
+/**
+ * First told with what was known then; late news may change everything about it, its month included. Undefined: it turned out
+ * to be part of another call.
+ */
+export function liveCall(random: Random, tell: Tell, users: readonly string[], startedAt: number): Call | undefined {
+  const id = random.uuid()
+  const versions = 1 + random.below(3)
+  let call = shapeCall(random, id, users, startedAt)
+  for (let version = 1; version <= versions; version++) {
+    if (version > 1) call = shapeCall(random, id, users, startedAt - random.below(3) * 20 * DAY)
+    const event = { MISSED: 'missed', ABANDONED: 'abandoned' }[call.status] ?? 'ended'
+    const data = {
+      call: {
+        ...call,
+        startedAt: iso(call.startedAt),
+        answeredAt: null,
+        endedAt: iso(call.endedAt),
+        queueVisits: call.visits.map((visit) => ({ ...visit, enteredAt: iso(visit.enteredAt) })),
+        visits: undefined,
+        ringSeconds: 0,
+      },
+    }
+    tell(`crm.telephony.call.${event}`, id, version, call.endedAt, data)
+    if (event !== 'ended') tell('crm.telephony.call.ended', id, version, call.endedAt, data)
+  }
+  if (!random.chance(0.1)) return call
+  tell('crm.telephony.call.merged', id, versions + 1, call.endedAt, { callId: id, intoId: random.uuid() })
+  return undefined
+}
+
+function shapeCall(random: Random, id: string, users: readonly string[], startedAt: number): Call {
+  const direction = random.pick(['INBOUND', 'INBOUND', 'INBOUND', 'OUTBOUND', 'INTERNAL'] as const)
+  const seconds = (limit: number) => random.below(limit * 1_000) / 1_000
+  const visits: Visit[] = []
+  let status = random.pick(
+    direction === 'OUTBOUND' ? ['COMPLETED', 'FAILED', 'BUSY'] : ['COMPLETED', 'COMPLETED', 'MISSED', 'VOICEMAIL'],
+  )
+  let queue: string | null = null
+  if (direction === 'INBOUND' && random.chance(0.6)) {
+    queue = random.pick(['sales', 'support'])
+    if (random.chance(0.3))
+      visits.push({ queue: 'sales', enteredAt: startedAt, outcome: 'left', waitSeconds: seconds(60) })
+    const outcome = random.pick(['answered', 'answered', 'abandoned', 'left'] as const)
+    const waitSeconds = random.chance(0.2) ? 20 : seconds(40)
+    visits.push({ queue, enteredAt: startedAt, outcome, waitSeconds })
+    status = { answered: 'COMPLETED', abandoned: 'ABANDONED', left: 'MISSED' }[outcome]
+  }
+  const answered = status === 'COMPLETED'
+  return {
+    id,
+    direction,
+    status,
+    queue,
+    agentId: answered ? random.pick(users) : null,
+    startedAt,
+    endedAt: startedAt + 600_000,
+    waitSeconds: visits.at(-1)?.waitSeconds ?? seconds(30),
+    talkSeconds: answered ? seconds(300) : 0,
+    holdSeconds: answered ? seconds(30) : 0,
+    wrapUpSeconds: answered ? seconds(30) : 0,
+    visits,
+  }
+}

@@ -1,0 +1,38 @@
+import { type Actor, type BodyOf, productUpdated, type updateProductRoute } from '@dealwire/contracts'
+import { isConstraint, type Tx } from '@dealwire/db/client'
+import { notFound } from '@dealwire/errors'
+import { append } from '@dealwire/messaging'
+import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { ensureVersion } from '../access/ensure-version.ts'
+import { duplicateSku } from './duplicate-sku.ts'
+import { getProduct } from './get-product.ts'
+import { lockProduct, productFields, type StoredProduct, updateProductRow } from './products.repository.ts'
+
+type UpdateProductInput = {
+  readonly id: string
+  readonly ifMatch: number | undefined
+  readonly changes: BodyOf<typeof updateProductRoute>
+}
+
+/** Changes the given fields of a product. */
+export async function updateProduct(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateProductInput,
+): Promise<StoredProduct> {
+  const before = await lockProduct(tx, actor.companyId, id)
+  if (before === undefined) throw notFound('product', id)
+  ensureVersion(before, ifMatch)
+
+  const after = merged(before, changes)
+  if (isEmpty(changedFields(before, after, productFields))) return getProduct(tx, actor, id)
+
+  const saved = await updateProductRow(tx, actor.companyId, after).catch((error: unknown) => {
+    throw isConstraint(error, 'products_sku') ? duplicateSku(after.sku, error) : error
+  })
+  append(tx, actor, productUpdated, saved.product, {
+    product: saved.product,
+    ...changedFields(before, saved.product, productFields),
+  })
+  return saved
+}

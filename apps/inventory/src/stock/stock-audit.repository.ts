@@ -1,0 +1,49 @@
+import { type Executor, runOne, statement } from '@dealwire/db/client'
+
+export type AuditCounts = {
+  checked: number
+  ledger_quantity: number
+  layer_quantity: number
+  layer_value: number
+  ledger_value: number
+  reserved_quantity: number
+}
+
+/** One snapshot of everything: levels, layers and ledger are compared as they were at one instant. */
+export async function countViolations(executor: Executor, companyId: string): Promise<AuditCounts | undefined> {
+  return runOne<AuditCounts>(executor, auditStatement, [companyId])
+}
+
+// The ledger is summed from its entries, not read from their running figures, so that those are checked as well; `broken` counts
+// entries that do not follow from the one before.
+const auditStatement = statement(
+  'audit_stock',
+  `WITH layers AS (
+     SELECT product_id, location_id, sum(remaining_quantity) AS quantity, sum(round(remaining_quantity * unit_cost, 2)) AS value
+     FROM batches WHERE company_id = $1 GROUP BY product_id, location_id
+   ), chained AS (
+     SELECT product_id, location_id, quantity, value, seq,
+       sum(quantity) OVER w <> on_hand_after OR row_number() OVER w <> seq AS quantity_broken, sum(value) OVER w <> value_after AS value_broken
+     FROM stock_transactions WHERE company_id = $1
+     WINDOW w AS (PARTITION BY product_id, location_id ORDER BY occurred_at, seq ROWS UNBOUNDED PRECEDING)
+   ), ledger AS (
+     SELECT product_id, location_id, sum(quantity) AS quantity, sum(value) AS value, max(seq) AS seq,
+       bool_or(quantity_broken) AS quantity_broken, bool_or(value_broken) AS value_broken
+     FROM chained GROUP BY product_id, location_id
+   ), compared AS (
+     SELECT s.on_hand, s.reserved, s.value, s.last_seq, coalesce(l.quantity, 0) AS layer_quantity, coalesce(l.value, 0) AS layer_value,
+       coalesce(t.quantity, 0) AS ledger_quantity, coalesce(t.value, 0) AS ledger_value, coalesce(t.seq, 0) AS ledger_seq,
+       coalesce(t.quantity_broken, false) AS quantity_broken, coalesce(t.value_broken, false) AS value_broken
+     FROM (SELECT * FROM stock_levels WHERE company_id = $1) s
+     FULL JOIN layers l ON l.product_id = s.product_id AND l.location_id = s.location_id
+     FULL JOIN ledger t ON t.product_id = s.product_id AND t.location_id = s.location_id
+   )
+   SELECT count(*) AS checked,
+     count(*) FILTER (WHERE on_hand IS DISTINCT FROM ledger_quantity OR last_seq IS DISTINCT FROM ledger_seq OR quantity_broken) AS ledger_quantity,
+     count(*) FILTER (WHERE on_hand IS DISTINCT FROM layer_quantity) AS layer_quantity,
+     count(*) FILTER (WHERE value IS DISTINCT FROM layer_value) AS layer_value,
+     count(*) FILTER (WHERE value IS DISTINCT FROM ledger_value OR value_broken) AS ledger_value,
+     -- No reservation can exist yet, so their sum is nothing everywhere.
+     count(*) FILTER (WHERE reserved IS DISTINCT FROM 0) AS reserved_quantity
+   FROM compared`,
+)

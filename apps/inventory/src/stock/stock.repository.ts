@@ -1,0 +1,221 @@
+import type { TransactionKind } from '@dealwire/contracts'
+import { run, statement, type Tx } from '@dealwire/db/client'
+import { moneyText, quantityText, unitCostText } from './exact.ts'
+import type { Level, Place } from './level.ts'
+
+export type Locked = { readonly isComplete: boolean; readonly defaultLocationId: string }
+
+/** Locks all of these levels, or none when one of them does not exist yet. */
+export async function lockLevels(tx: Tx, companyId: string, places: readonly Place[]): Promise<Locked> {
+  const rows = await run<{ default_location_id: string }>(tx, lockStatement, [
+    companyId,
+    places.map((place) => place.productId),
+    places.map((place) => place.locationId ?? null),
+  ])
+  return { isComplete: rows.length > 0, defaultLocationId: rows[0]?.default_location_id ?? '' }
+}
+
+// None rather than some: rows made after others were locked would be locked out of order. Sorted before they are locked, waiting, never
+// SKIP LOCKED: stock that is being changed is still stock.
+const lockStatement = statement(
+  'lock_stock_levels',
+  `WITH main AS (SELECT id FROM locations WHERE company_id = $1 AND is_default AND deleted_at IS NULL),
+   wanted AS (
+     SELECT DISTINCT w.product_id, coalesce(w.location_id, (SELECT id FROM main)) AS location_id
+     FROM unnest($2::uuid[], $3::uuid[]) AS w(product_id, location_id))
+   SELECT (SELECT id FROM main) AS default_location_id
+   FROM wanted w JOIN stock_levels s ON s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id
+   WHERE NOT EXISTS (SELECT FROM wanted m WHERE NOT EXISTS (
+     SELECT FROM stock_levels x WHERE x.company_id = $1 AND x.product_id = m.product_id AND x.location_id = m.location_id))
+   ORDER BY s.product_id, s.location_id FOR NO KEY UPDATE OF s`,
+)
+
+/** In (product, location) order, as they are locked: two transactions that make the same levels wait for each other, never in a circle. */
+export async function insertMissingLevels(
+  tx: Tx,
+  companyId: string,
+  levels: readonly { productId: string; locationId: string; id: string }[],
+): Promise<void> {
+  await run(tx, insertLevelsStatement, [
+    companyId,
+    levels.map((level) => level.productId),
+    levels.map((level) => level.locationId),
+    levels.map((level) => level.id),
+  ])
+}
+
+const insertLevelsStatement = statement(
+  'insert_stock_levels',
+  `INSERT INTO stock_levels (company_id, product_id, location_id, id)
+   SELECT $1, p.id, l.id, w.id
+   FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS w(product_id, location_id, id)
+   JOIN products p ON p.company_id = $1 AND p.id = w.product_id AND p.deleted_at IS NULL
+   JOIN locations l ON l.company_id = $1 AND l.id = w.location_id AND l.deleted_at IS NULL
+   ORDER BY p.id, l.id
+   ON CONFLICT (company_id, product_id, location_id) DO NOTHING`,
+)
+
+export type FoundLevel = {
+  readonly productId: string
+  readonly locationId: string
+  /** Null when the company has no such product. */
+  readonly sku: string | null
+  readonly productName: string | null
+  readonly category: string | null
+  readonly hasLocation: boolean
+  readonly onHand: string
+  readonly reserved: string
+  readonly value: string
+  readonly seq: number
+  readonly layers: readonly { id: string; remaining: string; unitCost: string }[]
+  readonly lastUnitCost: string | null
+  readonly occurredAt: string
+}
+
+/** Levels with their open layers in FIFO order, as many as `quantity` needs and no more. */
+export async function findLevels(
+  tx: Tx,
+  companyId: string,
+  needs: readonly { productId: string; locationId: string; quantity: string }[],
+): Promise<FoundLevel[]> {
+  return run<FoundLevel>(tx, findLevelsStatement, [
+    companyId,
+    needs.map((need) => need.productId),
+    needs.map((need) => need.locationId),
+    needs.map((need) => need.quantity),
+  ])
+}
+
+const findLevelsStatement = statement(
+  'find_stock_levels',
+  `SELECT w.product_id AS "productId", w.location_id AS "locationId", p.sku, p.name AS "productName", p.category, l.id IS NOT NULL AS "hasLocation",
+     coalesce(s.on_hand, 0)::text AS "onHand", coalesce(s.reserved, 0)::text AS reserved, coalesce(s.value, 0)::text AS value,
+     coalesce(s.last_seq, 0) AS seq, iso(greatest(statement_timestamp()::timestamptz(3), s.changed_at)) AS "occurredAt",
+     coalesce(f.layers, '[]') AS layers,
+     CASE WHEN s.on_hand > 0 THEN NULL ELSE (
+       SELECT b.unit_cost::text FROM batches b WHERE b.company_id = $1 AND b.product_id = w.product_id
+       ORDER BY b.received_at DESC, b.id DESC LIMIT 1) END AS "lastUnitCost"
+   FROM unnest($2::uuid[], $3::uuid[], $4::numeric[]) AS w(product_id, location_id, quantity)
+   LEFT JOIN products p ON p.company_id = $1 AND p.id = w.product_id AND p.deleted_at IS NULL
+   LEFT JOIN locations l ON l.company_id = $1 AND l.id = w.location_id AND l.deleted_at IS NULL
+   LEFT JOIN stock_levels s ON s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id
+   LEFT JOIN LATERAL (
+     SELECT json_agg(json_build_object('id', q.id, 'remaining', q.remaining_quantity::text, 'unitCost', q.unit_cost::text)
+       ORDER BY q.received_at, q.id) AS layers
+     FROM (
+       SELECT b.id, b.received_at, b.remaining_quantity, b.unit_cost,
+         sum(b.remaining_quantity) OVER (ORDER BY b.received_at, b.id) - b.remaining_quantity AS before
+       FROM batches b
+       WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.remaining_quantity > 0 AND w.quantity > 0
+     ) q WHERE q.before < w.quantity
+   ) f ON true
+   ORDER BY w.product_id, w.location_id`,
+)
+
+export type NewPosting = {
+  readonly id: string
+  readonly kind: TransactionKind
+  readonly workOrderId: string | null
+  readonly purchaseOrderId: string | null
+  readonly actorId: string | null
+  readonly occurredAt: string
+  readonly currency: string
+}
+
+/** Writes a posting with everything it changed, in one statement: the document, new layers, what is left of old ones, levels, ledger. */
+export async function insertPosting(
+  tx: Tx,
+  companyId: string,
+  posting: NewPosting,
+  levels: readonly Level[],
+): Promise<void> {
+  await run(tx, insertPostingStatement, [
+    companyId,
+    posting.id,
+    posting.kind,
+    posting.workOrderId,
+    posting.purchaseOrderId,
+    posting.actorId,
+    posting.occurredAt,
+    posting.currency,
+    JSON.stringify(levels.flatMap(newLayerRows)),
+    JSON.stringify(levels.flatMap(takenRows)),
+    JSON.stringify(levels.map(levelRow)),
+    JSON.stringify(levels.flatMap(entryRows)),
+  ])
+}
+
+// Differences, not totals: should a lock ever be missing, the constraints refuse what totals would silently overwrite.
+const insertPostingStatement = statement(
+  'insert_posting',
+  `WITH posting AS (
+     INSERT INTO postings (company_id, id, kind, work_order_id, purchase_order_id, actor_id, occurred_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+   ), received AS (
+     INSERT INTO batches (company_id, id, product_id, location_id, posting_id, received_at, received_quantity, remaining_quantity, unit_cost, currency,
+       lot_code, expires_at)
+     SELECT $1, b.id, b.product, b.location, $2, $7, b.received, b.remaining, b.cost, $8::text, b.lot, b.expires
+     FROM json_to_recordset($9::json) AS b(id uuid, product uuid, location uuid, received numeric, remaining numeric, cost numeric,
+       lot text, expires timestamptz)
+   ), taken AS (
+     UPDATE batches b SET remaining_quantity = b.remaining_quantity - t.quantity
+     FROM json_to_recordset($10::json) AS t(id uuid, quantity numeric) WHERE b.company_id = $1 AND b.id = t.id
+   ), levels AS (
+     UPDATE stock_levels s SET on_hand = s.on_hand + l.quantity, value = s.value + l.value, last_seq = s.last_seq + l.entries, changed_at = $7
+     FROM json_to_recordset($11::json) AS l(product uuid, location uuid, quantity numeric, value numeric, entries integer)
+     WHERE s.company_id = $1 AND s.product_id = l.product AND s.location_id = l.location
+   )
+   INSERT INTO stock_transactions (company_id, occurred_at, id, seq, kind, product_id, location_id, batch_id, posting_id, quantity, unit_cost, value,
+     on_hand_after, value_after, reason, actor_id)
+   SELECT $1, $7, e.id, e.seq, $3, e.product, e.location, e.batch, $2, e.quantity, e.cost, e.value, e.on_hand, e.total, e.reason, $6
+   FROM json_to_recordset($12::json) AS e(id uuid, seq bigint, product uuid, location uuid, batch uuid, quantity numeric, cost numeric,
+     value numeric, on_hand numeric, total numeric, reason text)`,
+)
+
+function newLayerRows(level: Level): object[] {
+  return level.newLayers.map((layer) => ({
+    id: layer.id,
+    product: level.productId,
+    location: level.locationId,
+    received: quantityText(layer.received),
+    remaining: quantityText(layer.remaining),
+    cost: unitCostText(layer.unitCost),
+    lot: layer.lotCode,
+    expires: layer.expiresAt,
+  }))
+}
+
+/** Of layers that were there before: new ones are inserted with what is left of them. */
+function takenRows(level: Level): object[] {
+  const made = new Set(level.newLayers.map((layer) => layer.id))
+  const taken = new Map<string, bigint>()
+  for (const entry of level.entries) {
+    if (!made.has(entry.layerId)) taken.set(entry.layerId, (taken.get(entry.layerId) ?? 0n) - entry.quantity)
+  }
+  return [...taken].map(([id, quantity]) => ({ id, quantity: quantityText(quantity) }))
+}
+
+function levelRow(level: Level): object {
+  return {
+    product: level.productId,
+    location: level.locationId,
+    quantity: quantityText(level.onHand - level.before.onHand),
+    value: moneyText(level.value - level.before.value),
+    entries: level.entries.length,
+  }
+}
+
+function entryRows(level: Level): object[] {
+  return level.entries.map((entry) => ({
+    id: entry.id,
+    seq: entry.seq,
+    product: level.productId,
+    location: level.locationId,
+    batch: entry.layerId,
+    quantity: quantityText(entry.quantity),
+    cost: unitCostText(entry.unitCost),
+    value: moneyText(entry.value),
+    on_hand: quantityText(entry.onHandAfter),
+    total: moneyText(entry.valueAfter),
+    reason: entry.reason,
+  }))
+}

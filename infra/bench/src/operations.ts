@@ -1,0 +1,129 @@
+import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
+import type { Call } from './call.ts'
+import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
+
+type MakeCall = (fixture: Fixture, index: number) => Call
+
+/** One row of the report. A further operation is one more entry in `operations`. */
+export type Operation = {
+  readonly name: string
+  /** The call through the gateway. */
+  readonly system: MakeCall
+  /** What the bare limit does for the same result; without it there is no ratio. */
+  readonly limit?: MakeCall
+  readonly connections?: number
+  /** Least share of the bare limit's rate that is wanted. */
+  readonly leastRatio?: number
+  /** Most CPU per request of the processes named, in microseconds. */
+  readonly mostCpuMicros?: { readonly processes: readonly string[]; readonly micros: number }
+}
+
+const companyOf = (fixture: Fixture, index: number): BenchCompany => {
+  const company = fixture.companies[spread(index, fixture.companies.length)]
+  if (company === undefined) throw new Error('The fixture has no companies')
+  return company
+}
+
+const dealOf = (fixture: Fixture, company: BenchCompany, index: number) =>
+  rowId('deal', company.number, spread(index, fixture.dealsPerCompany))
+
+function as(company: BenchCompany, call: Omit<Call, 'headers'>): Call {
+  const authorization = `Bearer ${company.accessToken}`
+  return {
+    ...call,
+    headers: call.body === undefined ? { authorization } : { authorization, 'content-type': 'application/json' },
+  }
+}
+
+const bare = (company: BenchCompany, path: string, body?: string): Call => ({
+  method: 'POST',
+  path: `${path}${path.includes('?') ? '&' : '?'}company=${company.id}&user=${company.userId}`,
+  ...(body === undefined ? {} : { body }),
+})
+
+export const operations: readonly Operation[] = [
+  {
+    name: 'empty answer',
+    system: (fixture, index) => as(companyOf(fixture, index), { method: 'GET', path: '/v1/auth/me' }),
+    mostCpuMicros: { processes: ['gateway'], micros: 60 },
+  },
+  {
+    name: 'list 20 deals, page 1',
+    system: (fixture, index) => as(companyOf(fixture, index), { method: 'GET', path: '/v1/deals' }),
+    limit: (fixture, index) => bare(companyOf(fixture, index), '/list'),
+    leastRatio: 0.5,
+  },
+  {
+    name: 'list 20 deals, page 200',
+    system: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return as(company, { method: 'GET', path: `/v1/deals?cursor=${company.deepCursor}` })
+    },
+    limit: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return bare(company, `/list-after?deal=${company.deepDealId}`)
+    },
+    leastRatio: 0.5,
+  },
+  {
+    name: 'get a deal',
+    system: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return as(company, { method: 'GET', path: `/v1/deals/${dealOf(fixture, company, index)}` })
+    },
+    limit: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return bare(company, `/get?deal=${dealOf(fixture, company, index)}`)
+    },
+    leastRatio: 0.5,
+  },
+  {
+    name: 'create a deal',
+    system: (fixture, index) =>
+      as(companyOf(fixture, index), { method: 'POST', path: '/v1/deals', body: createBody(index) }),
+    limit: (fixture, index) => bare(companyOf(fixture, index), '/create', createBody(index)),
+    leastRatio: 0.5,
+  },
+  {
+    name: 'patch a deal',
+    system: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return as(company, {
+        method: 'PATCH',
+        path: `/v1/deals/${dealOf(fixture, company, index)}`,
+        body: patchBody(index),
+      })
+    },
+    limit: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return bare(company, `/patch?deal=${dealOf(fixture, company, index)}`, patchBody(index))
+    },
+    leastRatio: 0.5,
+  },
+  {
+    name: 'webhook, one event',
+    connections: 64,
+    system: (fixture, index) => signedEvent(companyOf(fixture, index), index),
+    limit: (fixture, index) => bare(companyOf(fixture, index), '/webhook', callEvent(index)),
+    leastRatio: 1,
+  },
+  {
+    name: 'deduct 5 lines, FIFO',
+    system: (fixture, index) => {
+      const company = companyOf(fixture, index)
+      return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, index) })
+    },
+  },
+  {
+    name: 'launch day, mixed',
+    connections: 300,
+    system: (fixture, index) => launchDayCall(fixture, companyOf(fixture, index), index),
+  },
+]
+
+export function operationNamed(name: string): Operation {
+  const found = operations.find((operation) => operation.name === name)
+  if (found === undefined)
+    throw new Error(`There is no operation '${name}'. There are: ${operations.map((one) => one.name).join(', ')}`)
+  return found
+}

@@ -1,0 +1,1 @@
+export { type Cache, type CacheOptions, type CacheQuestion, createCache } from './cache.ts'

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { changes, defineEvent } from '../core/event.ts'
+import { currency, instantOut, moneyOut, quantityOut } from '../core/fields.ts'
+import { signedMoneyOut } from './fields.ts'
+import { product } from './products.ts'
+import { purchaseOrder } from './purchase-orders.ts'
+
+/** The product in an event, without its stock: levels are told by the stock events. */
+export const productState = z.object(product.shape).omit({ onHand: true, reserved: true, available: true })
+
+const productFact = z.object({ product: productState })
+
+export const productCreated = defineEvent('crm.inventory.product.created', 'A product was created.', productFact)
+export const productUpdated = defineEvent(
+  'crm.inventory.product.updated',
+  'Fields of a product changed.',
+  z.object({ product: productState, before: changes, after: changes }),
+)
+export const productDeleted = defineEvent('crm.inventory.product.deleted', 'A product was deleted.', productFact)
+
+const levelState = z.object({ onHand: quantityOut, reserved: quantityOut, value: moneyOut })
+
+/**
+ * A change of stock at one or more products and locations, at most 100 of them. `seq` ascends per product and location by the number
+ * of ledger entries: a projection applies a line only when its `seq` is greater than the last one it applied there.
+ */
+const stockMovement = z.object({
+  /** Also the subject: the receipt, deduction or adjustment. */
+  postingId: z.uuid(),
+  workOrderId: z.uuid().nullable(),
+  purchaseOrderId: z.uuid().nullable(),
+  occurredAt: instantOut,
+  currency,
+  lines: z.array(
+    z.object({
+      productId: z.uuid(),
+      sku: z.string(),
+      productName: z.string(),
+      category: z.string().nullable(),
+      locationId: z.uuid(),
+      /** Signed: negative leaves the location. */
+      quantity: quantityOut,
+      value: signedMoneyOut,
+      seq: z.int().min(1),
+      before: levelState,
+      after: levelState,
+    }),
+  ),
+  /** Sum of the lines' values. */
+  totalValue: signedMoneyOut,
+})
+
+export const stockReceived = defineEvent(
+  'crm.inventory.stock.received',
+  'Goods of a purchase order came in.',
+  stockMovement,
+)
+export const stockConsumed = defineEvent(
+  'crm.inventory.stock.consumed',
+  'Stock was taken out, oldest layers first.',
+  stockMovement,
+)
+export const stockAdjusted = defineEvent('crm.inventory.stock.adjusted', 'Stock was corrected.', stockMovement)
+
+const orderFact = z.object({ purchaseOrder: z.object(purchaseOrder.shape) })
+
+export const purchaseOrderCreated = defineEvent(
+  'crm.inventory.purchase-order.created',
+  'A purchase order was drafted.',
+  orderFact,
+)
+export const purchaseOrderSubmitted = defineEvent(
+  'crm.inventory.purchase-order.submitted',
+  'A purchase order went to the supplier.',
+  orderFact,
+)
+export const purchaseOrderReceived = defineEvent(
+  'crm.inventory.purchase-order.received',
+  'Goods of a purchase order were received, in part or in full.',
+  orderFact.extend({ postingId: z.uuid() }),
+)

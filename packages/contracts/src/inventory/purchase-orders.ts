@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import {
+  currency,
+  instantOut,
+  longText,
+  moneyOut,
+  quantity,
+  quantityOut,
+  text,
+  unitCost,
+  unitCostOut,
+  version,
+} from '../core/fields.ts'
+import { pageOf, pageQuery } from '../core/page.ts'
+import { problem } from '../core/problem.ts'
+import { defineRoute } from '../core/route.ts'
+import { MAX_LINES, moment, searchText } from './fields.ts'
+
+export const purchaseOrderStatuses = [
+  'DRAFT',
+  'SUBMITTED',
+  'PARTIALLY_RECEIVED',
+  'RECEIVED',
+  'CLOSED',
+  'CANCELLED',
+] as const
+export type PurchaseOrderStatus = (typeof purchaseOrderStatuses)[number]
+
+export const purchaseOrder = z.strictObject({
+  id: z.uuid(),
+  /** `PO-<year>-<number>`: gap-free per company and year, in the company's time zone. */
+  number: z.string().regex(/^PO-\d{4}-\d{4,}$/),
+  supplier: z.string(),
+  status: z.enum(purchaseOrderStatuses),
+  currency,
+  items: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      productId: z.uuid(),
+      sku: z.string(),
+      productName: z.string(),
+      quantity: quantityOut,
+      unitCost: unitCostOut,
+      receivedQuantity: quantityOut,
+    }),
+  ),
+  notes: z.string().nullable(),
+  expectedAt: instantOut.nullable(),
+  total: moneyOut,
+  version,
+  createdAt: instantOut,
+  updatedAt: instantOut,
+  createdById: z.uuid().nullable(),
+})
+export type PurchaseOrder = z.output<typeof purchaseOrder>
+
+export const listPurchaseOrdersRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/inventory/purchase-orders',
+  service: 'inventory',
+  permission: 'purchase:read',
+  summary: 'List purchase orders.',
+  query: pageQuery({
+    sorts: ['createdAt', 'number'],
+    defaultSort: '-createdAt',
+    filters: {
+      status: z.enum(purchaseOrderStatuses).optional(),
+      productId: z.uuid().optional(),
+      q: searchText.optional(),
+    },
+  }),
+  responses: { 200: pageOf(purchaseOrder) },
+})
+
+export const createPurchaseOrderRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/inventory/purchase-orders',
+  service: 'inventory',
+  permission: 'purchase:create',
+  summary: 'Draft a purchase order. Its number is the next of the company and year.',
+  idempotent: true,
+  body: z.strictObject({
+    supplier: text(200),
+    currency: currency.optional(),
+    expectedAt: moment.nullish(),
+    notes: longText(20_000).nullish(),
+    items: z
+      .array(z.strictObject({ productId: z.uuid(), quantity, unitCost }))
+      .min(1)
+      .max(MAX_LINES),
+  }),
+  responses: { 201: purchaseOrder, 404: problem, 422: problem },
+})
+
+export const getPurchaseOrderRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/inventory/purchase-orders/:id',
+  service: 'inventory',
+  permission: 'purchase:read',
+  summary: 'Get one purchase order.',
+  responses: { 200: purchaseOrder, 404: problem },
+})
+
+export const submitPurchaseOrderRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/inventory/purchase-orders/:id/submit',
+  service: 'inventory',
+  permission: 'purchase:manage',
+  summary: 'Submit a draft to the supplier; goods can be received from then on.',
+  idempotent: true,
+  responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem, 422: problem },
+})
+
+export const receivePurchaseOrderRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/inventory/purchase-orders/:id/receive',
+  service: 'inventory',
+  permission: 'purchase:receive',
+  summary:
+    'Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. ' +
+    'More than ordered is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.',
+  idempotent: true,
+  body: z.strictObject({
+    lines: z
+      .array(
+        z.strictObject({
+          itemId: z.uuid(),
+          quantity,
+          locationId: z.uuid().nullish(),
+          lotCode: text(100).nullish(),
+          expiresAt: moment.nullish(),
+          unitCost: unitCost.nullish(),
+        }),
+      )
+      .min(1)
+      .max(MAX_LINES),
+  }),
+  responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem, 422: problem },
+})
