@@ -129,3 +129,20 @@ export function internalProblem(requestId: string): Problem {
     requestId,
   }
 }
+
+/** The answer to bytes that are not an HTTP request, or not one in time. */
+export function malformedProblem(parserCode: string, requestId: string): Problem {
+  const [status, code, detail] = malformedReason(parserCode)
+  return { type: `https://dealwire.dev/problems/${code}`, title: titles[status] ?? 'Error', status, detail, code, requestId }
+}
+
+function malformedReason(parserCode: string): [status: number, code: string, detail: string] {
+  switch (parserCode) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return [408, 'request_timeout', 'The request did not arrive in time.']
+    case 'HPE_HEADER_OVERFLOW':
+      return [431, 'headers_too_large', 'The headers of the request are too large.']
+    default:
+      return [400, 'malformed_request', 'The bytes sent are not a valid HTTP request.']
+  }
+}

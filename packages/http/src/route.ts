@@ -25,6 +25,13 @@ export type Call<R extends Route> = {
   readonly request: FastifyRequest
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The contract that a route serves; hooks act on it. */
+    contract?: Route
+  }
+}
+
 type Handler<R extends Route> = (call: Call<R>) => Promise<Answer>
 
 /** Serves a route of the contract: parses by its schemas, calls the handler, sends the answer. */
@@ -32,6 +39,7 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
   const options = {
     method: spec.method,
     url: spec.path,
+    config: { contract: spec },
     bodyLimit: spec.bodyLimitBytes,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = await handler(callOf(spec, request))

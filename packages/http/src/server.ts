@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Actor, ServiceName } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
@@ -7,7 +8,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { identityReader } from './actor.ts'
 import { type HealthOptions, healthRoutes } from './health.ts'
-import { internalProblem, problemOf, toAppError } from './problems.ts'
+import { internalProblem, malformedProblem, problemOf, toAppError } from './problems.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -30,6 +31,12 @@ export type ServerOptions = {
   /** Off at the gateway: the request id there is always our own. */
   readonly trustRequestId?: boolean
   readonly newRequestId: () => string
+  /** Whom a request is from, where it is not the gateway's signed identity that says so. */
+  readonly readActor?: (request: FastifyRequest) => Actor
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[]
+  /** Sent with every answer that this server makes itself, beside the request id. */
+  readonly answerHeaders?: Readonly<Record<string, string>>
 }
 
 const LONGEST_URL_PARAM = 200
@@ -52,10 +59,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_URL_PARAM },
     forceCloseConnections: 'idle',
+    trustProxy: options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply.headers(options.answerHeaders ?? {})),
+    clientErrorHandler: (error, socket) => refuseMalformed(error, socket, options),
   }) as unknown as FastifyInstance
   let closing = false
   app.decorate('validateResponses', options.validateResponses ?? false)
-  app.decorate('readActor', identityReader(options.internalSecret, options.service))
+  app.decorate('readActor', options.readActor ?? identityReader(options.internalSecret, options.service))
   app.decorate('isClosing', () => closing)
   app.decorate('markClosing', () => {
     closing = true
@@ -77,12 +87,38 @@ export function createServer(options: ServerOptions): FastifyInstance {
     )
     return sendProblem(reply, problemOf(missing, request.id))
   })
+  addAnswerHeaders(app, options.answerHeaders)
   observe(app, options)
   healthRoutes(app, options.health)
   app.get('/metrics', async (_request, reply) =>
     reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
   )
   return app
+}
+
+function addAnswerHeaders(app: FastifyInstance, headers: Readonly<Record<string, string>> | undefined): void {
+  if (headers === undefined) return
+  app.addHook('onSend', (request, reply, payload, done) => {
+    reply.headers(headers).header('x-request-id', request.id)
+    done(null, payload)
+  })
+}
+
+/** Bytes that are not HTTP never become a request: the answer is written to the socket itself, which is then closed. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket, options: ServerOptions): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const requestId = options.newRequestId()
+  const { status, ...problem } = malformedProblem(error.code ?? '', requestId)
+  const body = JSON.stringify({ ...problem, status })
+  const headers = {
+    ...options.answerHeaders,
+    'x-request-id': requestId,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${problem.title}\r\n${lines.join('')}\r\n${body}`)
 }
 
 function sendProblem(reply: FastifyReply, problem: { status: number }): FastifyReply {

@@ -1,0 +1,55 @@
+import { type Actor, type BodyOf, type updateUserRoute, userDeactivated, userUpdated } from '@dealwire/contracts'
+import type { Tx } from '@dealwire/db/client'
+import { AppError, notFound } from '@dealwire/errors'
+import { append } from '@dealwire/messaging'
+import { changedFields, merged } from '../access/changed-fields.ts'
+import { ensureVersion } from '../access/ensure-version.ts'
+import { revokeSessions } from '../sessions/revoke-sessions.ts'
+import { emailTaken, getRoleId, userReference } from './create-user.ts'
+import { countOtherAdmins, lockUser, type User, updateUserRow } from './users.repository.ts'
+
+type UpdateUserInput = {
+  readonly id: string
+  readonly ifMatch: number | undefined
+  readonly changes: Omit<BodyOf<typeof updateUserRoute>, 'password'>
+  readonly passwordHash: string | null
+}
+
+const FIELDS = ['name', 'email', 'role', 'teamId', 'active'] as const
+
+/** Changes a user. Deactivating, or a new password, ends the user's sessions; the last administrator stays one. */
+export async function updateUser(tx: Tx, actor: Actor, { id, ifMatch, changes, passwordHash }: UpdateUserInput): Promise<User> {
+  const before = await lockUser(tx, actor.companyId, id)
+  if (before === undefined) throw notFound('user', id)
+  ensureVersion(before, ifMatch)
+
+  const after = merged(before, changes)
+  const change = changedFields(before, after, FIELDS)
+  if (change === undefined && passwordHash === null) return before
+  await ensureAdminStays(tx, actor.companyId, before, after)
+
+  const roleId = await getRoleId(tx, actor.companyId, after.role)
+  const saved = await updateUserRow(tx, actor.companyId, { ...after, roleId, passwordHash })
+  if (saved === undefined) throw emailTaken(after.email)
+
+  append(tx, actor, userUpdated, saved, { ...userReference(saved), ...(change ?? { before: {}, after: {} }) })
+  await endSessionsIfDue(tx, actor, before, saved, passwordHash !== null)
+  return saved
+}
+
+async function ensureAdminStays(tx: Tx, companyId: string, before: User, after: User): Promise<void> {
+  const wasAdmin = before.role === 'ADMIN' && before.active
+  const staysAdmin = after.role === 'ADMIN' && after.active
+  if (!wasAdmin || staysAdmin) return
+  if ((await countOtherAdmins(tx, companyId, before.id)) > 0) return
+  throw new AppError('conflict', 'last_admin', `'${before.name}' is the last active administrator; make another user ADMIN first.`)
+}
+
+async function endSessionsIfDue(tx: Tx, actor: Actor, before: User, saved: User, hasNewPassword: boolean): Promise<void> {
+  if (before.active && !saved.active) {
+    append(tx, actor, userDeactivated, saved, { userId: saved.id, name: saved.name })
+    await revokeSessions(tx, actor, { userId: saved.id, sessionId: null, reason: 'deactivated' })
+  } else if (hasNewPassword) {
+    await revokeSessions(tx, actor, { userId: saved.id, sessionId: null, reason: 'password_changed' })
+  }
+}

@@ -1,0 +1,140 @@
+import { allRoutes, type ServiceName } from '@dealwire/contracts'
+import { type Database, run, statement } from '@dealwire/db/client'
+import { createServer, type Dependency } from '@dealwire/http'
+import { newId } from '@dealwire/messaging'
+import type { Logger, Registry } from '@dealwire/telemetry'
+import type { FastifyInstance } from 'fastify'
+import type { Redis } from 'ioredis'
+import { openPrincipals } from './access/principals.ts'
+import { watchChanges } from './access/watch-changes.ts'
+import { companyRoutes } from './accounts/companies.routes.ts'
+import { userRoutes } from './accounts/users.routes.ts'
+import type { Dependencies } from './dependencies.ts'
+import { documentRoutes } from './documents/documents.routes.ts'
+import { admit } from './edge/admit.ts'
+import { actorOf } from './edge/caller.ts'
+import { forwardRoutes } from './edge/forward-routes.ts'
+import { identify } from './edge/identify.ts'
+import { readSecurityHeaders } from './edge/security-headers.ts'
+import { openUpstream, type Upstream } from './edge/upstream.ts'
+import { accessTokens } from './keys/access-tokens.ts'
+import { openKeyring } from './keys/keyring.ts'
+import { openVault } from './keys/vault.ts'
+import { accountLimit, registerRateLimits } from './limits/rate-limits.ts'
+import { redisWindows } from './limits/redis-windows.ts'
+import { openSharedLimits } from './limits/shared-limits.ts'
+import { openPasswords } from './sessions/passwords.ts'
+import { sessionRoutes } from './sessions/sessions.routes.ts'
+
+/** The services that the gateway forwards to. */
+export type UpstreamName = Exclude<ServiceName, 'gateway'>
+
+export type AppOptions = {
+  readonly database: Database
+  readonly redis?: Redis
+  readonly logger: Logger
+  readonly metrics: Registry
+  readonly internalSecret: string
+  readonly tokenSecret: string
+  readonly publicUrl: string
+  readonly signupOpen: boolean
+  readonly upstreamUrls: Readonly<Record<UpstreamName, string>>
+  readonly upstreamConnections?: number
+  readonly upstreamTimeoutMs?: number
+  readonly rateLimitScale?: number
+  readonly trustedProxies?: readonly string[]
+  readonly slowMs?: number
+  readonly validateResponses?: boolean
+  /** What the gateway works with besides its database; without these it is degraded. */
+  readonly optionalDependencies?: readonly Dependency[]
+  readonly details?: () => Record<string, unknown>
+}
+
+const VERSION = '0.1.0'
+const ping = statement('ping', 'SELECT 1')
+
+/** The gateway without its port: what `main` listens with and tests start. Closing it closes what it opened, not what it was given. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { database, logger } = options
+  const securityHeaders = await readSecurityHeaders()
+  const upstreams = openUpstreams(options, securityHeaders)
+  const limits = openSharedLimits(options.redis === undefined ? undefined : redisWindows(options.redis), logger)
+  const dependencies = openDependencies(options, accountLimit(limits, options.rateLimitScale ?? 1))
+  const watch = watchChanges({ database, principals: dependencies.principals, logger })
+
+  const app = createServer({
+    service: 'gateway',
+    logger,
+    metrics: options.metrics,
+    internalSecret: options.internalSecret,
+    newRequestId: newId,
+    trustRequestId: false,
+    readActor: actorOf,
+    answerHeaders: securityHeaders,
+    trustedProxies: options.trustedProxies ?? [],
+    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
+    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
+    health: {
+      service: 'gateway',
+      version: VERSION,
+      dependencies: dependenciesToCheck(options, Object.values(upstreams)),
+      details: () => ({ ...options.details?.(), upstreams: Object.fromEntries(Object.values(upstreams).map((one) => [one.service, one.state()])) }),
+    },
+  })
+  app.decorateRequest('caller', null)
+  app.decorateRequest('refusal', null)
+  app.decorateRequest('counted', undefined)
+  app.register(async (scope) => {
+    scope.addHook('onRequest', identify(dependencies.principals))
+    await registerRateLimits(scope, limits, options.rateLimitScale ?? 1)
+    scope.addHook('onRequest', admit)
+    sessionRoutes(scope, dependencies)
+    companyRoutes(scope, dependencies)
+    userRoutes(scope, dependencies)
+    forwardRoutes(scope, allRoutes, upstreams)
+  })
+  documentRoutes(app, options.publicUrl)
+  app.addHook('onClose', async () => {
+    limits.stop()
+    await Promise.all([watch.stop(), ...Object.values(upstreams).map((upstream) => upstream.close())])
+  })
+  return app
+}
+
+function openDependencies(options: AppOptions, limitAccount: Dependencies['limitAccount']): Dependencies {
+  const { database } = options
+  const vault = openVault(options.tokenSecret)
+  const keyring = openKeyring(database, vault)
+  const tokens = accessTokens(keyring, options.publicUrl)
+  return {
+    database,
+    keyring,
+    tokens,
+    principals: openPrincipals(database, tokens),
+    passwords: openPasswords(),
+    refreshTokenKey: vault.derive('refresh tokens'),
+    signupOpen: options.signupOpen,
+    limitAccount,
+  }
+}
+
+function openUpstreams(options: AppOptions, securityHeaders: Readonly<Record<string, string>>): Record<UpstreamName, Upstream> {
+  const open = (service: UpstreamName) =>
+    openUpstream({
+      service,
+      url: options.upstreamUrls[service],
+      connections: options.upstreamConnections ?? 128,
+      timeoutMs: options.upstreamTimeoutMs ?? 10_000,
+      internalSecret: options.internalSecret,
+      securityHeaders,
+    })
+  return { deals: open('deals'), inventory: open('inventory'), 'telephony-ingest': open('telephony-ingest'), analytics: open('analytics') }
+}
+
+function dependenciesToCheck(options: AppOptions, upstreams: readonly Upstream[]): Dependency[] {
+  return [
+    { name: 'postgres', required: true, check: async () => void (await run(options.database, ping, [])) },
+    ...(options.optionalDependencies ?? []),
+    ...upstreams.map((upstream) => ({ name: upstream.service, required: false, check: () => upstream.check() })),
+  ]
+}

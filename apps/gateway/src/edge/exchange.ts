@@ -1,0 +1,142 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { AppError } from '@dealwire/errors'
+import type { FastifyReply } from 'fastify'
+import type { Dispatcher } from 'undici'
+import { responseHeaders } from './response-headers.ts'
+
+/** How an exchange ended, as far as the service is concerned. */
+export type Outcome = 'answered' | 'failed' | 'abandoned'
+
+export type ExchangeOptions = {
+  readonly service: string
+  readonly reply: FastifyReply
+  readonly securityHeaders: readonly string[]
+  /** How long the service may be silent before it answers. */
+  readonly timeoutMs: number
+  /** Sends the request, again if it may be repeated and the connection broke before any answer. */
+  readonly send: (handler: Dispatcher.DispatchHandler) => void
+  readonly isRepeatable: boolean
+  /** Hands an error to the framework, which answers it. */
+  readonly refuse: (error: Error) => void
+  readonly onEnd: (exchange: Exchange, outcome: Outcome) => void
+}
+
+/** Longest silence in the middle of an answer. */
+const SILENCE_MS = 30_000
+
+/** A connection that the service closed while the request was on its way. */
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+/** One request on its way to a service and its answer on the way back, chunk by chunk, without a stream in between. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  deadlineAt: number
+  readonly #options: ExchangeOptions
+  #controller: Dispatcher.DispatchController | undefined
+  #stage: 'waiting' | 'answering' | 'over' = 'waiting'
+  #attempts = 0
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options
+    this.deadlineAt = performance.now() + options.timeoutMs
+    options.reply.raw.once('close', () => this.#clientClosed())
+  }
+
+  start(): void {
+    if (this.#stage === 'over') return
+    this.#attempts++
+    this.#options.send(this)
+  }
+
+  /** The service took too long. */
+  expire(): void {
+    const { service } = this.#options
+    this.#fail(new AppError('timeout', 'upstream_timeout', `The service '${service}' did not answer in time.`, { retryAfterSeconds: 1 }))
+  }
+
+  /** Ends an exchange that never reached the service through a fault of the caller. */
+  reject(error: AppError): void {
+    if (this.#stage !== 'waiting') return
+    this.#end('abandoned')
+    this.#options.refuse(error)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#stage === 'over') controller.abort(new Error('nobody waits for the answer'))
+  }
+
+  onBodySent(): void {
+    this.deadlineAt = Math.max(this.deadlineAt, performance.now() + this.#options.timeoutMs)
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (this.#stage !== 'waiting' || status < 200) return
+    const { reply, securityHeaders } = this.#options
+    reply.hijack()
+    reply.raw.writeHead(status, responseHeaders(reply, securityHeaders, headers))
+    this.#stage = 'answering'
+    this.deadlineAt = performance.now() + SILENCE_MS
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#stage !== 'answering') return
+    const { raw } = this.#options.reply
+    this.deadlineAt = performance.now() + SILENCE_MS
+    if (raw.write(chunk)) return
+    controller.pause()
+    raw.once('drain', () => {
+      this.deadlineAt = performance.now() + SILENCE_MS
+      controller.resume()
+    })
+  }
+
+  onResponseEnd(): void {
+    if (this.#stage !== 'answering') return
+    this.#end('answered')
+    this.#options.reply.raw.end()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.#stage === 'over') return
+    const { raw } = this.#options.reply.request
+    if (raw.destroyed && !raw.complete) return this.#clientClosed()
+    if (this.#stage === 'waiting' && this.#options.isRepeatable && this.#attempts === 1 && BROKEN.has(codeOf(error))) return this.start()
+    this.#fail(upstreamError(this.#options.service, error))
+  }
+
+  #clientClosed(): void {
+    if (this.#stage === 'over') return
+    this.#end('abandoned')
+    this.#controller?.abort(new Error('the client went away'))
+  }
+
+  #fail(error: AppError): void {
+    if (this.#stage === 'over') return
+    const wasWaiting = this.#stage === 'waiting'
+    this.#end(error.kind === 'invalid' ? 'abandoned' : 'failed')
+    this.#controller?.abort(error)
+    // Half an answer cannot be taken back; a connection that breaks tells the client that it is not whole.
+    if (wasWaiting) this.#options.refuse(error)
+    else this.#options.reply.raw.destroy()
+  }
+
+  #end(outcome: Outcome): void {
+    this.#stage = 'over'
+    this.#options.onEnd(this, outcome)
+  }
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function upstreamError(service: string, error: Error): AppError {
+  const code = codeOf(error)
+  if (code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH') {
+    return new AppError('unavailable', 'upstream_unavailable', `The service '${service}' cannot be reached; try again in a moment.`, { cause: error, retryAfterSeconds: 1 })
+  }
+  if (code.startsWith('UND_ERR_INVALID_ARG')) {
+    return new AppError('invalid', 'malformed_request', 'The request has a path or header that cannot be passed on.', { cause: error })
+  }
+  return new AppError('bad_gateway', 'upstream_failed', `The service '${service}' broke off its answer; try again in a moment.`, { cause: error, retryAfterSeconds: 1 })
+}

@@ -1,0 +1,40 @@
+import type { ServiceName } from '@dealwire/contracts'
+import { identityKey, signIdentity } from '@dealwire/http'
+import type { Principal } from '../access/principal.ts'
+
+const VALID_SECONDS = 60
+/** Signed anew when half of its life is over, so that what is sent is always valid for a while. */
+const RENEW_MS = 30_000
+
+type Signed = { readonly header: string; readonly renewAt: number }
+
+/** The signed identity that the gateway vouches for towards one service. Kept while it is fresh: signing is not on the hot path. */
+export function identitySigner(secret: string, audience: ServiceName): (caller: Principal | null) => string {
+  const key = identityKey(secret, audience)
+  const signedByCaller = new WeakMap<Principal, Signed>()
+  let nobody: Signed | undefined
+
+  function sign(caller: Principal | null, now: number): Signed {
+    const claims = {
+      audience,
+      companyId: caller?.companyId ?? null,
+      userId: caller?.userId ?? null,
+      role: caller?.role ?? '',
+      scope: caller?.scope ?? 'own',
+      permissions: caller === null ? [] : [...caller.permissions],
+      company: caller?.company ?? null,
+      expiresAt: Math.floor(now / 1000) + VALID_SECONDS,
+    }
+    return { header: signIdentity(claims, key), renewAt: now + RENEW_MS }
+  }
+
+  return (caller) => {
+    const now = Date.now()
+    const known = caller === null ? nobody : signedByCaller.get(caller)
+    if (known !== undefined && known.renewAt > now) return known.header
+    const signed = sign(caller, now)
+    if (caller === null) nobody = signed
+    else signedByCaller.set(caller, signed)
+    return signed.header
+  }
+}

@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyReply } from 'fastify'
+
+/** What belongs to the connection with the service, or what the gateway says itself. */
+const NOT_PASSED = new Set([
+  'connection',
+  'date',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'server',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-request-id',
+])
+
+const RATE_LIMIT = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] as const
+
+/** Headers of an answer that comes from a service, as `writeHead` takes them: name and value by turns. */
+export function responseHeaders(reply: FastifyReply, constant: readonly string[], given: IncomingHttpHeaders): string[] {
+  const headers = [...constant, 'x-request-id', reply.request.id]
+  for (const name of RATE_LIMIT) {
+    const value = reply.getHeader(name)
+    if (value !== undefined) headers.push(name, String(value))
+  }
+  for (const name in given) {
+    const value = given[name]
+    if (value === undefined || NOT_PASSED.has(name)) continue
+    if (typeof value === 'string') headers.push(name, value)
+    else for (const one of value) headers.push(name, one)
+  }
+  return headers
+}

@@ -1,0 +1,129 @@
+import type { Route, ServiceName } from '@dealwire/contracts'
+import { AppError } from '@dealwire/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Dispatcher, Pool } from 'undici'
+import { bodyTooLarge } from './admit.ts'
+import { Breaker, type BreakerState } from './breaker.ts'
+import { Exchange, type Outcome } from './exchange.ts'
+import { identitySigner } from './identity-headers.ts'
+import { collectBody, planBody } from './request-body.ts'
+import { requestHeaders } from './request-headers.ts'
+
+export type UpstreamOptions = {
+  readonly service: ServiceName
+  readonly url: string
+  readonly connections: number
+  readonly timeoutMs: number
+  readonly internalSecret: string
+  readonly securityHeaders: Readonly<Record<string, string>>
+}
+
+/** A service behind the gateway. */
+export type Upstream = {
+  readonly service: ServiceName
+  /** Passes the request on and the answer back; `refuse` gets the error when there is no answer to pass. */
+  forward(spec: Route, request: FastifyRequest, reply: FastifyReply, refuse: (error: Error) => void): void
+  /** Throws unless the service says that it is up. */
+  check(): Promise<void>
+  state(): { readonly breaker: BreakerState; readonly inFlight: number }
+  close(): Promise<void>
+}
+
+/** Requests that wait for a connection, per connection: beyond that the service is so far behind that waiting is of no use. */
+const QUEUE_PER_CONNECTION = 8
+const SWEEP_MS = 250
+const REPEATABLE = new Set(['GET', 'HEAD'])
+
+export function openUpstream(options: UpstreamOptions): Upstream {
+  const { service, timeoutMs } = options
+  const pool = new Pool(options.url, {
+    connections: options.connections,
+    pipelining: 1,
+    connectTimeout: Math.min(2_000, timeoutMs),
+    // Below the services' own, so that the gateway is who closes an idle connection.
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 60_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  const breaker = new Breaker()
+  const inFlight = new Set<Exchange>()
+  const maxInFlight = options.connections * (1 + QUEUE_PER_CONNECTION)
+  const securityHeaders = Object.entries(options.securityHeaders).flat()
+  const identityOf = identitySigner(options.internalSecret, service)
+  // One timer for all: a timer per request would cost more than the request's own bookkeeping.
+  const sweep = setInterval(expireLate, SWEEP_MS).unref()
+
+  function expireLate(): void {
+    const now = performance.now()
+    for (const exchange of inFlight) if (exchange.deadlineAt <= now) exchange.expire()
+  }
+
+  function onEnd(exchange: Exchange, outcome: Outcome): void {
+    inFlight.delete(exchange)
+    if (outcome === 'answered') breaker.succeeded()
+    else if (outcome === 'failed') breaker.failed()
+    else breaker.abandoned()
+  }
+
+  function forward(spec: Route, request: FastifyRequest, reply: FastifyReply, refuse: (error: Error) => void): void {
+    if (inFlight.size >= maxInFlight) return refuse(unavailable(service, 'upstream_overloaded', 'has too much to do'))
+    if (!breaker.admits()) return refuse(unavailable(service, 'upstream_unavailable', 'does not answer'))
+
+    const { raw } = request
+    const dispatch: Dispatcher.DispatchOptions = {
+      path: raw.url ?? '/',
+      method: raw.method as Dispatcher.HttpMethod,
+      headers: requestHeaders(request, identityOf(request.caller), spec.raw === true),
+    }
+    const exchange = new Exchange({
+      service,
+      reply,
+      securityHeaders,
+      timeoutMs,
+      send: (handler) => pool.dispatch(dispatch, handler),
+      isRepeatable: REPEATABLE.has(dispatch.method),
+      refuse,
+      onEnd,
+    })
+    inFlight.add(exchange)
+    sendWithBody(spec, request, dispatch, exchange)
+  }
+
+  return {
+    service,
+    forward,
+    state: () => ({ breaker: breaker.state, inFlight: inFlight.size }),
+    async check() {
+      const { statusCode, body } = await pool.request({ method: 'GET', path: '/health', headersTimeout: 1_000, bodyTimeout: 1_000 })
+      await body.dump()
+      if (statusCode !== 200) throw new Error(`answered ${statusCode}`)
+    },
+    async close() {
+      clearInterval(sweep)
+      await pool.close()
+    },
+  }
+}
+
+function sendWithBody(spec: Route, request: FastifyRequest, dispatch: Dispatcher.DispatchOptions, exchange: Exchange): void {
+  const plan = planBody(request.raw, spec.bodyLimitBytes)
+  switch (plan.kind) {
+    case 'none':
+      return exchange.start()
+    case 'stream':
+      dispatch.body = request.raw
+      ;(dispatch.headers as string[]).push('content-length', plan.length)
+      return exchange.start()
+    case 'collect':
+      return collectBody(request.raw, plan.maxBytes, (body) => {
+        if (body === undefined) return exchange.reject(bodyTooLarge(spec))
+        dispatch.body = body
+        exchange.start()
+      })
+  }
+}
+
+function unavailable(service: ServiceName, code: string, why: string): AppError {
+  return new AppError('unavailable', code, `The service '${service}' ${why}; try again in a moment.`, { retryAfterSeconds: 1 })
+}

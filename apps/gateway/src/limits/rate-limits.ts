@@ -1,0 +1,92 @@
+import { type Route, rateClasses } from '@dealwire/contracts'
+import { AppError } from '@dealwire/errors'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Verdict, SharedLimits } from './shared-limits.ts'
+
+type Counted = { readonly key: string; readonly limit: number }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The limit that the request counts against; undefined when against none. */
+    counted: Counted | undefined
+  }
+}
+
+/** What a request counts against; undefined when against nothing. */
+function countedAs(request: FastifyRequest, spec: Route): Counted | undefined {
+  const userId = request.caller?.userId
+  switch (spec.rateClass) {
+    case 'none':
+      return undefined
+    case 'webhook':
+      return { key: `webhook ${connectionOf(request)}`, limit: rateClasses.webhook }
+    case 'login':
+      return { key: `login ${normalizeIP(request.ip)}`, limit: rateClasses.login }
+    case 'register':
+      return { key: `register ${normalizeIP(request.ip)}`, limit: rateClasses.register }
+    case 'export':
+      return userId === undefined ? anonymous(request) : { key: `export ${userId}`, limit: rateClasses.export }
+    case 'default':
+      return userId === undefined ? anonymous(request) : { key: `user ${userId}`, limit: rateClasses.default }
+  }
+}
+
+function anonymous(request: FastifyRequest): Counted {
+  return { key: `address ${normalizeIP(request.ip)}`, limit: rateClasses.anonymous }
+}
+
+function connectionOf(request: FastifyRequest): string {
+  const params = request.params as Readonly<Record<string, string>>
+  return params.connectionId ?? normalizeIP(request.ip)
+}
+
+function scaled(limit: number, scale: number): number {
+  return Math.max(1, Math.round(limit * scale))
+}
+
+/** Too many of something in a minute. */
+function tooMany(what: string, limit: number, resetMs: number): AppError {
+  const seconds = Math.ceil(resetMs / 1000)
+  return new AppError('rate_limited', 'rate_limited', `More than ${limit} ${what} in a minute; try again in ${seconds} s.`, { retryAfterSeconds: seconds })
+}
+
+/** Counts every request of the scope against the limit of its route's rate class, and says so in RateLimit headers. */
+export async function registerRateLimits(scope: FastifyInstance, limits: SharedLimits, scale: number): Promise<void> {
+  await scope.register(rateLimit, { global: false, enableDraftSpec: true, store: storeOf(limits) })
+  scope.addHook(
+    'onRequest',
+    scope.rateLimit({
+      keyGenerator: (request) => {
+        const spec = request.routeOptions.config.contract
+        request.counted = spec === undefined ? undefined : countedAs(request, spec)
+        return request.counted?.key ?? ''
+      },
+      allowList: (request) => request.counted === undefined,
+      max: (request) => scaled(request.counted?.limit ?? 1, scale),
+      timeWindow: 60_000,
+      errorResponseBuilder: (_request, { max, ttl }) => tooMany('requests', max, ttl),
+    }),
+  )
+}
+
+/** Throws `rate_limited` when an account has been tried too often, from whatever addresses. */
+export function accountLimit(limits: SharedLimits, scale: number): (email: string) => Promise<void> {
+  const limit = scaled(rateClasses.loginPerAccount, scale)
+  return async (email) => {
+    const verdict = await new Promise<Verdict>((resolve) => limits.take(`account ${email}`, limit, resolve))
+    if (!verdict.allowed) throw tooMany('sign-ins to this account', limit, verdict.resetMs)
+  }
+}
+
+/** The plugin makes its store itself, from a class. */
+function storeOf(limits: SharedLimits) {
+  return class LimitsStore {
+    incr(key: string, answer: (error: Error | null, result?: { current: number; ttl: number }) => void, _windowMs?: number, max = 1): void {
+      limits.take(key, max, (verdict) => answer(null, { current: verdict.allowed ? Math.min(verdict.used, max) : max + 1, ttl: verdict.resetMs }))
+    }
+    child(): LimitsStore {
+      return this
+    }
+  }
+}

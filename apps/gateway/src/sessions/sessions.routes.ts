@@ -1,0 +1,75 @@
+import { jwksRoute, loginRoute, logoutRoute, meRoute, refreshRoute, registerRoute } from '@dealwire/contracts'
+import { type Executor, withTx } from '@dealwire/db/client'
+import { AppError } from '@dealwire/errors'
+import { noContent, ok, route } from '@dealwire/http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readPrincipal } from '../access/read-principal.ts'
+import { registerCompany } from '../accounts/register-company.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { callerOf } from '../edge/caller.ts'
+import { checkCredentials, invalidCredentials } from './check-credentials.ts'
+import { refreshSession } from './refresh-session.ts'
+import { revokeSessions } from './revoke-sessions.ts'
+import { describeCaller, signedIn } from './signed-in.ts'
+import { type Origin, type StartedSession, startSession } from './start-session.ts'
+
+export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies): void {
+  const { database, passwords, principals, tokens, keyring, refreshTokenKey } = dependencies
+
+  async function answer(executor: Executor, companyId: string, session: StartedSession) {
+    const principal = await readPrincipal(executor, companyId, session.sessionId)
+    return signedIn({ ...principal, sessionId: session.sessionId }, session.refreshToken, tokens)
+  }
+
+  route(app, registerRoute, async ({ body, request }) => {
+    if (!dependencies.signupOpen) throw new AppError('forbidden', 'signup_closed', 'Registration is closed here; ask the operator for an account.')
+    const { password, ...input } = body
+    const passwordHash = await passwords.hash(password)
+    const { companyId, session } = await withTx(database, async (tx) => {
+      const registered = await registerCompany(tx, request.id, { ...input, passwordHash })
+      return { ...registered, session: await startSession(tx, registered, originOf(request), refreshTokenKey) }
+    })
+    if (session === undefined) throw new Error('The user just registered cannot sign in')
+    return { status: 201, body: await answer(database, companyId, session) }
+  })
+
+  route(app, loginRoute, async ({ body, request }) => {
+    await dependencies.limitAccount(body.email)
+    const user = await checkCredentials(database, passwords, body)
+    const session = await startSession(database, user, originOf(request), refreshTokenKey)
+    if (session === undefined) throw invalidCredentials()
+    return ok(await answer(database, user.companyId, session))
+  })
+
+  route(app, refreshRoute, async ({ body, request }) => {
+    const refreshed = await withTx(database, (tx) => refreshSession(tx, { token: body.refreshToken, requestId: request.id, tokenKey: refreshTokenKey }))
+    switch (refreshed.outcome) {
+      case 'refreshed':
+        return ok(await answer(database, refreshed.companyId, refreshed))
+      case 'reused':
+        principals.forget(refreshed.companyId)
+        throw new AppError('unauthenticated', 'refresh_reused', 'This refresh token was used before, so its session has ended; sign in again.')
+      case 'invalid':
+        throw new AppError('unauthenticated', 'invalid_refresh_token', 'The refresh token is not valid; sign in again.')
+    }
+  })
+
+  route(app, logoutRoute, async ({ actor, request }) => {
+    const { userId, sessionId } = callerOf(request)
+    await withTx(database, (tx) => revokeSessions(tx, actor, { userId, sessionId, reason: 'logout' }))
+    principals.forget(actor.companyId)
+    return noContent
+  })
+
+  route(app, meRoute, async ({ request }) => ok(describeCaller(callerOf(request))))
+
+  route(app, jwksRoute, async () => ({
+    status: 200,
+    body: { keys: await keyring.jwks() },
+    headers: { 'cache-control': 'public, max-age=60' },
+  }))
+}
+
+function originOf(request: FastifyRequest): Origin {
+  return { userAgent: request.headers['user-agent']?.slice(0, 300) ?? null, address: request.ip }
+}
