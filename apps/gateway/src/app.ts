@@ -78,7 +78,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       service: 'gateway',
       version: VERSION,
       dependencies: dependenciesToCheck(options, Object.values(upstreams)),
-      details: () => ({ ...options.details?.(), upstreams: Object.fromEntries(Object.values(upstreams).map((one) => [one.service, one.state()])) }),
+      details: () => ({
+        ...options.details?.(),
+        upstreams: Object.fromEntries(Object.values(upstreams).map((one) => [one.service, one.state()])),
+      }),
     },
   })
   app.decorateRequest('caller', null)
@@ -118,7 +121,10 @@ function openDependencies(options: AppOptions, limitAccount: Dependencies['limit
   }
 }
 
-function openUpstreams(options: AppOptions, securityHeaders: Readonly<Record<string, string>>): Record<UpstreamName, Upstream> {
+function openUpstreams(
+  options: AppOptions,
+  securityHeaders: Readonly<Record<string, string>>,
+): Record<UpstreamName, Upstream> {
   const open = (service: UpstreamName) =>
     openUpstream({
       service,
@@ -128,7 +134,12 @@ function openUpstreams(options: AppOptions, securityHeaders: Readonly<Record<str
       internalSecret: options.internalSecret,
       securityHeaders,
     })
-  return { deals: open('deals'), inventory: open('inventory'), 'telephony-ingest': open('telephony-ingest'), analytics: open('analytics') }
+  return {
+    deals: open('deals'),
+    inventory: open('inventory'),
+    'telephony-ingest': open('telephony-ingest'),
+    analytics: open('analytics'),
+  }
 }
 
 function dependenciesToCheck(options: AppOptions, upstreams: readonly Upstream[]): Dependency[] {

@@ -133,7 +133,14 @@ export function internalProblem(requestId: string): Problem {
 /** The answer to bytes that are not an HTTP request, or not one in time. */
 export function malformedProblem(parserCode: string, requestId: string): Problem {
   const [status, code, detail] = malformedReason(parserCode)
-  return { type: `https://dealwire.dev/problems/${code}`, title: titles[status] ?? 'Error', status, detail, code, requestId }
+  return {
+    type: `https://dealwire.dev/problems/${code}`,
+    title: titles[status] ?? 'Error',
+    status,
+    detail,
+    code,
+    requestId,
+  }
 }
 
 function malformedReason(parserCode: string): [status: number, code: string, detail: string] {

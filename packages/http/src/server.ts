@@ -59,7 +59,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_URL_PARAM },
     forceCloseConnections: 'idle',
-    trustProxy: options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    trustProxy:
+      options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     frameworkErrors: (error, request, reply) => sendError(error, request, reply.headers(options.answerHeaders ?? {})),
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket, options),
   }) as unknown as FastifyInstance

@@ -1,4 +1,12 @@
-import { builtInRoles, type BuiltInRole, type CompanySettings, type Permission, permissions, rolePermissions, type Scope } from '@dealwire/contracts'
+import {
+  type BuiltInRole,
+  builtInRoles,
+  type CompanySettings,
+  type Permission,
+  permissions,
+  rolePermissions,
+  type Scope,
+} from '@dealwire/contracts'
 
 /** Who signed in, with everything a call needs to know about it: resolved once, then kept with the token. */
 export type Principal = {

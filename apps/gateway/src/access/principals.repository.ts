@@ -18,15 +18,30 @@ type PrincipalRow = {
 }
 
 /** The user of a session that has not ended; undefined as soon as the session is revoked or the user deactivated. */
-export async function findPrincipal(executor: Executor, companyId: string, sessionId: string): Promise<Principal | undefined> {
+export async function findPrincipal(
+  executor: Executor,
+  companyId: string,
+  sessionId: string,
+): Promise<Principal | undefined> {
   const row = await runOne<PrincipalRow>(executor, findStatement, [companyId, sessionId])
   return row === undefined ? undefined : principalOf(row, sessionId)
 }
 
 function principalOf(row: PrincipalRow, sessionId: string): Principal {
-  const { companyId, userId, userName, email, role, companyName, currency, timeZone, defaultRegion, searchLanguage } = row
+  const { companyId, userId, userName, email, role, companyName, currency, timeZone, defaultRegion, searchLanguage } =
+    row
   const company = { currency, timeZone, defaultRegion, searchLanguage }
-  return { companyId, userId, sessionId, userName, email, role, ...rightsOf({ ...row, key: role }), companyName, company }
+  return {
+    companyId,
+    userId,
+    sessionId,
+    userName,
+    email,
+    role,
+    ...rightsOf({ ...row, key: role }),
+    companyName,
+    company,
+  }
 }
 
 const findStatement = statement(

@@ -19,7 +19,11 @@ export type Principals = {
 
 export function openPrincipals(database: Database, tokens: AccessTokens): Principals {
   const tokensByCompany = new Map<string, Set<string>>()
-  const cache = new LRUCache<string, Principal>({ max: MAX_TOKENS, ttlAutopurge: false, dispose: (principal, token) => drop(principal, token) })
+  const cache = new LRUCache<string, Principal>({
+    max: MAX_TOKENS,
+    ttlAutopurge: false,
+    dispose: (principal, token) => drop(principal, token),
+  })
   let changes = 0
 
   function drop(principal: Principal, token: string): void {

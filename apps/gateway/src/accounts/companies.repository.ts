@@ -2,7 +2,10 @@ import type { AnswerOf, getCompanyRoute } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 
 export type Company = AnswerOf<typeof getCompanyRoute, 200>
-export type CompanyFields = Pick<Company, 'name' | 'currency' | 'timeZone' | 'defaultRegion' | 'searchLanguage' | 'settings'>
+export type CompanyFields = Pick<
+  Company,
+  'name' | 'currency' | 'timeZone' | 'defaultRegion' | 'searchLanguage' | 'settings'
+>
 
 const ITEM = `json_build_object('id', c.company_id, 'name', c.name, 'currency', c.currency, 'timeZone', c.time_zone,
   'defaultRegion', c.default_region, 'searchLanguage', c.search_language, 'settings', c.settings, 'version', c.version,
@@ -15,7 +18,12 @@ type Row = { company: Company }
 type NewRole = { readonly id: string; readonly key: string; readonly name: string; readonly scope: string }
 
 /** Inserts a company with its built-in roles. */
-export async function insertCompany(tx: Tx, companyId: string, fields: CompanyFields, builtIn: readonly NewRole[]): Promise<Company> {
+export async function insertCompany(
+  tx: Tx,
+  companyId: string,
+  fields: CompanyFields,
+  builtIn: readonly NewRole[],
+): Promise<Company> {
   const row = await runOne<Row>(tx, insertStatement, [companyId, JSON.stringify(fields), JSON.stringify(builtIn)])
   if (row === undefined) throw new Error('The insert of a company answered no row')
   return row.company
@@ -45,7 +53,10 @@ export async function lockCompany(tx: Tx, companyId: string): Promise<Company | 
   return row?.company
 }
 
-const lockStatement = statement('lock_company', `SELECT ${ITEM} AS company FROM companies c WHERE c.company_id = $1 FOR NO KEY UPDATE`)
+const lockStatement = statement(
+  'lock_company',
+  `SELECT ${ITEM} AS company FROM companies c WHERE c.company_id = $1 FOR NO KEY UPDATE`,
+)
 
 export async function updateCompanyRow(tx: Tx, companyId: string, fields: CompanyFields): Promise<Company> {
   const row = await runOne<Row>(tx, updateStatement, [companyId, JSON.stringify(fields)])

@@ -23,7 +23,11 @@ export async function getRoleId(tx: Tx, companyId: string, key: string): Promise
 }
 
 export function emailTaken(email: string): AppError {
-  return new AppError('conflict', 'email_taken', `'${email}' already belongs to a user; sign in with it, or take another.`)
+  return new AppError(
+    'conflict',
+    'email_taken',
+    `'${email}' already belongs to a user; sign in with it, or take another.`,
+  )
 }
 
 /** What other services keep of a user. */

@@ -26,7 +26,15 @@ export async function registerCompany(tx: Tx, requestId: string, input: Register
 
   const admin = roles.find((role) => role.key === 'ADMIN')
   const { name, email, passwordHash } = input
-  const user = await insertUser(tx, companyId, { id: newId(), name, email, passwordHash, roleId: admin?.id ?? '', teamId: null, active: true })
+  const user = await insertUser(tx, companyId, {
+    id: newId(),
+    name,
+    email,
+    passwordHash,
+    roleId: admin?.id ?? '',
+    teamId: null,
+    active: true,
+  })
   if (user === undefined) throw emailTaken(email)
 
   const author: Author = { companyId, userId: user.id, requestId }

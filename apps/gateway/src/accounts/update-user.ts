@@ -18,7 +18,11 @@ type UpdateUserInput = {
 const FIELDS = ['name', 'email', 'role', 'teamId', 'active'] as const
 
 /** Changes a user. Deactivating, or a new password, ends the user's sessions; the last administrator stays one. */
-export async function updateUser(tx: Tx, actor: Actor, { id, ifMatch, changes, passwordHash }: UpdateUserInput): Promise<User> {
+export async function updateUser(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes, passwordHash }: UpdateUserInput,
+): Promise<User> {
   const before = await lockUser(tx, actor.companyId, id)
   if (before === undefined) throw notFound('user', id)
   ensureVersion(before, ifMatch)
@@ -42,10 +46,20 @@ async function ensureAdminStays(tx: Tx, companyId: string, before: User, after: 
   const staysAdmin = after.role === 'ADMIN' && after.active
   if (!wasAdmin || staysAdmin) return
   if ((await countOtherAdmins(tx, companyId, before.id)) > 0) return
-  throw new AppError('conflict', 'last_admin', `'${before.name}' is the last active administrator; make another user ADMIN first.`)
+  throw new AppError(
+    'conflict',
+    'last_admin',
+    `'${before.name}' is the last active administrator; make another user ADMIN first.`,
+  )
 }
 
-async function endSessionsIfDue(tx: Tx, actor: Actor, before: User, saved: User, hasNewPassword: boolean): Promise<void> {
+async function endSessionsIfDue(
+  tx: Tx,
+  actor: Actor,
+  before: User,
+  saved: User,
+  hasNewPassword: boolean,
+): Promise<void> {
   if (before.active && !saved.active) {
     append(tx, actor, userDeactivated, saved, { userId: saved.id, name: saved.name })
     await revokeSessions(tx, actor, { userId: saved.id, sessionId: null, reason: 'deactivated' })

@@ -37,7 +37,10 @@ export async function findUser(executor: Executor, companyId: string, id: string
   return row?.user
 }
 
-const findStatement = statement('find_user', `SELECT ${ITEM} AS user FROM users u ${JOINS} WHERE u.company_id = $1 AND u.id = $2 AND u.deleted_at IS NULL`)
+const findStatement = statement(
+  'find_user',
+  `SELECT ${ITEM} AS user FROM users u ${JOINS} WHERE u.company_id = $1 AND u.id = $2 AND u.deleted_at IS NULL`,
+)
 
 /** Locks the row until the transaction ends. */
 export async function lockUser(tx: Tx, companyId: string, id: string): Promise<User | undefined> {
@@ -56,9 +59,15 @@ export async function findRoleId(executor: Executor, companyId: string, key: str
   return role?.id
 }
 
-const roleStatement = statement('find_role_id', 'SELECT id FROM roles WHERE company_id = $1 AND key = $2 AND deleted_at IS NULL')
+const roleStatement = statement(
+  'find_role_id',
+  'SELECT id FROM roles WHERE company_id = $1 AND key = $2 AND deleted_at IS NULL',
+)
 
-type NewUser = { readonly id: string; readonly roleId: string; readonly passwordHash: string | null } & Omit<UserFields, 'role'>
+type NewUser = { readonly id: string; readonly roleId: string; readonly passwordHash: string | null } & Omit<
+  UserFields,
+  'role'
+>
 
 /** Inserts the user and the name it signs in with; undefined when that is taken, in this company or another. */
 export async function insertUser(tx: Tx, companyId: string, user: NewUser): Promise<User | undefined> {
@@ -85,7 +94,10 @@ const insertStatement = statement(
    ) SELECT ${ITEM} AS user FROM made u ${JOINS}`,
 )
 
-type ChangedUser = { readonly id: string; readonly roleId: string; readonly passwordHash: string | null } & Omit<UserFields, 'role'>
+type ChangedUser = { readonly id: string; readonly roleId: string; readonly passwordHash: string | null } & Omit<
+  UserFields,
+  'role'
+>
 
 /** Replaces what may change of a user; a null hash keeps the password. Undefined when the new email is taken. */
 export async function updateUserRow(tx: Tx, companyId: string, user: ChangedUser): Promise<User | undefined> {
@@ -125,7 +137,10 @@ export async function countOtherAdmins(tx: Tx, companyId: string, userId: string
   return row?.admins ?? 0
 }
 
-const lockAdminsStatement = statement('lock_admins', `SELECT pg_advisory_xact_lock(hashtextextended('identity.admins ' || $1::text, 0))`)
+const lockAdminsStatement = statement(
+  'lock_admins',
+  `SELECT pg_advisory_xact_lock(hashtextextended('identity.admins ' || $1::text, 0))`,
+)
 
 const countAdminsStatement = statement(
   'count_other_admins',

@@ -35,7 +35,9 @@ export function userRoutes(app: FastifyInstance, { database, principals, passwor
   route(app, updateUserRoute, async ({ actor, params, body, ifMatch }) => {
     const { password, ...changes } = body
     const passwordHash = password === undefined ? null : await passwords.hash(password)
-    const user = await withTx(database, (tx) => updateUser(tx, actor, { id: params.id ?? '', ifMatch, changes, passwordHash }))
+    const user = await withTx(database, (tx) =>
+      updateUser(tx, actor, { id: params.id ?? '', ifMatch, changes, passwordHash }),
+    )
     principals.forget(actor.companyId)
     return resource(versioned(user))
   })

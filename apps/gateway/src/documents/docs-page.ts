@@ -9,7 +9,12 @@ code { font-family: ui-monospace, monospace; font-size: .9em } .method { font-we
 /** Every operation on one page, without a script: it works under the strictest content policy and without a network. */
 export function docsPage(routes: readonly Route[]): string {
   const services = [...new Set(routes.map((route) => route.service))]
-  const sections = services.map((service) => section(service, routes.filter((route) => route.service === service)))
+  const sections = services.map((service) =>
+    section(
+      service,
+      routes.filter((route) => route.service === service),
+    ),
+  )
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Dealwire API</title><link rel="stylesheet" href="/docs/style.css"></head>
 <body><h1>Dealwire API</h1><p>The full description, with every field, is <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>

@@ -8,7 +8,9 @@ export function documentRoutes(app: FastifyInstance, publicUrl: string): void {
   const openApi = JSON.stringify(openApiDocument(allRoutes, publicUrl))
   const page = docsPage(allRoutes)
   const serve = (url: string, type: string, content: string) => {
-    app.get(url, async (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=60').send(content))
+    app.get(url, async (_request, reply) =>
+      reply.type(type).header('cache-control', 'public, max-age=60').send(content),
+    )
   }
   serve('/openapi.json', 'application/json; charset=utf-8', openApi)
   serve('/docs', 'text/html; charset=utf-8', page)

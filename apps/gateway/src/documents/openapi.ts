@@ -1,4 +1,4 @@
-import { type Route } from '@dealwire/contracts'
+import type { Route } from '@dealwire/contracts'
 import { z } from 'zod'
 
 type JsonObject = { readonly [key: string]: unknown }
@@ -21,7 +21,15 @@ export function openApiDocument(routes: readonly Route[], serverUrl: string): Js
     servers: [{ url: serverUrl }],
     tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
     security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token of `POST /v1/auth/login`, or an API key.' } } },
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An access token of `POST /v1/auth/login`, or an API key.',
+        },
+      },
+    },
     paths,
   }
 }
@@ -41,16 +49,29 @@ function operation(route: Route): JsonObject {
 
 /** `POST /v1/deals/:id/submit` → `post_deals_by_id_submit`: unique because method and path are. */
 function operationId({ method, path }: Route): string {
-  const words = path.replace(/^\/v1\//, '').replaceAll(/:(\w+)/g, 'by_$1').split(/[^A-Za-z0-9_]+/)
+  const words = path
+    .replace(/^\/v1\//, '')
+    .replaceAll(/:(\w+)/g, 'by_$1')
+    .split(/[^A-Za-z0-9_]+/)
   return [method.toLowerCase(), ...words.filter((word) => word !== '')].join('_')
 }
 
 function tagOf({ path }: Route): string {
-  return path.replace(/^\/v1\//, '').split('/').find((part) => part !== '') ?? 'gateway'
+  return (
+    path
+      .replace(/^\/v1\//, '')
+      .split('/')
+      .find((part) => part !== '') ?? 'gateway'
+  )
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline', cycles: 'ref' })
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    reused: 'inline',
+    cycles: 'ref',
+  })
   return rest
 }
 
@@ -66,26 +87,47 @@ function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): J
 }
 
 function headerParameters({ method, idempotent }: Route): JsonObject[] {
-  const header = (name: string, description: string) => ({ name, in: 'header', required: false, description, schema: { type: 'string' } })
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  })
   return [
-    ...(idempotent === true ? [header('Idempotency-Key', 'The same key and body again answer what was answered before.')] : []),
-    ...(method === 'PATCH' ? [header('If-Match', 'The version that the change is based on; another one is answered 412.')] : []),
+    ...(idempotent === true
+      ? [header('Idempotency-Key', 'The same key and body again answer what was answered before.')]
+      : []),
+    ...(method === 'PATCH'
+      ? [header('If-Match', 'The version that the change is based on; another one is answered 412.')]
+      : []),
   ]
 }
 
 function requestBody(route: Route): JsonObject {
   if (route.body === undefined) return { required: false, content: { '*/*': { schema: {} } } }
-  return { required: !route.body.safeParse({}).success, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } }
+  return {
+    required: !route.body.safeParse({}).success,
+    content: { 'application/json': { schema: jsonSchema(route.body, 'input') } },
+  }
 }
 
 function responses(route: Route, isOpen: boolean): JsonObject {
   const declared = Object.entries(route.responses).map(([status, schema]) => [status, response(Number(status), schema)])
   const always = [429, ...(isOpen ? [] : [401]), ...(isOpen || route.permission === 'any' ? [] : [403])]
-  return { ...Object.fromEntries(always.map((status) => [String(status), response(status, null)])), ...Object.fromEntries(declared) }
+  return {
+    ...Object.fromEntries(always.map((status) => [String(status), response(status, null)])),
+    ...Object.fromEntries(declared),
+  }
 }
 
 function response(status: number, schema: z.ZodType | null): JsonObject {
   const description = status < 400 ? 'Success' : 'A problem document; `code` says which.'
   if (schema === null) return { description }
-  return { description, content: { [status < 400 ? 'application/json' : 'application/problem+json']: { schema: jsonSchema(schema, 'output') } } }
+  return {
+    description,
+    content: {
+      [status < 400 ? 'application/json' : 'application/problem+json']: { schema: jsonSchema(schema, 'output') },
+    },
+  }
 }

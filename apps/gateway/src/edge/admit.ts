@@ -18,7 +18,11 @@ export const admit: onRequestHookHandler = (request, reply, done) => {
 function forbidden(request: FastifyRequest, { permission }: Route): AppError | undefined {
   if (permission === 'public' || permission === 'webhook' || permission === 'any') return undefined
   if (request.caller?.permissions.has(permission satisfies Permission) === true) return undefined
-  return new AppError('forbidden', 'forbidden', `This needs the permission '${permission}', which the role ${request.caller?.role ?? ''} does not have.`)
+  return new AppError(
+    'forbidden',
+    'forbidden',
+    `This needs the permission '${permission}', which the role ${request.caller?.role ?? ''} does not have.`,
+  )
 }
 
 function wrongPage(request: FastifyRequest, { query }: Route): AppError | undefined {
@@ -26,7 +30,9 @@ function wrongPage(request: FastifyRequest, { query }: Route): AppError | undefi
   const { limit } = request.query as Readonly<Record<string, unknown>>
   if (limit === undefined || isPageLimit(limit)) return undefined
   const message = `must be a whole number from 1 to ${MAX_PAGE_LIMIT}`
-  return new AppError('invalid', 'validation_failed', `The query is not valid: 'limit': ${message}.`, { errors: [{ path: 'limit', message }] })
+  return new AppError('invalid', 'validation_failed', `The query is not valid: 'limit': ${message}.`, {
+    errors: [{ path: 'limit', message }],
+  })
 }
 
 function isPageLimit(limit: unknown): boolean {
@@ -39,5 +45,9 @@ function tooLarge(request: FastifyRequest, spec: Route): AppError | undefined {
 }
 
 export function bodyTooLarge({ bodyLimitBytes }: Route): AppError {
-  return new AppError('too_large', 'body_too_large', `The body is larger than the ${bodyLimitBytes} bytes that this route takes.`)
+  return new AppError(
+    'too_large',
+    'body_too_large',
+    `The body is larger than the ${bodyLimitBytes} bytes that this route takes.`,
+  )
 }

@@ -50,7 +50,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** The service took too long. */
   expire(): void {
     const { service } = this.#options
-    this.#fail(new AppError('timeout', 'upstream_timeout', `The service '${service}' did not answer in time.`, { retryAfterSeconds: 1 }))
+    this.#fail(
+      new AppError('timeout', 'upstream_timeout', `The service '${service}' did not answer in time.`, {
+        retryAfterSeconds: 1,
+      }),
+    )
   }
 
   /** Ends an exchange that never reached the service through a fault of the caller. */
@@ -100,7 +104,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#stage === 'over') return
     const { raw } = this.#options.reply.request
     if (raw.destroyed && !raw.complete) return this.#clientClosed()
-    if (this.#stage === 'waiting' && this.#options.isRepeatable && this.#attempts === 1 && BROKEN.has(codeOf(error))) return this.start()
+    if (this.#stage === 'waiting' && this.#options.isRepeatable && this.#attempts === 1 && BROKEN.has(codeOf(error)))
+      return this.start()
     this.#fail(upstreamError(this.#options.service, error))
   }
 
@@ -132,11 +137,28 @@ function codeOf(error: Error): string {
 
 function upstreamError(service: string, error: Error): AppError {
   const code = codeOf(error)
-  if (code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH') {
-    return new AppError('unavailable', 'upstream_unavailable', `The service '${service}' cannot be reached; try again in a moment.`, { cause: error, retryAfterSeconds: 1 })
+  if (
+    code === 'ECONNREFUSED' ||
+    code === 'UND_ERR_CONNECT_TIMEOUT' ||
+    code === 'ENOTFOUND' ||
+    code === 'EHOSTUNREACH'
+  ) {
+    return new AppError(
+      'unavailable',
+      'upstream_unavailable',
+      `The service '${service}' cannot be reached; try again in a moment.`,
+      { cause: error, retryAfterSeconds: 1 },
+    )
   }
   if (code.startsWith('UND_ERR_INVALID_ARG')) {
-    return new AppError('invalid', 'malformed_request', 'The request has a path or header that cannot be passed on.', { cause: error })
+    return new AppError('invalid', 'malformed_request', 'The request has a path or header that cannot be passed on.', {
+      cause: error,
+    })
   }
-  return new AppError('bad_gateway', 'upstream_failed', `The service '${service}' broke off its answer; try again in a moment.`, { cause: error, retryAfterSeconds: 1 })
+  return new AppError(
+    'bad_gateway',
+    'upstream_failed',
+    `The service '${service}' broke off its answer; try again in a moment.`,
+    { cause: error, retryAfterSeconds: 1 },
+  )
 }

@@ -3,7 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Upstream } from './upstream.ts'
 
 /** Every route that another service answers. Forwarded before the body is parsed, so its bytes pass through as they came. */
-export function forwardRoutes(scope: FastifyInstance, routes: readonly Route[], upstreams: Readonly<Partial<Record<ServiceName, Upstream>>>): void {
+export function forwardRoutes(
+  scope: FastifyInstance,
+  routes: readonly Route[],
+  upstreams: Readonly<Partial<Record<ServiceName, Upstream>>>,
+): void {
   for (const spec of routes) {
     const upstream = upstreams[spec.service]
     if (upstream === undefined) continue

@@ -16,13 +16,20 @@ export type BodyPlan =
 export function planBody(request: IncomingMessage, limitBytes: number): BodyPlan {
   const length = request.headers['content-length']
   if (BODILESS.has(request.method ?? 'GET')) return { kind: 'none' }
-  if (length === undefined) return request.headers['transfer-encoding'] === undefined ? { kind: 'none' } : { kind: 'collect', maxBytes: limitBytes }
+  if (length === undefined)
+    return request.headers['transfer-encoding'] === undefined
+      ? { kind: 'none' }
+      : { kind: 'collect', maxBytes: limitBytes }
   if (length === '0') return { kind: 'none' }
   return Number(length) <= COLLECTED_BYTES ? { kind: 'collect', maxBytes: COLLECTED_BYTES } : { kind: 'stream', length }
 }
 
 /** Reads a body whole; `done` is called once, with undefined when it is too large, and never when the client goes away. */
-export function collectBody(request: IncomingMessage, maxBytes: number, done: (body: Buffer | undefined) => void): void {
+export function collectBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  done: (body: Buffer | undefined) => void,
+): void {
   const chunks: Buffer[] = []
   let size = 0
   const onData = (chunk: Buffer) => {

@@ -55,7 +55,12 @@ function addPassed(headers: string[], given: IncomingHttpHeaders): void {
 
 function addWebhookHeaders(headers: string[], request: FastifyRequest): void {
   const given = request.raw.headers
-  const hopByHop = new Set((given.connection ?? '').toLowerCase().split(',').map((name) => name.trim()))
+  const hopByHop = new Set(
+    (given.connection ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  )
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || NEVER_PASSED.has(name) || hopByHop.has(name) || OURS.test(name)) continue
     for (const one of Array.isArray(value) ? value : [value]) headers.push(name, one)

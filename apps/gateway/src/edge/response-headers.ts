@@ -19,7 +19,11 @@ const NOT_PASSED = new Set([
 const RATE_LIMIT = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] as const
 
 /** Headers of an answer that comes from a service, as `writeHead` takes them: name and value by turns. */
-export function responseHeaders(reply: FastifyReply, constant: readonly string[], given: IncomingHttpHeaders): string[] {
+export function responseHeaders(
+  reply: FastifyReply,
+  constant: readonly string[],
+  given: IncomingHttpHeaders,
+): string[] {
   const headers = [...constant, 'x-request-id', reply.request.id]
   for (const name of RATE_LIMIT) {
     const value = reply.getHeader(name)

@@ -95,7 +95,12 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     forward,
     state: () => ({ breaker: breaker.state, inFlight: inFlight.size }),
     async check() {
-      const { statusCode, body } = await pool.request({ method: 'GET', path: '/health', headersTimeout: 1_000, bodyTimeout: 1_000 })
+      const { statusCode, body } = await pool.request({
+        method: 'GET',
+        path: '/health',
+        headersTimeout: 1_000,
+        bodyTimeout: 1_000,
+      })
       await body.dump()
       if (statusCode !== 200) throw new Error(`answered ${statusCode}`)
     },
@@ -106,7 +111,12 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   }
 }
 
-function sendWithBody(spec: Route, request: FastifyRequest, dispatch: Dispatcher.DispatchOptions, exchange: Exchange): void {
+function sendWithBody(
+  spec: Route,
+  request: FastifyRequest,
+  dispatch: Dispatcher.DispatchOptions,
+  exchange: Exchange,
+): void {
   const plan = planBody(request.raw, spec.bodyLimitBytes)
   switch (plan.kind) {
     case 'none':
@@ -125,5 +135,7 @@ function sendWithBody(spec: Route, request: FastifyRequest, dispatch: Dispatcher
 }
 
 function unavailable(service: ServiceName, code: string, why: string): AppError {
-  return new AppError('unavailable', code, `The service '${service}' ${why}; try again in a moment.`, { retryAfterSeconds: 1 })
+  return new AppError('unavailable', code, `The service '${service}' ${why}; try again in a moment.`, {
+    retryAfterSeconds: 1,
+  })
 }

@@ -11,7 +11,12 @@ const AUDIENCE = 'dealwire'
 
 const claims = z.object({ sub: z.uuid(), cid: z.uuid(), sid: z.uuid(), exp: z.int() })
 
-export type AccessClaims = { readonly userId: string; readonly companyId: string; readonly sessionId: string; readonly expiresAtMs: number }
+export type AccessClaims = {
+  readonly userId: string
+  readonly companyId: string
+  readonly sessionId: string
+  readonly expiresAtMs: number
+}
 
 export type AccessTokens = {
   sign(subject: Omit<AccessClaims, 'expiresAtMs'>): Promise<string>
@@ -20,7 +25,13 @@ export type AccessTokens = {
 }
 
 export function accessTokens(keyring: Keyring, issuer: string): AccessTokens {
-  const expected = { algorithms: [ALGORITHM], typ: TYPE, issuer, audience: AUDIENCE, requiredClaims: ['exp', 'iat', 'sub'] }
+  const expected = {
+    algorithms: [ALGORITHM],
+    typ: TYPE,
+    issuer,
+    audience: AUDIENCE,
+    requiredClaims: ['exp', 'iat', 'sub'],
+  }
   return {
     async sign({ userId, companyId, sessionId }) {
       const { kid, privateKey } = await keyring.signingKey()
@@ -35,12 +46,18 @@ export function accessTokens(keyring: Keyring, issuer: string): AccessTokens {
     },
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, (header: { kid?: string }) => knownKey(keyring, header.kid), expected)
+        const { payload } = await jwtVerify(
+          token,
+          (header: { kid?: string }) => knownKey(keyring, header.kid),
+          expected,
+        )
         const { sub, cid, sid, exp } = claims.parse(payload)
         return { userId: sub, companyId: cid, sessionId: sid, expiresAtMs: exp * 1000 }
       } catch (error) {
-        if (error instanceof errors.JWTExpired) throw unauthenticated('The access token has expired; refresh it.', error)
-        if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw unauthenticated('The access token is not valid; sign in again.', error)
+        if (error instanceof errors.JWTExpired)
+          throw unauthenticated('The access token has expired; refresh it.', error)
+        if (error instanceof errors.JOSEError || error instanceof z.ZodError)
+          throw unauthenticated('The access token is not valid; sign in again.', error)
         throw error
       }
     },

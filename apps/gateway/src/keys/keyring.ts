@@ -3,10 +3,16 @@ import { type Database, withTx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import type { JWK } from 'jose'
 import { ensureSigningKey, LIVE_KEYS } from './rotate-signing-key.ts'
-import type { Vault } from './vault.ts'
 import { listSigningKeys } from './signing-keys.repository.ts'
+import type { Vault } from './vault.ts'
 
-type LoadedKey = { readonly kid: string; readonly settled: boolean; readonly publicJwk: JWK; readonly publicKey: KeyObject; readonly privateKey: KeyObject }
+type LoadedKey = {
+  readonly kid: string
+  readonly settled: boolean
+  readonly publicJwk: JWK
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+}
 
 /** The keys of access tokens, as last read from the database. */
 export type Keyring = {
@@ -35,7 +41,13 @@ export function openKeyring(database: Database, vault: Vault): Keyring {
     }
     keys = rows.map((row) => {
       const privateKey = createPrivateKey({ key: vault.open(row.sealedPrivateKey), format: 'der', type: 'pkcs8' })
-      return { kid: row.kid, settled: row.settled, publicJwk: row.publicJwk, privateKey, publicKey: createPublicKey(privateKey) }
+      return {
+        kid: row.kid,
+        settled: row.settled,
+        publicJwk: row.publicJwk,
+        privateKey,
+        publicKey: createPublicKey(privateKey),
+      }
     })
     loadedAt = performance.now()
   }
@@ -58,7 +70,13 @@ export function openKeyring(database: Database, vault: Vault): Keyring {
       await refresh(REFRESH_MS)
       // A key that other gateways may not have read yet would make them refuse what it signed.
       const key = keys.find((known) => known.settled) ?? keys.at(-1)
-      if (key === undefined) throw new AppError('unavailable', 'storage_unavailable', 'No signing key could be read; try again in a moment.', { retryAfterSeconds: 1 })
+      if (key === undefined)
+        throw new AppError(
+          'unavailable',
+          'storage_unavailable',
+          'No signing key could be read; try again in a moment.',
+          { retryAfterSeconds: 1 },
+        )
       return key
     },
     async publicKey(kid) {

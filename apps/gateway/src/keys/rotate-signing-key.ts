@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { Tx } from '@dealwire/db/client'
-import type { Vault } from './vault.ts'
 import { deleteOldSigningKeys, insertSigningKey, listSigningKeys, lockSigningKeys } from './signing-keys.repository.ts'
+import type { Vault } from './vault.ts'
 
 /** The newest key signs; tokens of the one before stay valid until they expire. */
 export const LIVE_KEYS = 2
@@ -23,7 +23,11 @@ async function makeKey(tx: Tx, vault: Vault): Promise<string> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const kid = randomUUID()
   const publicJwk = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'EdDSA', use: 'sig' }
-  await insertSigningKey(tx, { kid, publicJwk, sealedPrivateKey: vault.seal(privateKey.export({ format: 'der', type: 'pkcs8' })) })
+  await insertSigningKey(tx, {
+    kid,
+    publicJwk,
+    sealedPrivateKey: vault.seal(privateKey.export({ format: 'der', type: 'pkcs8' })),
+  })
   await deleteOldSigningKeys(tx, LIVE_KEYS)
   return kid
 }

@@ -28,7 +28,10 @@ export async function insertSigningKey(tx: Tx, key: SigningKey): Promise<void> {
   await run(tx, insertStatement, [key.kid, JSON.stringify(key.publicJwk), key.sealedPrivateKey])
 }
 
-const insertStatement = statement('insert_signing_key', 'INSERT INTO signing_keys (kid, public_jwk, sealed_private_key) VALUES ($1, $2::jsonb, $3)')
+const insertStatement = statement(
+  'insert_signing_key',
+  'INSERT INTO signing_keys (kid, public_jwk, sealed_private_key) VALUES ($1, $2::jsonb, $3)',
+)
 
 /** Forgets all but the newest keys. */
 export async function deleteOldSigningKeys(tx: Tx, keep: number): Promise<void> {

@@ -2,7 +2,7 @@ import { type Route, rateClasses } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Verdict, SharedLimits } from './shared-limits.ts'
+import type { SharedLimits, Verdict } from './shared-limits.ts'
 
 type Counted = { readonly key: string; readonly limit: number }
 
@@ -48,7 +48,12 @@ function scaled(limit: number, scale: number): number {
 /** Too many of something in a minute. */
 function tooMany(what: string, limit: number, resetMs: number): AppError {
   const seconds = Math.ceil(resetMs / 1000)
-  return new AppError('rate_limited', 'rate_limited', `More than ${limit} ${what} in a minute; try again in ${seconds} s.`, { retryAfterSeconds: seconds })
+  return new AppError(
+    'rate_limited',
+    'rate_limited',
+    `More than ${limit} ${what} in a minute; try again in ${seconds} s.`,
+    { retryAfterSeconds: seconds },
+  )
 }
 
 /** Counts every request of the scope against the limit of its route's rate class, and says so in RateLimit headers. */
@@ -82,8 +87,15 @@ export function accountLimit(limits: SharedLimits, scale: number): (email: strin
 /** The plugin makes its store itself, from a class. */
 function storeOf(limits: SharedLimits) {
   return class LimitsStore {
-    incr(key: string, answer: (error: Error | null, result?: { current: number; ttl: number }) => void, _windowMs?: number, max = 1): void {
-      limits.take(key, max, (verdict) => answer(null, { current: verdict.allowed ? Math.min(verdict.used, max) : max + 1, ttl: verdict.resetMs }))
+    incr(
+      key: string,
+      answer: (error: Error | null, result?: { current: number; ttl: number }) => void,
+      _windowMs?: number,
+      max = 1,
+    ): void {
+      limits.take(key, max, (verdict) =>
+        answer(null, { current: verdict.allowed ? Math.min(verdict.used, max) : max + 1, ttl: verdict.resetMs }),
+      )
     }
     child(): LimitsStore {
       return this

@@ -126,7 +126,12 @@ export function openSharedLimits(redis: RedisWindows | undefined, logger: Logger
   async function settle(windows: RedisWindows, candidates: readonly Entry[]): Promise<void> {
     const batch = candidates.filter((entry) => !entry.settling)
     if (batch.length === 0) return
-    const claims = batch.map((entry) => ({ key: entry.key, limit: entry.limit, used: entry.unsettled, wanted: entry.waiting.length }))
+    const claims = batch.map((entry) => ({
+      key: entry.key,
+      limit: entry.limit,
+      used: entry.unsettled,
+      wanted: entry.waiting.length,
+    }))
     for (const entry of batch) entry.settling = true
     try {
       const settled = await windows.settle(claims)
@@ -141,7 +146,11 @@ export function openSharedLimits(redis: RedisWindows | undefined, logger: Logger
     if (still.length > 0) void settle(windows, still)
   }
 
-  function applySettled(entry: Entry, claim: { used: number; wanted: number } | undefined, settled: { total: number; granted: number; msUntilRoom: number } | undefined): void {
+  function applySettled(
+    entry: Entry,
+    claim: { used: number; wanted: number } | undefined,
+    settled: { total: number; granted: number; msUntilRoom: number } | undefined,
+  ): void {
     if (claim === undefined || settled === undefined) return
     entry.unsettled -= claim.used
     if (entry.unsettled === 0) unsettled.delete(entry)

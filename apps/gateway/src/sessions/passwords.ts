@@ -1,5 +1,5 @@
-import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '@dealwire/errors'
+import { hash, verify } from '@node-rs/argon2'
 
 /** argon2id, as OWASP recommends at least. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -15,7 +15,9 @@ export type Passwords = {
 }
 
 /** Hashes on libuv's threads, never on the event loop, behind a bounded queue. */
-export function openPasswords(limits: { running: number; waiting: number } = { running: MAX_RUNNING, waiting: MAX_WAITING }): Passwords {
+export function openPasswords(
+  limits: { running: number; waiting: number } = { running: MAX_RUNNING, waiting: MAX_WAITING },
+): Passwords {
   const waiting: (() => void)[] = []
   let running = 0
   const decoy = hash('the password of nobody', COST)
@@ -23,7 +25,9 @@ export function openPasswords(limits: { running: number; waiting: number } = { r
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (running >= limits.running) {
       if (waiting.length >= limits.waiting) {
-        throw new AppError('unavailable', 'sign_in_busy', 'Too many sign-ins at once; try again in a moment.', { retryAfterSeconds: 1 })
+        throw new AppError('unavailable', 'sign_in_busy', 'Too many sign-ins at once; try again in a moment.', {
+          retryAfterSeconds: 1,
+        })
       }
       await new Promise<void>((resolve) => waiting.push(resolve))
     } else {

@@ -8,7 +8,12 @@ import { SESSION_DAYS } from './start-session.ts'
 const GRACE_SECONDS = 10
 
 export type Refreshed =
-  | { readonly outcome: 'refreshed'; readonly companyId: string; readonly sessionId: string; readonly refreshToken: string }
+  | {
+      readonly outcome: 'refreshed'
+      readonly companyId: string
+      readonly sessionId: string
+      readonly refreshToken: string
+    }
   /** An old token came back: it was stolen, or its successor was. The session is over. */
   | { readonly outcome: 'reused'; readonly companyId: string }
   | { readonly outcome: 'invalid' }
@@ -32,6 +37,10 @@ export async function refreshSession(tx: Tx, { token, requestId, tokenKey }: Ref
   if (generation === session.generation - 1 && session.secondsSinceRotation < GRACE_SECONDS) {
     return { outcome: 'refreshed', companyId, sessionId, refreshToken: tokenOf(session.generation) }
   }
-  await revokeSessions(tx, { companyId, userId: session.userId, requestId }, { userId: session.userId, sessionId, reason: 'refresh_reused' })
+  await revokeSessions(
+    tx,
+    { companyId, userId: session.userId, requestId },
+    { userId: session.userId, sessionId, reason: 'refresh_reused' },
+  )
   return { outcome: 'reused', companyId }
 }

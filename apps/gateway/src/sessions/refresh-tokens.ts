@@ -6,7 +6,12 @@ const BODY_BYTES = 2 * UUID_BYTES + 4
 const MAC_BYTES = 32
 
 /** What a refresh token says about itself; true only once its seal is checked against the session's seed. */
-export type RefreshToken = { readonly companyId: string; readonly sessionId: string; readonly generation: number; readonly mac: Buffer }
+export type RefreshToken = {
+  readonly companyId: string
+  readonly sessionId: string
+  readonly generation: number
+  readonly mac: Buffer
+}
 
 type Link = { readonly companyId: string; readonly sessionId: string; readonly generation: number }
 

@@ -6,7 +6,11 @@ import { endSessions } from './sessions.repository.ts'
 type Reason = EventData<typeof sessionRevoked>['reason']
 
 /** Ends one session of a user, or with `sessionId` null all of them. What has ended already causes no event. */
-export async function revokeSessions(tx: Tx, author: Author, input: { userId: string; sessionId: string | null; reason: Reason }): Promise<void> {
+export async function revokeSessions(
+  tx: Tx,
+  author: Author,
+  input: { userId: string; sessionId: string | null; reason: Reason },
+): Promise<void> {
   const { userId, sessionId, reason } = input
   const sessionIds = await endSessions(tx, author.companyId, userId, sessionId, reason)
   if (sessionIds.length === 0) return

@@ -1,9 +1,20 @@
-import { type Executor, runOne, run, statement, type Tx } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 
-export type NewSession = { readonly id: string; readonly seed: Buffer; readonly userAgent: string | null; readonly address: string }
+export type NewSession = {
+  readonly id: string
+  readonly seed: Buffer
+  readonly userAgent: string | null
+  readonly address: string
+}
 
 /** Starts a session; false when the user was deactivated in the meantime. */
-export async function insertSession(executor: Executor, companyId: string, userId: string, session: NewSession, days: number): Promise<boolean> {
+export async function insertSession(
+  executor: Executor,
+  companyId: string,
+  userId: string,
+  session: NewSession,
+  days: number,
+): Promise<boolean> {
   const values = [companyId, userId, session.id, session.seed, session.userAgent, session.address, days]
   return (await runOne(executor, insertStatement, values)) !== undefined
 }
@@ -62,7 +73,13 @@ const rotateStatement = statement(
 )
 
 /** Ends one session, or with `sessionId` null all of the user's. Returns those that had not ended before. */
-export async function endSessions(tx: Tx, companyId: string, userId: string, sessionId: string | null, reason: string): Promise<string[]> {
+export async function endSessions(
+  tx: Tx,
+  companyId: string,
+  userId: string,
+  sessionId: string | null,
+  reason: string,
+): Promise<string[]> {
   const ended = await run<{ id: string }>(tx, endStatement, [companyId, userId, sessionId, reason])
   return ended.map((session) => session.id)
 }

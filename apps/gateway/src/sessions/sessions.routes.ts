@@ -22,7 +22,8 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
   }
 
   route(app, registerRoute, async ({ body, request }) => {
-    if (!dependencies.signupOpen) throw new AppError('forbidden', 'signup_closed', 'Registration is closed here; ask the operator for an account.')
+    if (!dependencies.signupOpen)
+      throw new AppError('forbidden', 'signup_closed', 'Registration is closed here; ask the operator for an account.')
     const { password, ...input } = body
     const passwordHash = await passwords.hash(password)
     const { companyId, session } = await withTx(database, async (tx) => {
@@ -42,13 +43,19 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
   })
 
   route(app, refreshRoute, async ({ body, request }) => {
-    const refreshed = await withTx(database, (tx) => refreshSession(tx, { token: body.refreshToken, requestId: request.id, tokenKey: refreshTokenKey }))
+    const refreshed = await withTx(database, (tx) =>
+      refreshSession(tx, { token: body.refreshToken, requestId: request.id, tokenKey: refreshTokenKey }),
+    )
     switch (refreshed.outcome) {
       case 'refreshed':
         return ok(await answer(database, refreshed.companyId, refreshed))
       case 'reused':
         principals.forget(refreshed.companyId)
-        throw new AppError('unauthenticated', 'refresh_reused', 'This refresh token was used before, so its session has ended; sign in again.')
+        throw new AppError(
+          'unauthenticated',
+          'refresh_reused',
+          'This refresh token was used before, so its session has ended; sign in again.',
+        )
       case 'invalid':
         throw new AppError('unauthenticated', 'invalid_refresh_token', 'The refresh token is not valid; sign in again.')
     }

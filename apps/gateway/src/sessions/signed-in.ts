@@ -5,7 +5,11 @@ import { ACCESS_TOKEN_SECONDS, type AccessTokens } from '../keys/access-tokens.t
 type SignedIn = AnswerOf<typeof loginRoute, 200>
 
 /** The answer to register, login and refresh. */
-export async function signedIn(principal: Principal & { sessionId: string }, refreshToken: string, tokens: AccessTokens): Promise<SignedIn> {
+export async function signedIn(
+  principal: Principal & { sessionId: string },
+  refreshToken: string,
+  tokens: AccessTokens,
+): Promise<SignedIn> {
   return {
     accessToken: await tokens.sign(principal),
     tokenType: 'Bearer',

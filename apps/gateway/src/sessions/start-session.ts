@@ -21,6 +21,10 @@ export async function startSession(
   const session = { id: newId(), seed: randomBytes(32), ...origin }
   const started = await insertSession(executor, user.companyId, user.userId, session, SESSION_DAYS)
   if (!started) return undefined
-  const token = refreshToken({ companyId: user.companyId, sessionId: session.id, generation: 1 }, session.seed, tokenKey)
+  const token = refreshToken(
+    { companyId: user.companyId, sessionId: session.id, generation: 1 },
+    session.seed,
+    tokenKey,
+  )
   return { sessionId: session.id, refreshToken: token }
 }

@@ -103,7 +103,16 @@ export const jwksRoute = defineRoute({
   summary: 'Public keys that access tokens are signed with',
   responses: {
     200: z.strictObject({
-      keys: z.array(z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), kid: z.string(), x: z.string(), alg: z.literal('EdDSA'), use: z.literal('sig') })),
+      keys: z.array(
+        z.looseObject({
+          kty: z.literal('OKP'),
+          crv: z.literal('Ed25519'),
+          kid: z.string(),
+          x: z.string(),
+          alg: z.literal('EdDSA'),
+          use: z.literal('sig'),
+        }),
+      ),
     }),
   },
 })

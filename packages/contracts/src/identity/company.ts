@@ -41,7 +41,9 @@ export const searchLanguage = z.enum([
   'turkish',
 ])
 
-const settings = z.record(z.string().max(100), z.json()).refine((value) => JSON.stringify(value).length <= 20_000, 'must have at most 20,000 characters')
+const settings = z
+  .record(z.string().max(100), z.json())
+  .refine((value) => JSON.stringify(value).length <= 20_000, 'must have at most 20,000 characters')
 
 export const company = z.strictObject({
   id: uuid,

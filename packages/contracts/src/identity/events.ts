@@ -9,7 +9,11 @@ const companySettings = {
   searchLanguage: z.string(),
 }
 
-export const companyCreated = defineEvent('crm.identity.company.created', 'A company signed up', z.object(companySettings))
+export const companyCreated = defineEvent(
+  'crm.identity.company.created',
+  'A company signed up',
+  z.object(companySettings),
+)
 
 export const companyUpdated = defineEvent(
   'crm.identity.company.updated',
@@ -44,5 +48,9 @@ export const userDeactivated = defineEvent(
 export const sessionRevoked = defineEvent(
   'crm.identity.session.revoked',
   'Sessions ended before their time; their access tokens are refused from now on',
-  z.object({ userId: z.uuid(), sessionIds: z.array(z.uuid()), reason: z.enum(['logout', 'refresh_reused', 'password_changed', 'deactivated']) }),
+  z.object({
+    userId: z.uuid(),
+    sessionIds: z.array(z.uuid()),
+    reason: z.enum(['logout', 'refresh_reused', 'password_changed', 'deactivated']),
+  }),
 )

@@ -25,4 +25,11 @@ export const identityRoutes: readonly Route[] = [
   updateUserRoute,
 ]
 
-export const identityEvents: readonly EventSpec[] = [companyCreated, companyUpdated, userCreated, userUpdated, userDeactivated, sessionRevoked]
+export const identityEvents: readonly EventSpec[] = [
+  companyCreated,
+  companyUpdated,
+  userCreated,
+  userUpdated,
+  userDeactivated,
+  sessionRevoked,
+]

@@ -34,7 +34,10 @@ export const listUsersRoute = defineRoute({
     filters: {
       q: text(200).optional(),
       role: roleKey.optional(),
-      active: z.enum(['true', 'false']).transform((value) => value === 'true').optional(),
+      active: z
+        .enum(['true', 'false'])
+        .transform((value) => value === 'true')
+        .optional(),
       teamId: uuid.optional(),
     },
   }),

@@ -30,6 +30,12 @@ CREATE TABLE roles (
 CREATE UNIQUE INDEX roles_key ON roles (company_id, key) WHERE deleted_at IS NULL;
 CREATE INDEX roles_created_at ON roles (company_id, created_at, id) WHERE deleted_at IS NULL;
 
+-- What a person types and what is stored find each other: lower case, without accents.
+-- IMMUTABLE because the dictionary is named: only ALTER TEXT SEARCH DICTIONARY could change the answer.
+CREATE FUNCTION fold(value text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN lower(extensions.unaccent('extensions.unaccent'::regdictionary, value));
+
 CREATE TABLE users (
   company_id uuid NOT NULL REFERENCES companies,
   id uuid NOT NULL,
@@ -45,6 +51,7 @@ CREATE TABLE users (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
   deleted_at timestamptz(3),
+  search_text text NOT NULL GENERATED ALWAYS AS (fold(name || ' ' || email)) STORED,
   PRIMARY KEY (company_id, id),
   FOREIGN KEY (company_id, role_id) REFERENCES roles
 );
@@ -53,8 +60,7 @@ CREATE INDEX users_name ON users (company_id, lower(name COLLATE pg_c_utf8), id)
 CREATE UNIQUE INDEX users_email ON users (company_id, email) WHERE deleted_at IS NULL;
 CREATE INDEX users_role ON users (company_id, role_id);
 CREATE INDEX users_team ON users (company_id, team_id, created_at, id) WHERE deleted_at IS NULL AND team_id IS NOT NULL;
-CREATE INDEX users_search ON users USING gin (extensions.unaccent('extensions.unaccent'::regdictionary, lower(name || ' ' || email)) extensions.gin_trgm_ops)
-  WHERE deleted_at IS NULL;
+CREATE INDEX users_search ON users USING gin (company_id, search_text extensions.gin_trgm_ops) WHERE deleted_at IS NULL;
 
 -- Who signs in as whom, for all companies: the one thing that is unique across tenants and looked up before the tenant is known.
 -- Belongs to no company, so it can live on every node when the other tables are distributed.

@@ -1,10 +1,14 @@
+import { sql } from 'drizzle-orm'
 import { boolean, customType, integer, jsonb, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 export const identitySchema = pgSchema('identity')
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 const instant = (name: string) => timestamp(name, { precision: 3, withTimezone: true })
-const stamps = { createdAt: instant('created_at').notNull().defaultNow(), updatedAt: instant('updated_at').notNull().defaultNow() }
+const stamps = {
+  createdAt: instant('created_at').notNull().defaultNow(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+}
 
 export const companies = identitySchema.table('companies', {
   companyId: uuid('company_id').primaryKey(),
@@ -49,6 +53,7 @@ export const users = identitySchema.table(
     version: integer().notNull().default(1),
     ...stamps,
     deletedAt: instant('deleted_at'),
+    searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(name || ' ' || email)`),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 )
