@@ -34,7 +34,9 @@ const database = openDatabase({
 })
 const bus = connectBus({ url: config.NATS_URL, name: 'inventory', logger })
 const relay = startRelay({ database, bus, source: 'inventory', logger, metrics })
-const consumers = subscriptions.map((subscription) => startConsumer({ ...subscription, database, bus, logger, metrics }))
+const consumers = subscriptions.map((subscription) =>
+  startConsumer({ ...subscription, database, bus, logger, metrics }),
+)
 
 const housekeeping = startJob({
   database,

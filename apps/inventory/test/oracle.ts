@@ -49,7 +49,8 @@ export class Oracle {
     for (let left = quantity; left > 0n; ) {
       const oldest = this.#layers.find((layer) => layer.quantity > 0n)
       if (oldest === undefined) throw new Error('The oracle took more than there is')
-      const taken = oldest.quantity < left ? oldest.quantity : left
+      const isEnough = oldest.quantity > left
+      const taken = isEnough ? left : oldest.quantity
       oldest.quantity -= taken
       left -= taken
     }

@@ -17,23 +17,65 @@ export function testApp(database: Database): FastifyInstance {
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
-export type Answered = { status: number; body: Record<string, unknown> & { [key: string]: any }; headers: Record<string, unknown> }
+/** What tests read of answers; which fields there are depends on the route. */
+type Item = {
+  id: string
+  name: string
+  seq: number
+  onHand: number
+  onHandAfter: number
+  remainingQuantity: number
+  unitCost: string
+  value: string
+  occurredAt: string
+  reason: string | null
+}
+type Body = Item & {
+  code: string
+  number: string
+  status: string
+  ok: boolean
+  totalCost: string
+  totalValue: string
+  errors: unknown[]
+  invariants: unknown[]
+  items: { id: string }[]
+  data: Item[]
+  page: { nextCursor: string | null; total: number }
+}
+/** The first of what has to be there. */
+export function firstOf<T>(items: readonly T[]): T {
+  const [first] = items
+  if (first === undefined) throw new Error('There is nothing to take the first of')
+  return first
+}
+
+type Answered = { status: number; body: Body; headers: Record<string, unknown> }
 export type Client = ReturnType<typeof clientOf>
 
 /** Calls the service as the gateway would on behalf of the actor; a call answers, whatever the status. */
 export function clientOf(app: FastifyInstance, actor: Actor) {
-  async function call(method: Method, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answered> {
+  async function call(
+    method: Method,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answered> {
     const answer = await app.inject({
       method,
       url: `/v1/inventory${path}`,
       headers: { ...identityHeaders(actor, 'inventory'), ...headers },
       ...(body === undefined ? {} : { payload: body }),
     })
-    return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json(), headers: answer.headers }
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? ({} as Body) : answer.json<Body>(),
+      headers: answer.headers,
+    }
   }
 
   /** As `call`, for what has to work. */
-  async function must(method: Method, path: string, body?: object): Promise<Answered['body']> {
+  async function must(method: Method, path: string, body?: object): Promise<Body> {
     const answer = await call(method, path, body)
     expect(answer.status, `${method} ${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300)
     return answer.body
@@ -50,7 +92,8 @@ export function clientOf(app: FastifyInstance, actor: Actor) {
     },
     receive: (productId: string, quantity: number, unitCost: string | undefined, locationId?: string) =>
       must('POST', '/adjustments', { lines: [{ productId, quantity, unitCost, locationId, reason: 'delivery' }] }),
-    deduct: (...lines: { productId: string; quantity: number; locationId?: string }[]) => call('POST', '/deductions', { lines }),
+    deduct: (...lines: { productId: string; quantity: number; locationId?: string }[]) =>
+      call('POST', '/deductions', { lines }),
     async auditIsClean(): Promise<void> {
       const audit = await must('GET', '/audit')
       expect(audit.ok, JSON.stringify(audit)).toBe(true)

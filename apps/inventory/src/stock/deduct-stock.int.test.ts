@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { test } from '@dealwire/testing'
+import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
+import { createLogger } from '@dealwire/telemetry'
+import { test, waitFor } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
-import { clientOf, testApp } from '../../test/support.ts'
+import { clientOf, firstOf, testApp } from '../../test/support.ts'
 
 describe('cost', () => {
   test('is exact: the oldest layers first, and what is left keeps its own cost', async ({ db, actor }) => {
@@ -14,13 +16,26 @@ describe('cost', () => {
     expect(deducted.status).toBe(201)
     expect(deducted.body).toMatchObject({
       totalCost: '112.00',
-      lines: [{ productId, quantity: 10, cost: '112.00', batches: [{ quantity: 8, cost: '80.00' }, { quantity: 2, cost: '32.00' }] }],
+      lines: [
+        {
+          productId,
+          quantity: 10,
+          cost: '112.00',
+          batches: [
+            { quantity: 8, cost: '80.00' },
+            { quantity: 2, cost: '32.00' },
+          ],
+        },
+      ],
     })
     expect(await client.must('GET', '/stock')).toMatchObject({ data: [{ onHand: 2, value: '32.00' }] })
 
     await client.receive(productId, 2, '6')
     expect(await client.must('GET', '/stock')).toMatchObject({ data: [{ onHand: 4, value: '44.00' }] })
-    expect(await client.must('GET', '/value')).toMatchObject({ total: '44.00', byCategory: [{ category: null, value: '44.00' }] })
+    expect(await client.must('GET', '/value')).toMatchObject({
+      total: '44.00',
+      byCategory: [{ category: null, value: '44.00' }],
+    })
     await client.auditIsClean()
   })
 
@@ -31,7 +46,9 @@ describe('cost', () => {
     const costs = []
     for (let unit = 0; unit < 3; unit++) costs.push((await client.deduct({ productId, quantity: 1 })).body.totalCost)
     expect(costs).toEqual(['0.33', '0.34', '0.33'])
-    expect(await client.must('GET', '/batches')).toMatchObject({ data: [{ remainingQuantity: 0, remainingValue: '0.00' }] })
+    expect(await client.must('GET', '/batches')).toMatchObject({
+      data: [{ remainingQuantity: 0, remainingValue: '0.00' }],
+    })
     await client.auditIsClean()
   })
 })
@@ -90,7 +107,14 @@ describe('many at once', () => {
   })
 
   test('lines in opposite orders wait for each other, never in a circle', async ({ db, actor }) => {
-    const client = clientOf(testApp(db.open('inventory', { maxConnections: 12 })), actor)
+    const database = openDatabase({
+      url: db.url('inventory'),
+      schema: 'inventory',
+      applicationName: 'opposite-orders',
+      maxConnections: 12,
+      logger: createLogger({ service: 'inventory', level: 'silent' }),
+    })
+    const client = clientOf(testApp(database), actor)
     const products = [await client.product(), await client.product(), await client.product()]
     for (const productId of products) await client.receive(productId, 100, '1.11')
     const lines = products.map((productId) => ({ productId, quantity: 1 }))
@@ -101,6 +125,8 @@ describe('many at once', () => {
     expect(answers.every(({ status }) => status === 201)).toBe(true)
     expect(await client.must('GET', `/products/${products[0]}`)).toMatchObject({ onHand: 40 })
     await client.auditIsClean()
+    await closeDatabase(database)
+    expect(await countDeadlocks(db.open('inventory'), 'opposite-orders')).toBe(0)
   })
 
   test('the first receipts of new products at new places meet without losing any', async ({ db, actor }) => {
@@ -108,7 +134,9 @@ describe('many at once', () => {
     const products = [await client.product(), await client.product()]
     const lines = products.map((productId) => ({ productId, quantity: 2, unitCost: '5' }))
     await Promise.all(
-      Array.from({ length: 20 }, (_, index) => client.must('POST', '/adjustments', { lines: index % 2 === 0 ? lines : lines.toReversed() })),
+      Array.from({ length: 20 }, (_, index) =>
+        client.must('POST', '/adjustments', { lines: index % 2 === 0 ? lines : lines.toReversed() }),
+      ),
     )
     expect(await client.must('GET', '/value')).toMatchObject({ total: '400.00' })
     const locations = await client.must('GET', '/locations')
@@ -197,9 +225,13 @@ describe('a deduction', () => {
     const [client, other] = [clientOf(app, actor), clientOf(app, stranger)]
     const productId = await client.product()
     await client.receive(productId, 5, '1')
-    const [place] = (await client.must('GET', '/locations')).data
+    const place = firstOf((await client.must('GET', '/locations')).data)
     const own = await other.product()
-    for (const line of [{ productId, quantity: 1 }, { productId: own, quantity: 1, locationId: place.id }, { productId: randomUUID(), quantity: 1 }]) {
+    for (const line of [
+      { productId, quantity: 1 },
+      { productId: own, quantity: 1, locationId: place.id },
+      { productId: randomUUID(), quantity: 1 },
+    ]) {
       const answer = await other.deduct(line)
       expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
     }
@@ -222,3 +254,17 @@ describe('a deduction', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'validation_failed'])
   })
 })
+
+/** A deadlock would be hidden by its retry, but not from the server's statistics, which a session reports when it ends. */
+async function countDeadlocks(database: Database, applicationName: string): Promise<number> {
+  await waitFor('the sessions to end', async () => {
+    const { rowCount } = await database.pool.query('SELECT 1 FROM pg_stat_activity WHERE application_name = $1', [
+      applicationName,
+    ])
+    return rowCount === 0
+  })
+  const { rows } = await database.pool.query<{ deadlocks: number }>(
+    'SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()',
+  )
+  return rows[0]?.deadlocks ?? -1
+}

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { costPerUnit, moneyOf, moneyText, quantityNumber, quantityOf, quantityText, unitCostOf, valueOf } from './exact.ts'
+import {
+  costPerUnit,
+  moneyOf,
+  moneyText,
+  quantityNumber,
+  quantityOf,
+  quantityText,
+  unitCostOf,
+  worthOf,
+} from './exact.ts'
 
 test('what is written reads the same', () => {
   fc.assert(
@@ -13,9 +22,9 @@ test('what is written reads the same', () => {
 })
 
 test('values are rounded half up to the cent', () => {
-  expect(moneyText(valueOf(quantityOf(1), unitCostOf('0.005')))).toBe('0.01')
-  expect(moneyText(valueOf(quantityOf(1), unitCostOf('0.0049')))).toBe('0.00')
-  expect(moneyText(valueOf(quantityOf('0.333'), unitCostOf('3')))).toBe('1.00')
+  expect(moneyText(worthOf(quantityOf(1), unitCostOf('0.005')))).toBe('0.01')
+  expect(moneyText(worthOf(quantityOf(1), unitCostOf('0.0049')))).toBe('0.00')
+  expect(moneyText(worthOf(quantityOf('0.333'), unitCostOf('3')))).toBe('1.00')
   expect(costPerUnit(moneyOf('1.00'), quantityOf(3))).toBe(unitCostOf('0.3333'))
 })
 

@@ -38,7 +38,9 @@ describe('a level', () => {
           expect([level.onHand, level.value]).toEqual([oracle.onHand, oracle.value])
         }
         const open = level.layers.filter((layer) => layer.remaining > 0n)
-        expect(open.map((layer) => [layer.remaining, layer.unitCost])).toEqual(oracle.open.map((layer) => [layer.quantity, layer.unitCost]))
+        expect(open.map((layer) => [layer.remaining, layer.unitCost])).toEqual(
+          oracle.open.map((layer) => [layer.quantity, layer.unitCost]),
+        )
         expect(level.entries.reduce((sum, entry) => sum + entry.value, 0n)).toBe(level.value)
         expect(level.entries.map((entry) => entry.seq)).toEqual(level.entries.map((_, index) => index + 1))
       }),

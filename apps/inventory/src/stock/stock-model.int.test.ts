@@ -24,7 +24,10 @@ async function apply(client: Client, productId: string, one: Move): Promise<stri
   return answer.status === 409 ? undefined : answer.body.totalValue
 }
 
-test('whatever sequence of receipts, deductions and corrections: stock is what an exact reckoning says', async ({ db, actor }) => {
+test('whatever sequence of receipts, deductions and corrections: stock is what an exact reckoning says', async ({
+  db,
+  actor,
+}) => {
   const client = clientOf(testApp(db.open('inventory')), actor)
   await fc.assert(
     fc.asyncProperty(steps, async (sequence: Step[]) => {
@@ -36,7 +39,8 @@ test('whatever sequence of receipts, deductions and corrections: stock is what a
         const change = await apply(client, products[step.product] ?? '', step.move)
         expect(change).toBe(expected === undefined ? undefined : moneyText(expected))
       }
-      for (const [index, productId] of products.entries()) await compare(client, productId, oracles[index] ?? new Oracle())
+      for (const [index, productId] of products.entries())
+        await compare(client, productId, oracles[index] ?? new Oracle())
       await client.auditIsClean()
     }),
     { numRuns: 12 },
@@ -48,7 +52,10 @@ async function compare(client: Client, productId: string, oracle: Oracle): Promi
   const [level = { onHand: 0, value: '0.00' }] = stock.data
   expect([level.onHand, level.value]).toEqual([quantityNumber(oracle.onHand), moneyText(oracle.value)])
   const batches = await client.must('GET', `/batches?productId=${productId}&open=true&limit=100`)
-  expect(batches.data.map((batch: { remainingQuantity: number; unitCost: string }) => [batch.remainingQuantity, batch.unitCost])).toEqual(
-    oracle.open.map((layer) => [quantityNumber(layer.quantity), unitCostText(layer.unitCost)]),
-  )
+  expect(
+    batches.data.map((batch: { remainingQuantity: number; unitCost: string }) => [
+      batch.remainingQuantity,
+      batch.unitCost,
+    ]),
+  ).toEqual(oracle.open.map((layer) => [quantityNumber(layer.quantity), unitCostText(layer.unitCost)]))
 }

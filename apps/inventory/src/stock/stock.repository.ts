@@ -1,8 +1,7 @@
 import type { TransactionKind } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { moneyText, quantityText, unitCostText } from './exact.ts'
-import type { Level } from './level.ts'
-import type { Place } from './open-stock.ts'
+import type { Level, Place } from './level.ts'
 
 export type Locked = { readonly isComplete: boolean; readonly defaultLocationId: string }
 
