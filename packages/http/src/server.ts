@@ -59,6 +59,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_URL_PARAM },
     forceCloseConnections: 'idle',
+    // Node would answer without a problem document; `refuseWithoutHost` does it instead.
+    http: { requireHostHeader: false },
     trustProxy:
       options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     frameworkErrors: (error, request, reply) => sendError(error, request, reply.headers(options.answerHeaders ?? {})),
@@ -89,12 +91,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return sendProblem(reply, problemOf(missing, request.id))
   })
   addAnswerHeaders(app, options.answerHeaders)
+  app.addHook('onRequest', refuseWithoutHost)
   observe(app, options)
   healthRoutes(app, options.health)
   app.get('/metrics', async (_request, reply) =>
     reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
   )
   return app
+}
+
+function refuseWithoutHost(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  if (request.raw.headers.host !== undefined || request.raw.httpVersion === '1.0') done()
+  else done(new AppError('invalid', 'malformed_request', 'The request has no Host header.'))
 }
 
 function addAnswerHeaders(app: FastifyInstance, headers: Readonly<Record<string, string>> | undefined): void {
