@@ -32,7 +32,8 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
     pids: Object.fromEntries(running.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]))),
     stop: async () => {
       await system.stop()
-      if (system.crashed.length > 0) say(`Ended while they were measured: ${system.crashed.join(', ')}; see ${folder}/logs`)
+      if (system.crashed.length > 0)
+        say(`Ended while they were measured: ${system.crashed.join(', ')}; see ${folder}/logs`)
       if (!keep) deleteData(folder)
     },
   }

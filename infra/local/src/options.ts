@@ -46,7 +46,14 @@ function parse(args: string[]) {
     const given = args.filter((arg) => arg !== '--')
     return parseArgs({
       args: given,
-      options: { fresh: flag, watch: flag, logs: flag, 'no-seed': flag, folder: { type: 'string' }, help: { ...flag, short: 'h' } },
+      options: {
+        fresh: flag,
+        watch: flag,
+        logs: flag,
+        'no-seed': flag,
+        folder: { type: 'string' },
+        help: { ...flag, short: 'h' },
+      },
     }).values
   } catch (cause) {
     throw new SetupError(`${(cause as Error).message}\n\n${usage}`, { cause })

@@ -33,7 +33,12 @@ export function demoApi(gatewayUrl: string, accessToken: string): DemoApi {
 }
 
 /** What an unauthenticated caller is told; undefined when it is refused with this status. */
-export async function enter(gatewayUrl: string, path: string, body: object, refusal: number): Promise<Json | undefined> {
+export async function enter(
+  gatewayUrl: string,
+  path: string,
+  body: object,
+  refusal: number,
+): Promise<Json | undefined> {
   const { status, answer } = await send(gatewayUrl, path, { body })
   if (status === refusal) return undefined
   return accepted(path, status, answer)

@@ -53,7 +53,11 @@ function inboundCall(random: Random): Told[] {
   ]
   const goneAt = 2 + waitSeconds
   if (random.chance(0.13)) {
-    return [...arrival, ['queue.abandoned', goneAt, { queue }], ['call.ended', goneAt, { hangupCause: 'ORIGINATOR_CANCEL' }]]
+    return [
+      ...arrival,
+      ['queue.abandoned', goneAt, { queue }],
+      ['call.ended', goneAt, { hangupCause: 'ORIGINATOR_CANCEL' }],
+    ]
   }
   const extension = random.pick(demoExtensions)
   const endsAt = goneAt + random.whole(20, 900)

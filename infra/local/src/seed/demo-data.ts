@@ -10,7 +10,13 @@ const PRODUCTS = 100
 const DAYS_OF_DEALS = 360
 export const DAY_MS = 86_400_000
 
-export type DemoCustomer = { kind: 'PERSON' | 'ORGANIZATION'; name: string; email: string; phone: string; status: string }
+export type DemoCustomer = {
+  kind: 'PERSON' | 'ORGANIZATION'
+  name: string
+  email: string
+  phone: string
+  status: string
+}
 export type DemoContact = { name: string; email: string; phone: string; position: string }
 export type DemoDeal = {
   title: string
@@ -73,7 +79,8 @@ export function demoParties(): { customers: DemoCustomer[]; contacts: DemoContac
   return { customers, contacts }
 }
 
-const personName = (random: Random, locale: Locale) => `${random.pick(locale.firstNames)} ${random.pick(locale.lastNames)}`
+const personName = (random: Random, locale: Locale) =>
+  `${random.pick(locale.firstNames)} ${random.pick(locale.lastNames)}`
 
 const phone = ({ phone: { prefix, digits } }: Locale, n: number) =>
   `${prefix}${String(1_000_000 + n * 7_919).slice(0, digits)}`
@@ -89,7 +96,9 @@ function demoDeal(random: Random, n: number, now: number): DemoDeal {
   const createdAt = now - ageDays * DAY_MS - random.whole(0, 8 * 3_600_000)
   const isClosed = random.chance(ageDays > 60 ? 0.85 : 0.25)
   const isWon = isClosed && random.chance(0.55)
-  const closedAt = isClosed ? Math.min(createdAt + random.whole(3, 45) * DAY_MS, now - random.whole(1, 20) * 3_600_000) : null
+  const closedAt = isClosed
+    ? Math.min(createdAt + random.whole(3, 45) * DAY_MS, now - random.whole(1, 20) * 3_600_000)
+    : null
   const enteredAt = closedAt ?? createdAt + random.whole(0, Math.min(ageDays, 20)) * DAY_MS
   const stage = isWon ? 'CLOSED_WON' : isClosed ? 'CLOSED_LOST' : random.pick(openStages)
   return {

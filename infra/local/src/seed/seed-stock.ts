@@ -47,7 +47,11 @@ async function moveStock(api: DemoApi, productIds: readonly string[]): Promise<v
     lines: someProducts(0.6).map((productId) => ({ productId, quantity: random.whole(5, 110) })),
   }))
   await unlessDone(api, 'ADJUSTMENT', '/v1/inventory/adjustments', () => ({
-    lines: someProducts(0.1).map((productId) => ({ productId, quantity: -random.whole(1, 3), reason: 'Damaged in the warehouse' })),
+    lines: someProducts(0.1).map((productId) => ({
+      productId,
+      quantity: -random.whole(1, 3),
+      reason: 'Damaged in the warehouse',
+    })),
   }))
 }
 
