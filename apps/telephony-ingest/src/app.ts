@@ -40,7 +40,13 @@ export type DependencyOptions = {
 }
 
 /** What the routes and the jobs share: the memories and the queue of this process. */
-export function buildDependencies({ database, logger, metrics, secretsKey, publicUrl }: DependencyOptions): Dependencies {
+export function buildDependencies({
+  database,
+  logger,
+  metrics,
+  secretsKey,
+  publicUrl,
+}: DependencyOptions): Dependencies {
   const box = createSecretBox(secretsKey)
   const agents = createAgentDirectory(database)
   const arrivals = createArrivals({ database, agents, logger })

@@ -32,7 +32,9 @@ const database = openDatabase({
 })
 const bus = connectBus({ url: config.NATS_URL, name: 'telephony-ingest', logger })
 const relay = startRelay({ database, bus, source: 'telephony', logger, metrics })
-const consumers = subscriptions.map((subscription) => startConsumer({ ...subscription, database, bus, logger, metrics }))
+const consumers = subscriptions.map((subscription) =>
+  startConsumer({ ...subscription, database, bus, logger, metrics }),
+)
 
 const dependencies = buildDependencies({
   database,

@@ -35,8 +35,18 @@ export function startApp(db: TestDatabase, options: { maxConnections?: number } 
   })
   const app = buildApp({ dependencies, logger, metrics, internalSecret: TEST_INTERNAL_SECRET, validateResponses: true })
 
-  async function send(path: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', headers: Record<string, string>, payload?: unknown) {
-    const answer = await app.inject({ method, url: path, headers, ...(payload === undefined ? {} : { payload: payload as object }) })
+  async function send(
+    path: string,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    headers: Record<string, string>,
+    payload?: unknown,
+  ) {
+    const answer = await app.inject({
+      method,
+      url: path,
+      headers,
+      ...(payload === undefined ? {} : { payload: payload as object }),
+    })
     return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json(), headers: answer.headers }
   }
 
@@ -45,7 +55,8 @@ export function startApp(db: TestDatabase, options: { maxConnections?: number } 
     dependencies,
     call: (actor, path, { method = 'GET', body, headers = {} } = {}) =>
       send(path, method, { ...identityHeaders(actor, 'telephony-ingest'), ...headers }, body),
-    webhook: (path, body, headers = {}) => send(path, 'POST', { ...anonymous(), 'content-type': 'application/json', ...headers }, body),
+    webhook: (path, body, headers = {}) =>
+      send(path, 'POST', { ...anonymous(), 'content-type': 'application/json', ...headers }, body),
   }
 }
 
@@ -61,7 +72,10 @@ function anonymous(): Record<string, string> {
     company: null,
     expiresAt: Date.now() / 1_000 + 60,
   } as const
-  return { [IDENTITY_HEADER]: signIdentity(claims, identityKey(TEST_INTERNAL_SECRET, 'telephony-ingest')), 'x-request-id': randomUUID() }
+  return {
+    [IDENTITY_HEADER]: signIdentity(claims, identityKey(TEST_INTERNAL_SECRET, 'telephony-ingest')),
+    'x-request-id': randomUUID(),
+  }
 }
 
 export function basic(connectionId: string, secret: string): Record<string, string> {
@@ -70,8 +84,16 @@ export function basic(connectionId: string, secret: string): Record<string, stri
 
 export type TestConnection = { id: string; secret: string; path: string }
 
-export async function connect(app: TestApp, actor: Actor, provider = 'freeswitch', settings = {}): Promise<TestConnection> {
-  const { status, body } = await app.call(actor, '/v1/telephony/connections', { method: 'POST', body: { name: 'PBX', provider, settings } })
+export async function connect(
+  app: TestApp,
+  actor: Actor,
+  provider = 'freeswitch',
+  settings = {},
+): Promise<TestConnection> {
+  const { status, body } = await app.call(actor, '/v1/telephony/connections', {
+    method: 'POST',
+    body: { name: 'PBX', provider, settings },
+  })
   if (status !== 201) throw new Error(`No connection: ${status} ${JSON.stringify(body)}`)
   return { id: body.id, secret: body.secret, path: new URL(body.webhookUrl).pathname }
 }
@@ -92,7 +114,10 @@ export function toInput(event: StoredCallEvent): CallEventInput {
   }
 }
 
-const logged = statement('test_logged_events', 'SELECT type, entity_id AS id, entity_version AS version, data FROM event_log WHERE company_id = $1 ORDER BY seq')
+const logged = statement(
+  'test_logged_events',
+  'SELECT type, entity_id AS id, entity_version AS version, data FROM event_log WHERE company_id = $1 ORDER BY seq',
+)
 const counted = statement(
   'test_counts',
   `SELECT (SELECT count(*) FROM call_events WHERE company_id = $1) AS events, (SELECT count(*) FROM calls WHERE company_id = $1) AS calls,

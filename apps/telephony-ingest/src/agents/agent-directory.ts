@@ -1,6 +1,6 @@
 import type { Database } from '@dealwire/db/client'
-import type { AgentRef } from '../calls/call.ts'
 import { remember } from '../access/remember.ts'
+import type { AgentRef } from '../calls/call.ts'
 import { type AgentName, listAgentNames } from './agents.repository.ts'
 
 export type FindUser = (agent: AgentRef) => string | null

@@ -51,7 +51,11 @@ const find = statement(
 )
 
 /** Undefined when the connection is not one of the company's. */
-export async function insertAgent(tx: Tx, companyId: string, agent: AgentFields & { id: string }): Promise<StoredAgent | undefined> {
+export async function insertAgent(
+  tx: Tx,
+  companyId: string,
+  agent: AgentFields & { id: string },
+): Promise<StoredAgent | undefined> {
   return runOne(tx, insert, valuesOf(companyId, agent))
 }
 
@@ -66,7 +70,11 @@ const insert = statement(
    ) SELECT ${ANSWER} FROM made g ${JOINS}`,
 )
 
-export async function lockAgent(tx: Tx, companyId: string, id: string): Promise<(AgentFields & { version: number }) | undefined> {
+export async function lockAgent(
+  tx: Tx,
+  companyId: string,
+  id: string,
+): Promise<(AgentFields & { version: number }) | undefined> {
   return runOne(tx, lock, [companyId, id])
 }
 
@@ -77,7 +85,11 @@ const lock = statement(
 )
 
 /** Undefined when the connection is not one of the company's. */
-export async function updateAgentRow(tx: Tx, companyId: string, agent: AgentFields & { id: string }): Promise<StoredAgent | undefined> {
+export async function updateAgentRow(
+  tx: Tx,
+  companyId: string,
+  agent: AgentFields & { id: string },
+): Promise<StoredAgent | undefined> {
   return runOne(tx, update, valuesOf(companyId, agent))
 }
 

@@ -1,4 +1,10 @@
-import { createAgentRoute, deleteAgentRoute, getAgentRoute, listAgentsRoute, updateAgentRoute } from '@dealwire/contracts'
+import {
+  createAgentRoute,
+  deleteAgentRoute,
+  getAgentRoute,
+  listAgentsRoute,
+  updateAgentRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'

@@ -3,7 +3,15 @@ import { isConstraint, type Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
 import { newId } from '@dealwire/messaging'
 import { ensureVersion } from '../access/ensure-version.ts'
-import { type AgentFields, deleteAgentRow, findAgent, insertAgent, lockAgent, type StoredAgent, updateAgentRow } from './agents.repository.ts'
+import {
+  type AgentFields,
+  deleteAgentRow,
+  findAgent,
+  insertAgent,
+  lockAgent,
+  type StoredAgent,
+  updateAgentRow,
+} from './agents.repository.ts'
 
 /** Says which user an agent of a PBX is: for calls that come from now on. */
 export async function createAgent(tx: Tx, actor: Actor, body: BodyOf<typeof createAgentRoute>): Promise<StoredAgent> {
@@ -17,9 +25,17 @@ export async function createAgent(tx: Tx, actor: Actor, body: BodyOf<typeof crea
   return refuseTaken(agent, () => insertAgent(tx, actor.companyId, agent))
 }
 
-type UpdateAgentInput = { readonly id: string; readonly ifMatch: number | undefined; readonly changes: BodyOf<typeof updateAgentRoute> }
+type UpdateAgentInput = {
+  readonly id: string
+  readonly ifMatch: number | undefined
+  readonly changes: BodyOf<typeof updateAgentRoute>
+}
 
-export async function updateAgent(tx: Tx, actor: Actor, { id, ifMatch, changes }: UpdateAgentInput): Promise<StoredAgent> {
+export async function updateAgent(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateAgentInput,
+): Promise<StoredAgent> {
   const { version, ...before } = await getLocked(tx, actor, id, ifMatch)
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   const after: AgentFields = { ...before, ...given }
@@ -34,7 +50,11 @@ export async function updateAgent(tx: Tx, actor: Actor, { id, ifMatch, changes }
   return unchanged
 }
 
-export async function deleteAgent(tx: Tx, actor: Actor, { id, ifMatch }: { id: string; ifMatch: number | undefined }): Promise<void> {
+export async function deleteAgent(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch }: { id: string; ifMatch: number | undefined },
+): Promise<void> {
   await getLocked(tx, actor, id, ifMatch)
   await deleteAgentRow(tx, actor.companyId, id)
 }
@@ -52,8 +72,14 @@ async function refuseTaken(agent: AgentFields, write: () => Promise<StoredAgent 
     if (saved === undefined) throw notFound('connection', agent.connectionId ?? '')
     return saved
   } catch (error) {
-    if (!isConstraint(error, 'agents_extension') && !isConstraint(error, 'agents_provider_user')) throw error
-    const name = isConstraint(error, 'agents_extension') ? `extension '${agent.extension}'` : `PBX user '${agent.providerUser}'`
-    throw new AppError('conflict', 'duplicate', `The ${name} already stands for somebody.`, { cause: error })
+    throw takenName(agent, error) ?? error
   }
+}
+
+function takenName(agent: AgentFields, cause: unknown): AppError | undefined {
+  const taken = (name: string) =>
+    new AppError('conflict', 'duplicate', `The ${name} already stands for somebody.`, { cause })
+  if (isConstraint(cause, 'agents_extension')) return taken(`extension '${agent.extension}'`)
+  if (isConstraint(cause, 'agents_provider_user')) return taken(`PBX user '${agent.providerUser}'`)
+  return undefined
 }

@@ -24,7 +24,10 @@ function pageOf(actor: Actor, query: Omit<Query, 'from' | 'to'>, window: Window)
   const { limit, cursor, count, sort, agentId, phone, ...filters } = query
   const page = { limit, cursor, count, sort }
   const agent = agentId === 'me' ? actor.userId : agentId
-  return { ...page, filters: { ...filters, agentId: agent, ...phoneFilter(phone, actor.company.defaultRegion), ...window } }
+  return {
+    ...page,
+    filters: { ...filters, agentId: agent, ...phoneFilter(phone, actor.company.defaultRegion), ...window },
+  }
 }
 
 /** However a number is written, it finds the calls with it; what is no subscriber's number is compared as it is. */

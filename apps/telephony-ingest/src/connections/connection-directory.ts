@@ -49,9 +49,14 @@ export function createConnectionDirectory(database: Database, box: SecretBox): C
       const found = await ensureDefaultConnection(database, actor.companyId, made)
       if (found !== undefined) return found
     }
-    throw new AppError('unavailable', 'storage_busy', 'The connection of the company is being made; try again in a moment.', {
-      retryAfterSeconds: 1,
-    })
+    throw new AppError(
+      'unavailable',
+      'storage_busy',
+      'The connection of the company is being made; try again in a moment.',
+      {
+        retryAfterSeconds: 1,
+      },
+    )
   }
 
   return {
@@ -80,7 +85,10 @@ export function createConnectionDirectory(database: Database, box: SecretBox): C
 function toKnown(row: ConnectionRow, box: SecretBox): KnownConnection {
   const current = { value: box.open(row.secret, row.id), validUntilMs: Number.POSITIVE_INFINITY }
   const { previousSecret, previousSecretUntil: until } = row
-  const previous = previousSecret === null || until === null ? [] : [{ value: box.open(previousSecret, row.id), validUntilMs: until.getTime() }]
+  const previous =
+    previousSecret === null || until === null
+      ? []
+      : [{ value: box.open(previousSecret, row.id), validUntilMs: until.getTime() }]
   return {
     companyId: row.companyId,
     id: row.id,

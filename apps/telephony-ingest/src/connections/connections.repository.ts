@@ -3,7 +3,12 @@ import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/cli
 import type { ListSpec } from '@dealwire/db/page'
 
 /** A connection as finished JSON, but for the address that its webhook has. */
-export type StoredConnection = { readonly json: string; readonly id: string; readonly provider: string; readonly version: number }
+export type StoredConnection = {
+  readonly json: string
+  readonly id: string
+  readonly provider: string
+  readonly version: number
+}
 
 const ITEM = `json_build_object('id', n.id, 'name', n.name, 'provider', n.provider, 'status', n.status,
   'webhookUrl', '/v1/telephony/webhooks/' || n.provider || '/' || n.id, 'isDefault', n.is_default,
@@ -33,7 +38,11 @@ export function connectionList(publicUrl: string): ListSpec {
   }
 }
 
-export async function findConnection(executor: Executor, companyId: string, id: string): Promise<StoredConnection | undefined> {
+export async function findConnection(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<StoredConnection | undefined> {
   return runOne(executor, find, [companyId, id])
 }
 
@@ -149,7 +158,11 @@ const findRow = statement(
 )
 
 /** Makes the company's own connection unless it has one. Undefined: another process is just making it; ask again. */
-export async function ensureDefaultConnection(executor: Executor, companyId: string, made: NewConnection): Promise<string | undefined> {
+export async function ensureDefaultConnection(
+  executor: Executor,
+  companyId: string,
+  made: NewConnection,
+): Promise<string | undefined> {
   const values = [companyId, made.id, made.name, made.provider, made.secret, JSON.stringify(made.settings)]
   const row = await runOne<{ id: string }>(executor, ensureDefault, values)
   return row?.id

@@ -59,7 +59,9 @@ export function connectionRoutes(app: FastifyInstance, { database, box, connecti
   })
 
   route(app, rotateConnectionSecretRoute, async ({ actor, params: { id }, body, ifMatch }) => {
-    const { connection, secret } = await withTx(database, (tx) => rotateSecret(tx, actor, { id, ifMatch, ...body, box }))
+    const { connection, secret } = await withTx(database, (tx) =>
+      rotateSecret(tx, actor, { id, ifMatch, ...body, box }),
+    )
     connections.forget(actor.companyId, id)
     return resource(connectionJson(connection, publicUrl, secret))
   })

@@ -1,9 +1,9 @@
 import type { Actor, BodyOf, updateConnectionRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
+import { notFound } from '@dealwire/errors'
 import { ensureVersion } from '../access/ensure-version.ts'
 import { findConnection, lockConnection, type StoredConnection, updateConnectionRow } from './connections.repository.ts'
 import { given } from './create-connection.ts'
-import { notFound } from '@dealwire/errors'
 
 type UpdateConnectionInput = {
   readonly id: string
@@ -12,7 +12,11 @@ type UpdateConnectionInput = {
 }
 
 /** Changes the given fields and settings; the others stay as concurrent changes left them. */
-export async function updateConnection(tx: Tx, actor: Actor, { id, ifMatch, changes }: UpdateConnectionInput): Promise<StoredConnection> {
+export async function updateConnection(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateConnectionInput,
+): Promise<StoredConnection> {
   const before = await lockConnection(tx, actor.companyId, id)
   if (before === undefined) throw notFound('connection', id)
   ensureVersion(before, ifMatch)

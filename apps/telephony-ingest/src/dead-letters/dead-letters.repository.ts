@@ -84,7 +84,10 @@ const note = statement(
 )
 
 /** Calls whose fold failed and is worth another try. */
-export async function listFoldFailures(executor: Executor, limit: number): Promise<{ companyId: string; id: string }[]> {
+export async function listFoldFailures(
+  executor: Executor,
+  limit: number,
+): Promise<{ companyId: string; id: string }[]> {
   return run(executor, foldFailures, [limit])
 }
 
@@ -94,7 +97,11 @@ const foldFailures = statement(
    WHERE code = 'fold_failed' AND resolved_at IS NULL AND attempts < 10 ORDER BY created_at LIMIT $1`,
 )
 
-export async function findDeadLetterConnection(executor: Executor, companyId: string, id: string): Promise<string | undefined> {
+export async function findDeadLetterConnection(
+  executor: Executor,
+  companyId: string,
+  id: string,
+): Promise<string | undefined> {
   const row = await runOne<{ connectionId: string }>(executor, findConnectionOf, [companyId, id])
   return row?.connectionId
 }

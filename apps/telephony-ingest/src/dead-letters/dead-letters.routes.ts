@@ -10,8 +10,12 @@ export function deadLetterRoutes(app: FastifyInstance, dependencies: Dependencie
   const { database } = dependencies
 
   route(app, listTelephonyDeadLettersRoute, async ({ actor, query: { status, connectionId, code, ...page } }) =>
-    ok(await listPage(database, deadLetterLists[status], actor.companyId, { ...page, filters: { connectionId, code } })),
+    ok(
+      await listPage(database, deadLetterLists[status], actor.companyId, { ...page, filters: { connectionId, code } }),
+    ),
   )
 
-  route(app, retryTelephonyDeadLetterRoute, async ({ actor, params: { id } }) => ok(await retryNow(dependencies, actor, id)))
+  route(app, retryTelephonyDeadLetterRoute, async ({ actor, params: { id } }) =>
+    ok(await retryNow(dependencies, actor, id)),
+  )
 }

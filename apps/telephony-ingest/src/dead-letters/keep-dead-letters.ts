@@ -7,7 +7,11 @@ const MAX_MESSAGE_CHARACTERS = 2_000
 /** Keeps what cannot be used; stored if and only if the transaction commits, in the round trip of COMMIT. */
 export function keepDeadLetters(tx: Tx, letters: readonly NewDeadLetter[]): void {
   if (letters.length === 0) return
-  const kept = letters.map((letter) => ({ ...letter, message: storable(letter.message), rawQuery: storable(letter.rawQuery) }))
+  const kept = letters.map((letter) => ({
+    ...letter,
+    message: storable(letter.message),
+    rawQuery: storable(letter.rawQuery),
+  }))
   tx.hooks.beforeCommit.push(() => insertDeadLetters(tx, kept))
 }
 

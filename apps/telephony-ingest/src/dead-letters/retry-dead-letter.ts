@@ -20,12 +20,18 @@ export type RetryContext = {
 export async function retryDeadLetter(tx: Tx, author: Author, id: string, context: RetryContext): Promise<string> {
   const letter = await lockDeadLetter(tx, author.companyId, id)
   if (letter === undefined) throw notFound('dead letter', id)
-  if (letter.isResolved) throw new AppError('conflict', 'dead_letter_resolved', `Dead letter '${id}' has been dealt with already.`)
+  if (letter.isResolved)
+    throw new AppError('conflict', 'dead_letter_resolved', `Dead letter '${id}' has been dealt with already.`)
   const problem = await attempt(tx, author, letter, context)
   return noteAttempt(tx, author.companyId, id, problem)
 }
 
-async function attempt(tx: Tx, author: Author, letter: LockedLetter, context: RetryContext): Promise<string | undefined> {
+async function attempt(
+  tx: Tx,
+  author: Author,
+  letter: LockedLetter,
+  context: RetryContext,
+): Promise<string | undefined> {
   const { connection, usersOf } = context
   if (connection === undefined) return 'The connection is deleted.'
   const { defaultRegion } = connection.settings

@@ -8,7 +8,11 @@ import { retryDeadLetter } from './retry-dead-letter.ts'
 type RetryDependencies = Pick<Dependencies, 'database' | 'connections' | 'agents'>
 
 /** Reads what a retry needs to know, then opens its transaction. */
-export async function retryNow({ database, connections, agents }: RetryDependencies, author: Author, id: string): Promise<string> {
+export async function retryNow(
+  { database, connections, agents }: RetryDependencies,
+  author: Author,
+  id: string,
+): Promise<string> {
   const connectionId = await findDeadLetterConnection(database, author.companyId, id)
   const connection = connectionId === undefined ? undefined : await connections.find(connectionId)
   const usersOf = await agents.load([author.companyId])

@@ -28,7 +28,12 @@ export type CallChange =
  * What happened to a call between two folds, as facts to tell. A call that arrives whole, as a detail record does, tells of
  * its beginning, its answer and its end; what passed in between is told only while it lasts.
  */
-export function callChanges(before: StoredCall | null, call: Call, digest: string, news: ReadonlySet<CallEventType>): CallChange[] {
+export function callChanges(
+  before: StoredCall | null,
+  call: Call,
+  digest: string,
+  news: ReadonlySet<CallEventType>,
+): CallChange[] {
   return [...beginnings(before, call), ...passing(before, call, news), ...endings(before, call, digest)]
 }
 

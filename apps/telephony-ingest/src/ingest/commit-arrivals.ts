@@ -11,13 +11,19 @@ export type CommitOptions = Pick<IngestOptions, 'usersOf'> & { readonly database
  * neighbours; and where a call cannot be stored as folded, its events are, so that nothing accepted is lost.
  * Storage that is away fails them all: the senders repeat.
  */
-export async function commitArrivals(options: CommitOptions, arrivals: readonly Arrival[]): Promise<PromiseSettledResult<Receipt>[]> {
+export async function commitArrivals(
+  options: CommitOptions,
+  arrivals: readonly Arrival[],
+): Promise<PromiseSettledResult<Receipt>[]> {
   try {
     const receipts = await commit(options, arrivals, true)
     return receipts.map((value) => ({ status: 'fulfilled', value }))
   } catch (error) {
     if (isStorageTrouble(error)) throw error
-    options.logger.error({ err: error, arrivals: arrivals.length }, 'arrivals could not be stored together; trying each alone')
+    options.logger.error(
+      { err: error, arrivals: arrivals.length },
+      'arrivals could not be stored together; trying each alone',
+    )
   }
   const results: PromiseSettledResult<Receipt>[] = []
   for (const arrival of arrivals) results.push(await commitAlone(options, arrival))
@@ -37,7 +43,11 @@ async function commitAlone(options: CommitOptions, arrival: Arrival): Promise<Pr
   return { status: 'rejected', reason: new Error('An arrival got no receipt') }
 }
 
-async function commit({ database, usersOf }: CommitOptions, arrivals: readonly Arrival[], isFolding: boolean): Promise<Receipt[]> {
+async function commit(
+  { database, usersOf }: CommitOptions,
+  arrivals: readonly Arrival[],
+  isFolding: boolean,
+): Promise<Receipt[]> {
   return withTx(database, (tx) => ingestArrivals(tx, arrivals, { usersOf, isFolding }))
 }
 

@@ -72,7 +72,12 @@ function newKeys(group: CallGroup, survivor: KnownCall | undefined, callId: stri
   const known = new Set(survivor?.callKeys)
   return [...group.callKeys]
     .filter((key) => !known.has(key))
-    .map((key) => ({ company_id: group.author.companyId, connection_id: group.connectionId, call_key: key, call_id: callId }))
+    .map((key) => ({
+      company_id: group.author.companyId,
+      connection_id: group.connectionId,
+      call_key: key,
+      call_id: callId,
+    }))
 }
 
 function mergeOthers(tx: Tx, group: CallGroup, intoId: string): MergedRow[] {
@@ -85,13 +90,20 @@ function mergeOthers(tx: Tx, group: CallGroup, intoId: string): MergedRow[] {
   return rows
 }
 
-function tellChanges(tx: Tx, group: CallGroup, survivor: KnownCall | undefined, call: Call, context: CallContext): CallRow {
+function tellChanges(
+  tx: Tx,
+  group: CallGroup,
+  survivor: KnownCall | undefined,
+  call: Call,
+  context: CallContext,
+): CallRow {
   const before = survivor?.stored ?? null
   const state = toCallState(call, context)
   const digest = digestOf(state)
   const entity = { id: context.id, version: (before?.version ?? 0) + 1 }
   const news = new Set(group.fresh.map((event) => event.type))
-  for (const change of callChanges(before, call, digest, news)) append(tx, group.author, change, entity, { call: state })
+  for (const change of callChanges(before, call, digest, news))
+    append(tx, group.author, change, entity, { call: state })
 
   const recordings = call.recordings.map(({ eventKey, url, legId }) => ({ eventId: eventKey, legId, url }))
   const told = new Set(before?.recordingIds)
@@ -101,7 +113,11 @@ function tellChanges(tx: Tx, group: CallGroup, survivor: KnownCall | undefined, 
   return { ...toRow(call, state, context), company_id: group.author.companyId, ...entity, recordings, digest }
 }
 
-function toRow(call: Call, state: CallState, context: CallContext): Omit<Record<CallColumn, unknown>, 'digest' | 'version' | 'recordings'> {
+function toRow(
+  call: Call,
+  state: CallState,
+  context: CallContext,
+): Omit<Record<CallColumn, unknown>, 'digest' | 'version' | 'recordings'> {
   return {
     connection_id: context.connectionId,
     external_id: call.externalId,

@@ -111,7 +111,12 @@ function settle<Item, Result>(
 }
 
 function overloaded(): AppError {
-  return new AppError('unavailable', 'overloaded', 'More events are arriving than can be stored; send this again in a moment.', {
-    retryAfterSeconds: 1,
-  })
+  return new AppError(
+    'unavailable',
+    'overloaded',
+    'More events are arriving than can be stored; send this again in a moment.',
+    {
+      retryAfterSeconds: 1,
+    },
+  )
 }

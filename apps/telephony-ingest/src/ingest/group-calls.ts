@@ -15,12 +15,18 @@ export type CallGroup = {
 }
 
 /** What a group is made for besides new events: a call to be folded again. */
-export type Touch = Pick<CallGroup, 'author' | 'connectionId' | 'defaultRegion'> & { readonly callKeys: readonly string[] }
+export type Touch = Pick<CallGroup, 'author' | 'connectionId' | 'defaultRegion'> & {
+  readonly callKeys: readonly string[]
+}
 
 type Draft = Touch & { callKeys: string[]; known: KnownCall[]; fresh: StoredCallEvent[] }
 
 /** Identities named together are one call, transitively, within their connection. */
-export function groupCalls(fresh: readonly ArrivedEvent[], touches: readonly Touch[], known: readonly KnownCall[]): CallGroup[] {
+export function groupCalls(
+  fresh: readonly ArrivedEvent[],
+  touches: readonly Touch[],
+  known: readonly KnownCall[],
+): CallGroup[] {
   const roots = new DisjointSets()
   for (const call of known) roots.unite(call.callKeys.map((key) => nodeOf(call.connectionId, key)))
   for (const { arrival, event } of fresh) roots.unite(keysOf(event).map((key) => nodeOf(arrival.connectionId, key)))

@@ -16,8 +16,14 @@ export type Recorded = {
  * folded one transaction at a time: identities never span connections, so whatever turns out to be one call is covered by
  * one lock, and a batch holds few of them.
  */
-export async function recordEvents(tx: Tx, events: readonly ArrivedEvent[], touches: readonly Touch[]): Promise<Recorded> {
-  const connectionIds = [...new Set([...events.map(({ arrival }) => arrival), ...touches].map((one) => one.connectionId))]
+export async function recordEvents(
+  tx: Tx,
+  events: readonly ArrivedEvent[],
+  touches: readonly Touch[],
+): Promise<Recorded> {
+  const connectionIds = [
+    ...new Set([...events.map(({ arrival }) => arrival), ...touches].map((one) => one.connectionId)),
+  ]
   // Not awaited in between: the second statement's snapshot is taken after the lock was granted, wherever it waits.
   const [, row] = await Promise.all([
     run(tx, lockConnections, [connectionIds]),
@@ -116,15 +122,26 @@ const record = statement(
 )
 
 export type CallRow = { readonly company_id: string; readonly id: string; readonly [column: string]: unknown }
-export type CallKeyRow = { readonly company_id: string; readonly connection_id: string; readonly call_key: string; readonly call_id: string }
+export type CallKeyRow = {
+  readonly company_id: string
+  readonly connection_id: string
+  readonly call_key: string
+  readonly call_id: string
+}
 export type MergedRow = { readonly company_id: string; readonly id: string; readonly into_id: string }
 
-export type CallWrites = { readonly calls: readonly CallRow[]; readonly keys: readonly CallKeyRow[]; readonly merged: readonly MergedRow[] }
+export type CallWrites = {
+  readonly calls: readonly CallRow[]
+  readonly keys: readonly CallKeyRow[]
+  readonly merged: readonly MergedRow[]
+}
 
 /** Replaces calls as a whole, and points identities at them. Travels together with COMMIT. */
 export function replaceCalls(tx: Tx, { calls, keys, merged }: CallWrites): void {
   if (calls.length + keys.length === 0) return
-  tx.hooks.beforeCommit.push(() => run(tx, replace, [JSON.stringify(calls), JSON.stringify(keys), JSON.stringify(merged)]))
+  tx.hooks.beforeCommit.push(() =>
+    run(tx, replace, [JSON.stringify(calls), JSON.stringify(keys), JSON.stringify(merged)]),
+  )
 }
 
 /** The columns that a fold decides, with their types. */

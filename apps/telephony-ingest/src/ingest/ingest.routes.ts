@@ -71,7 +71,10 @@ async function receiveWebhook(dependencies: Dependencies, { actor, params, reque
 }
 
 function toWebhookRequest(request: FastifyRequest, publicUrl: string, token: string | undefined): WebhookRequest {
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ])
   const queryAt = request.url.indexOf('?')
   return {
     method: request.method,
@@ -83,12 +86,20 @@ function toWebhookRequest(request: FastifyRequest, publicUrl: string, token: str
   }
 }
 
-async function connectionOf({ connections }: Dependencies, actor: Actor, id: string | undefined): Promise<KnownConnection> {
+async function connectionOf(
+  { connections }: Dependencies,
+  actor: Actor,
+  id: string | undefined,
+): Promise<KnownConnection> {
   if (id === undefined) return connections.findOwn(actor)
   const connection = await connections.find(id)
   if (connection?.companyId !== actor.companyId) throw notFound('connection', id)
   if (connection.isDisabled) {
-    throw new AppError('conflict', 'connection_disabled', `Connection '${id}' is disabled; enable it before posting events to it.`)
+    throw new AppError(
+      'conflict',
+      'connection_disabled',
+      `Connection '${id}' is disabled; enable it before posting events to it.`,
+    )
   }
   return connection
 }

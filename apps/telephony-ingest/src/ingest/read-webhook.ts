@@ -7,7 +7,12 @@ import type { Arrival } from './arrival.ts'
 export type ReadWebhook = { readonly arrival: Arrival; readonly unparsed: readonly UnparsedItem[] }
 
 /** What an authentic request says: events, and what could not be understood as dead letters. */
-export function readWebhook(request: WebhookRequest, connection: KnownConnection, provider: Provider, author: Author): ReadWebhook {
+export function readWebhook(
+  request: WebhookRequest,
+  connection: KnownConnection,
+  provider: Provider,
+  author: Author,
+): ReadWebhook {
   const { events, unparsed } = provider.parse(request, connection.settings)
   const letters = unparsed.map((item) => toLetter(item, request, connection))
   const { defaultRegion } = connection.settings

@@ -1,5 +1,5 @@
 import type { Tx } from '@dealwire/db/client'
-import { foldGroups, type FoldInput } from './fold-groups.ts'
+import { type FoldInput, foldGroups } from './fold-groups.ts'
 import { groupCalls, type Touch } from './group-calls.ts'
 import { recordEvents } from './ingest.repository.ts'
 

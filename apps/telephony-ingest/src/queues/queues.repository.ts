@@ -33,10 +33,17 @@ export async function findQueue(executor: Executor, companyId: string, id: strin
   return runOne(executor, find, [companyId, id])
 }
 
-const find = statement('find_queue', `SELECT ${ANSWER} FROM queues q WHERE q.company_id = $1 AND q.id = $2 AND q.deleted_at IS NULL`)
+const find = statement(
+  'find_queue',
+  `SELECT ${ANSWER} FROM queues q WHERE q.company_id = $1 AND q.id = $2 AND q.deleted_at IS NULL`,
+)
 
 /** Undefined when the key is taken. */
-export async function insertQueue(tx: Tx, companyId: string, queue: QueueFields & { id: string; key: string }): Promise<StoredQueue | undefined> {
+export async function insertQueue(
+  tx: Tx,
+  companyId: string,
+  queue: QueueFields & { id: string; key: string },
+): Promise<StoredQueue | undefined> {
   return runOne(tx, insert, [companyId, queue.id, queue.key, ...figuresOf(queue)])
 }
 
@@ -49,7 +56,11 @@ const insert = statement(
    ) SELECT ${ANSWER} FROM made q`,
 )
 
-export async function lockQueue(tx: Tx, companyId: string, id: string): Promise<(QueueFields & { version: number }) | undefined> {
+export async function lockQueue(
+  tx: Tx,
+  companyId: string,
+  id: string,
+): Promise<(QueueFields & { version: number }) | undefined> {
   return runOne(tx, lock, [companyId, id])
 }
 
@@ -60,7 +71,12 @@ const lock = statement(
    FROM queues WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
-export async function updateQueueRow(tx: Tx, companyId: string, id: string, queue: QueueFields): Promise<StoredQueue | undefined> {
+export async function updateQueueRow(
+  tx: Tx,
+  companyId: string,
+  id: string,
+  queue: QueueFields,
+): Promise<StoredQueue | undefined> {
   return runOne(tx, update, [companyId, id, ...figuresOf(queue)])
 }
 
@@ -83,5 +99,11 @@ const remove = statement(
 )
 
 function figuresOf(queue: QueueFields): unknown[] {
-  return [queue.name, queue.slaThresholdSeconds, queue.slaGoalPercent, queue.includeAbandoned, queue.shortAbandonSeconds]
+  return [
+    queue.name,
+    queue.slaThresholdSeconds,
+    queue.slaGoalPercent,
+    queue.includeAbandoned,
+    queue.shortAbandonSeconds,
+  ]
 }

@@ -1,4 +1,10 @@
-import { createQueueRoute, deleteQueueRoute, getQueueRoute, listQueuesRoute, updateQueueRoute } from '@dealwire/contracts'
+import {
+  createQueueRoute,
+  deleteQueueRoute,
+  getQueueRoute,
+  listQueuesRoute,
+  updateQueueRoute,
+} from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'

@@ -151,6 +151,7 @@ export const getCallRoute = defineRoute({
   path: '/v1/telephony/calls/:id',
   service: 'telephony-ingest',
   permission: 'telephony:read',
-  summary: 'Get one call with its legs, queue visits and events. A call that was merged into another answers 308 to it.',
+  summary:
+    'Get one call with its legs, queue visits and events. A call that was merged into another answers 308 to it.',
   responses: { 200: callDetail, 308: null, 404: problem },
 })

@@ -17,7 +17,10 @@ export const connectionSettings = z.strictObject({
   /** Numbers of at most this many digits are extensions of the PBX. */
   maxExtensionDigits: z.int().min(2).max(9),
   /** Where recordings that the PBX names by path can be fetched. */
-  recordingBaseUrl: z.url({ protocol: /^https?$/ }).max(500).nullable(),
+  recordingBaseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable(),
 })
 export type ConnectionSettings = z.output<typeof connectionSettings>
 

@@ -44,6 +44,7 @@ export const retryTelephonyDeadLetterRoute = defineRoute({
   path: '/v1/telephony/dead-letters/:id/retry',
   service: 'telephony-ingest',
   permission: 'telephony:manage',
-  summary: 'Try again with what we understand today. What is still not understood stays open, with the reason of this attempt.',
+  summary:
+    'Try again with what we understand today. What is still not understood stays open, with the reason of this attempt.',
   responses: { 200: telephonyDeadLetter, 404: problem, 409: problem },
 })

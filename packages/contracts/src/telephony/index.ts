@@ -1,12 +1,6 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
-import {
-  createAgentRoute,
-  deleteAgentRoute,
-  getAgentRoute,
-  listAgentsRoute,
-  updateAgentRoute,
-} from './agents.ts'
+import { createAgentRoute, deleteAgentRoute, getAgentRoute, listAgentsRoute, updateAgentRoute } from './agents.ts'
 import { getCallRoute, listCallsRoute, listLiveCallsRoute } from './calls.ts'
 import {
   createConnectionRoute,
@@ -37,13 +31,7 @@ import {
   postWebhookRoute,
   postWebhookWithTokenRoute,
 } from './ingest.ts'
-import {
-  createQueueRoute,
-  deleteQueueRoute,
-  getQueueRoute,
-  listQueuesRoute,
-  updateQueueRoute,
-} from './queues.ts'
+import { createQueueRoute, deleteQueueRoute, getQueueRoute, listQueuesRoute, updateQueueRoute } from './queues.ts'
 
 export * from './agents.ts'
 export * from './call-events.ts'
