@@ -45,6 +45,7 @@ export function demoCalls(phones: readonly string[], now: number): DemoCallEvent
 const stranger = (random: Random) => `+9955${random.whole(50_000_000, 99_999_999)}`
 
 function inboundCall(random: Random): Told[] {
+  if (random.chance(0.1)) return missedCall(random)
   const queue = random.pick(['sales', 'sales', 'support'])
   const waitSeconds = random.chance(0.75) ? random.whole(2, 20) : random.whole(21, 180)
   const arrival: Told[] = [
@@ -66,6 +67,16 @@ function inboundCall(random: Random): Told[] {
     ['agent.connected', goneAt, { queue, extension }],
     ['call.ended', endsAt, { hangupCause: 'NORMAL_CLEARING' }],
     ['agent.wrapup_ended', endsAt + random.whole(5, 60), { queue, extension }],
+  ]
+}
+
+/** Straight to an extension, where nobody answers. */
+function missedCall(random: Random): Told[] {
+  const extension = random.pick(demoExtensions)
+  return [
+    ['call.started', 0, { extension }],
+    ['call.ringing', 1, { extension }],
+    ['call.ended', random.whole(8, 40), { extension, hangupCause: 'NO_ANSWER' }],
   ]
 }
 

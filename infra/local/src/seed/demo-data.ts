@@ -130,7 +130,7 @@ export function demoProducts(): DemoProduct[] {
       category,
       unit,
       salePrice: (cost * 1.6).toFixed(2),
-      reorderLevel: random.whole(5, 60),
+      reorderLevel: random.whole(5, 40),
       reorderQuantity: 50,
       cost,
     }

@@ -2,7 +2,10 @@ import { type DemoApi, ensureAll, forEach, type Json } from './demo-api.ts'
 import { demoProducts, suppliers } from './demo-data.ts'
 import { seededRandom } from './random.ts'
 
-/** Products with three batches each, an order that is still open, and some stock that has moved. */
+const ordered = (product: number, supplier: number) => 20 + ((product * 7 + supplier * 13) % 60)
+const received = (product: number) => suppliers.reduce((sum, _, nth) => sum + ordered(product, nth), 0)
+
+/** Products with three batches each, and some stock that has moved. */
 export async function seedStock(api: DemoApi): Promise<void> {
   const products = demoProducts()
   const productIds = await ensureAll(products, {
@@ -19,7 +22,7 @@ export async function seedStock(api: DemoApi): Promise<void> {
         supplier,
         items: products.map(({ cost }, n) => ({
           productId: productIds[n],
-          quantity: 40 + ((n * 7 + nth * 13) % 60),
+          quantity: ordered(n, nth),
           unitCost: (cost * (1 + nth * 0.04)).toFixed(2),
         })),
       }),
@@ -42,14 +45,17 @@ async function receiveAll(api: DemoApi): Promise<void> {
 
 async function moveStock(api: DemoApi, productIds: readonly string[]): Promise<void> {
   const random = seededRandom(5)
-  const someProducts = (share: number) => productIds.filter(() => random.chance(share))
+  const someProducts = (share: number) => [...productIds.entries()].filter(() => random.chance(share))
   await unlessDone(api, 'CONSUMPTION', '/v1/inventory/deductions', () => ({
-    lines: someProducts(0.6).map((productId) => ({ productId, quantity: random.whole(5, 110) })),
+    lines: someProducts(0.6).map(([n, productId]) => ({
+      productId,
+      quantity: Math.floor(received(n) * random.pick([0.1, 0.3, 0.5, 0.95])),
+    })),
   }))
   await unlessDone(api, 'ADJUSTMENT', '/v1/inventory/adjustments', () => ({
-    lines: someProducts(0.1).map((productId) => ({
+    lines: someProducts(0.1).map(([, productId]) => ({
       productId,
-      quantity: -random.whole(1, 3),
+      quantity: -1,
       reason: 'Damaged in the warehouse',
     })),
   }))
