@@ -76,13 +76,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  app.register(async (scope) => {
-    connectionRoutes(scope, dependencies)
-    ingestRoutes(scope, dependencies)
-    callRoutes(scope, dependencies)
-    queueRoutes(scope, dependencies)
-    agentRoutes(scope, dependencies)
-    deadLetterRoutes(scope, dependencies)
-  })
+  connectionRoutes(app, dependencies)
+  ingestRoutes(app, dependencies)
+  callRoutes(app, dependencies)
+  queueRoutes(app, dependencies)
+  agentRoutes(app, dependencies)
+  deadLetterRoutes(app, dependencies)
   return app
 }

@@ -1,4 +1,5 @@
 import type { Handler } from '@dealwire/messaging'
+import { projectUsers } from './agents/project-users.ts'
 import { projectContacts, projectCustomers } from './contacts/project-contacts.ts'
 
 type Subscription = { readonly consumer: string; readonly filterSubject: string; readonly handlers: readonly Handler[] }
@@ -7,4 +8,5 @@ type Subscription = { readonly consumer: string; readonly filterSubject: string;
 export const subscriptions: readonly Subscription[] = [
   { consumer: 'telephony-contacts', filterSubject: 'crm.deals.contact.>', handlers: [projectContacts] },
   { consumer: 'telephony-customers', filterSubject: 'crm.deals.customer.>', handlers: [projectCustomers] },
+  { consumer: 'telephony-users', filterSubject: 'crm.identity.user.>', handlers: [projectUsers] },
 ]
