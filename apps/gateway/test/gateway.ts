@@ -9,6 +9,8 @@ import { type AppOptions, buildApp } from '../src/app.ts'
 /** Nothing listens there. */
 const NOWHERE = 'http://127.0.0.1:9'
 
+export const TOKEN_SECRET = 'test-token-secret-of-32-characters!!'
+
 type Options = Partial<Omit<AppOptions, 'upstreamUrls'>> & { upstreamUrls?: Partial<AppOptions['upstreamUrls']> }
 
 /** A gateway that ends with the test. */
@@ -19,7 +21,7 @@ export async function startGateway(database: Database, options: Options = {}): P
     logger: createLogger({ service: 'gateway', level: 'silent' }),
     metrics: createMetrics('gateway'),
     internalSecret: TEST_INTERNAL_SECRET,
-    tokenSecret: 'test-token-secret-of-32-characters!!',
+    tokenSecret: TOKEN_SECRET,
     publicUrl: 'http://gateway.test',
     signupOpen: true,
     rateLimitScale: 1_000,

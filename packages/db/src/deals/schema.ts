@@ -43,7 +43,7 @@ const reachable = {
   phone: text('phone'),
   phoneRaw: text('phone_raw'),
   duplicateOfId: uuid('duplicate_of_id'),
-  searchText: text('search_text').generatedAlwaysAs(sql`fold(...)`),
+  searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(...)`),
 }
 
 export const customers = dealsSchema.table(
