@@ -67,7 +67,12 @@ test('every filter and sort is served by an index, and no list sorts more than a
       const scanned = nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] === 'deals')
       const sorted = nodes.filter((node) => node['Node Type'] === 'Sort').flatMap((node) => node.Plans ?? [])
       const most = Math.max(...sorted.map((node) => node['Actual Rows']))
-      expect({ filter, sort, scanned: scanned.length, small: most <= MOST_SORTED }).toEqual({ filter, sort, scanned: 0, small: true })
+      expect({ filter, sort, scanned: scanned.length, small: most <= MOST_SORTED }).toEqual({
+        filter,
+        sort,
+        scanned: 0,
+        small: true,
+      })
     }
   }
 })
