@@ -1,7 +1,7 @@
 import type { Author, Deal } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { DealFields, Destination } from './deal.ts'
-import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
+import { DEAL_JOINS, DEAL_JSON, LOCKED_COLUMNS } from './deal-json.ts'
 
 /** A deal as finished JSON, and as the value it was made from. */
 export type StoredDeal = { readonly json: string; readonly version: number; readonly deal: Deal }
@@ -42,11 +42,8 @@ export async function lockDeal(tx: Tx, companyId: string, id: string): Promise<L
 
 const lockStatement = statement(
   'lock_deal',
-  `SELECT id, title, value::text, currency, base_value::text AS "baseValue", base_currency AS "baseCurrency", pipeline_id AS "pipelineId", stage,
-     stage_kind AS "stageKind", priority, lead_source AS "leadSource", probability, expected_close_date AS "expectedCloseDate", notes,
-     contact_id AS "contactId", customer_id AS "customerId", assigned_to_id AS "assignedToId", lost_reason AS "lostReason", tags,
-     iso(stage_entered_at) AS "stageEnteredAt", approval_status AS "approvalStatus", created_by_id AS "createdById", version
-   FROM deals WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
+  `SELECT ${LOCKED_COLUMNS}
+   FROM deals d WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
 /** Units of the base currency for one unit of `currency`. */
@@ -153,7 +150,7 @@ const deleteStatement = statement(
    ) SELECT ${DEAL_JSON}::text AS json FROM deleted d ${DEAL_JOINS}`,
 )
 
-function stored(row: { json: string } | undefined): StoredDeal | undefined {
+export function stored(row: { json: string } | undefined): StoredDeal | undefined {
   if (row === undefined) return undefined
   const deal = JSON.parse(row.json) as Deal
   return { json: row.json, version: deal.version, deal }

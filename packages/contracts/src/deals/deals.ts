@@ -10,7 +10,7 @@ export const priorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
 export const leadSources = ['WEB', 'REFERRAL', 'PHONE', 'EMAIL', 'EVENT', 'ADS', 'PARTNER', 'OTHER'] as const
 export const approvalStatuses = ['NONE', 'SUBMITTED', 'APPROVED', 'CANCELLED'] as const
 
-const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
+export const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
 
 export const deal = z.strictObject({
   id: z.uuid(),

@@ -1,11 +1,13 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as customers from './customers.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as pipelines from './pipelines.ts'
 
+export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './customers.ts'
 export * from './deals.ts'
@@ -31,6 +33,8 @@ export const dealsRoutes: readonly Route[] = [
   deals.updateDealRoute,
   deals.deleteDealRoute,
   deals.listDealHistoryRoute,
+  bulk.bulkUpdateDealsRoute,
+  bulk.bulkDeleteDealsRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [
