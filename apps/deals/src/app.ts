@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { contactRoutes } from './contacts/contacts.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
 import { dealBulkRoutes } from './deals/deal-bulk.routes.ts'
+import { dealStatsRoutes } from './deals/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
@@ -50,6 +51,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   contactRoutes(app, dependencies)
   pipelineRoutes(app, dependencies)
   dealRoutes(app, dependencies)
+  dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
   return app
 }

@@ -4,20 +4,16 @@ import {
   getDealRoute,
   listDealHistoryRoute,
   listDealsRoute,
-  pipelineStatsRoute,
   updateDealRoute,
 } from '@dealwire/contracts'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { withDefaultPipeline } from '../pipelines/with-default-pipeline.ts'
 import { awaitUser } from '../users/await-user.ts'
-import { cachedStats } from './cached-stats.ts'
 import { changeDeals } from './change-deals.ts'
 import { createDeal } from './create-deal.ts'
 import { deleteDeal } from './delete-deal.ts'
 import { getDeal } from './get-deal.ts'
-import { getPipelineStats } from './get-pipeline-stats.ts'
 import { listDealHistory } from './list-deal-history.ts'
 import { listDeals } from './list-deals.ts'
 import { updateDeal } from './update-deal.ts'
@@ -35,14 +31,6 @@ export function dealRoutes(app: FastifyInstance, dependencies: Dependencies): vo
       }),
     )
   })
-
-  route(app, pipelineStatsRoute, async ({ actor, query }) =>
-    ok(
-      await cachedStats(dependencies, actor, `pipeline:${query.pipelineId ?? 'default'}`, () =>
-        withDefaultPipeline(database, actor, () => getPipelineStats(database, actor, query.pipelineId)),
-      ),
-    ),
-  )
 
   route(app, getDealRoute, async ({ actor, params: { id } }) => resource(await getDeal(database, actor, id)))
 
