@@ -4,6 +4,7 @@ import { newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
 import { contactRoutes } from './contacts/contacts.routes.ts'
+import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
 import { dealBulkRoutes } from './deals/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deals/deal-stats.routes.ts'
@@ -50,6 +51,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)
   pipelineRoutes(app, dependencies)
+  currencyRateRoutes(app, dependencies)
   dealRoutes(app, dependencies)
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)

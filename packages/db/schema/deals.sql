@@ -22,6 +22,10 @@ TABLE currency_rates
   currency text NOT NULL
   valid_from date NOT NULL
   rate numeric(18,8) NOT NULL
+  id uuid NOT NULL DEFAULT gen_random_uuid()
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE customers
   company_id uuid NOT NULL
   id uuid NOT NULL

@@ -97,7 +97,7 @@ const insertStatement = statement(
      WHERE p.company_id = $1 AND p.deleted_at IS NULL
        AND CASE WHEN $9::uuid IS NULL THEN p.is_default ELSE p.id = $9 END
        AND CASE WHEN $10::text IS NULL THEN s.kind = 'OPEN' ELSE s.key = $10 END
-     ORDER BY s.position LIMIT 1
+     ORDER BY s.position LIMIT 1 FOR KEY SHARE OF s
      RETURNING *
    )
    SELECT ${DEAL_JSON}::text AS json FROM made d ${DEAL_JOINS}`,

@@ -104,4 +104,9 @@ test('a new company gets one default pipeline, whether the event or a call comes
     tell(app, actor, companyCreated, 1, settings),
   ])
   expect((await app.call(actor, '/v1/pipelines')).body.data).toHaveLength(1)
+  const { rows } = await app.database.pool.query(
+    `SELECT data FROM event_log WHERE company_id = $1 AND type = 'crm.deals.pipeline.created'`,
+    [actor.companyId],
+  )
+  expect(rows).toMatchObject([{ data: { pipeline: { name: 'Sales', isDefault: true } } }])
 })

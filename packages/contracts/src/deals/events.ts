@@ -3,6 +3,7 @@ import { changes, defineEvent } from '../core/event.ts'
 import { contact } from './contacts.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
+import { pipeline } from './pipelines.ts'
 
 // Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
 
@@ -59,3 +60,12 @@ export const customerUpdated = defineEvent(
   customerChanged,
 )
 export const customerDeleted = defineEvent('crm.deals.customer.deleted', 'A customer was deleted.', customerFact)
+
+const pipelineFact = z.object({ pipeline: z.object(pipeline.shape) })
+
+export const pipelineCreated = defineEvent('crm.deals.pipeline.created', 'A pipeline was created.', pipelineFact)
+export const pipelineUpdated = defineEvent(
+  'crm.deals.pipeline.updated',
+  'A pipeline got another name or other stages, or became the default one or ceased to be it.',
+  pipelineFact,
+)

@@ -2,6 +2,7 @@ import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
+import * as rates from './currency-rates.ts'
 import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
@@ -10,6 +11,7 @@ import * as pipelines from './pipelines.ts'
 
 export * from './bulk.ts'
 export * from './contacts.ts'
+export * from './currency-rates.ts'
 export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
@@ -28,6 +30,15 @@ export const dealsRoutes: readonly Route[] = [
   contacts.updateContactRoute,
   contacts.deleteContactRoute,
   pipelines.listPipelinesRoute,
+  pipelines.createPipelineRoute,
+  pipelines.getPipelineRoute,
+  pipelines.updatePipelineRoute,
+  pipelines.replaceStagesRoute,
+  rates.listCurrencyRatesRoute,
+  rates.createCurrencyRateRoute,
+  rates.getCurrencyRateRoute,
+  rates.updateCurrencyRateRoute,
+  rates.deleteCurrencyRateRoute,
   deals.listDealsRoute,
   deals.createDealRoute,
   stats.pipelineStatsRoute,
@@ -50,6 +61,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealReopened,
   events.dealAssigned,
   events.dealDeleted,
+  events.pipelineCreated,
+  events.pipelineUpdated,
   events.contactCreated,
   events.contactUpdated,
   events.contactDeleted,

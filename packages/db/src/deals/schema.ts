@@ -99,10 +99,13 @@ export const stages = dealsSchema.table(
 export const currencyRates = dealsSchema.table(
   'currency_rates',
   {
-    companyId: key.companyId,
+    ...key,
     currency: text('currency').notNull(),
     validFrom: date('valid_from').notNull(),
     rate: numeric('rate', { precision: 18, scale: 8 }).notNull(),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.currency, table.validFrom] })],
 )
