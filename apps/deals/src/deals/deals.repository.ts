@@ -139,6 +139,21 @@ const updateStatement = statement(
    SELECT ${DEAL_JSON}::text AS json FROM saved d ${DEAL_JOINS}`,
 )
 
+export async function touchDealRow(
+  tx: Tx,
+  companyId: string,
+  id: string,
+): Promise<Pick<Deal, 'assignedToId' | 'createdById'> | undefined> {
+  return runOne(tx, touchStatement, [companyId, id])
+}
+
+const touchStatement = statement(
+  'touch_deal',
+  `UPDATE deals SET last_activity_at = greatest(last_activity_at, statement_timestamp())
+   WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById"`,
+)
+
 export async function deleteDealRow(tx: Tx, companyId: string, id: string): Promise<StoredDeal | undefined> {
   return stored(await runOne<{ json: string }>(tx, deleteStatement, [companyId, id]))
 }

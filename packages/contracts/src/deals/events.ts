@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changes, defineEvent } from '../core/event.ts'
+import { activity } from './activities.ts'
 import { contact } from './contacts.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
@@ -68,4 +69,24 @@ export const pipelineUpdated = defineEvent(
   'crm.deals.pipeline.updated',
   'A pipeline got another name or other stages, or became the default one or ceased to be it.',
   pipelineFact,
+)
+
+export const dealRotting = defineEvent(
+  'crm.deals.deal.rotting',
+  'Nothing has happened to an open deal for as long as its stage allows. Told once, until something happens again.',
+  dealFact,
+)
+
+const activityFact = z.object({ activity: z.object(activity.shape).omit({ body: true }) })
+
+export const activityCreated = defineEvent(
+  'crm.deals.activity.created',
+  'An activity was added to a deal.',
+  activityFact,
+)
+export const activityCompleted = defineEvent('crm.deals.activity.completed', 'An activity was done.', activityFact)
+export const activityOverdue = defineEvent(
+  'crm.deals.activity.overdue',
+  'An activity was not done by its time. Told once for each time it is due.',
+  activityFact,
 )

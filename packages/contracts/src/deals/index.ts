@@ -1,5 +1,6 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import * as activities from './activities.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as rates from './currency-rates.ts'
@@ -9,6 +10,7 @@ import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as pipelines from './pipelines.ts'
 
+export * from './activities.ts'
 export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './currency-rates.ts'
@@ -48,6 +50,12 @@ export const dealsRoutes: readonly Route[] = [
   deals.updateDealRoute,
   deals.deleteDealRoute,
   deals.listDealHistoryRoute,
+  activities.listDealActivitiesRoute,
+  activities.createActivityRoute,
+  activities.getActivityRoute,
+  activities.updateActivityRoute,
+  activities.deleteActivityRoute,
+  activities.listActivitiesRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
 ]
@@ -61,6 +69,10 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealReopened,
   events.dealAssigned,
   events.dealDeleted,
+  events.dealRotting,
+  events.activityCreated,
+  events.activityCompleted,
+  events.activityOverdue,
   events.pipelineCreated,
   events.pipelineUpdated,
   events.contactCreated,
