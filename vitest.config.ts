@@ -20,12 +20,24 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: integration,
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'infra/matrix/**'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Every worker talks to the same three servers: more of them only wait for each other.
           maxWorkers: Math.min(3, Math.max(2, availableParallelism() - 1)),
+        },
+      },
+      {
+        test: {
+          name: 'matrix',
+          include: ['infra/matrix/test/**/*.e2e.test.ts'],
+          globalSetup: ['infra/matrix/test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One file at a time: all of them use one system, and one of them counts what arrives where in it.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
