@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config'
 const folders = ['apps/*', 'packages/*', 'infra/*']
 const filesNamed = (suffix: string) =>
   folders.flatMap((folder) => [`${folder}/src/**/*.${suffix}.ts`, `${folder}/test/**/*.${suffix}.ts`])
+// Whole systems of five services: one at a time, after everything else.
+const systems = ['infra/*/test/**/*.e2e.test.ts']
 const integration = [...filesNamed('int.test'), ...filesNamed('e2e.test')]
+const nobodys = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
   test: {
@@ -13,14 +16,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: filesNamed('test'),
-          exclude: ['**/node_modules/**', '**/dist/**', ...integration],
+          exclude: [...nobodys, ...integration],
         },
       },
       {
         test: {
           name: 'integration',
           include: integration,
-          exclude: ['**/node_modules/**', '**/dist/**', 'infra/matrix/**'],
+          exclude: [...nobodys, ...systems, 'infra/matrix/**'],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -30,14 +33,27 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'system',
+          include: systems,
+          exclude: nobodys,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'matrix',
           include: ['infra/matrix/test/**/*.e2e.test.ts'],
+          exclude: nobodys,
           globalSetup: ['infra/matrix/test/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // One file at a time: all of them use one system, and one of them counts what arrives where in it.
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          maxConcurrency: 8,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
