@@ -6,6 +6,7 @@ const filesNamed = (suffix: string) =>
   folders.flatMap((folder) => [`${folder}/src/**/*.${suffix}.ts`, `${folder}/test/**/*.${suffix}.ts`])
 // Whole systems of five services: one at a time, after everything else.
 const systems = ['infra/*/test/**/*.e2e.test.ts']
+const matrix = 'infra/matrix/test/**/*.e2e.test.ts'
 const integration = [...filesNamed('int.test'), ...filesNamed('e2e.test')]
 const nobodys = ['**/node_modules/**', '**/dist/**']
 
@@ -23,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: integration,
-          exclude: [...nobodys, ...systems, 'infra/matrix/**'],
+          exclude: [...nobodys, ...systems],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -35,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: systems,
-          exclude: nobodys,
+          exclude: [...nobodys, matrix],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           fileParallelism: false,
@@ -45,7 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'matrix',
-          include: ['infra/matrix/test/**/*.e2e.test.ts'],
+          include: [matrix],
           exclude: nobodys,
           globalSetup: ['infra/matrix/test/global-setup.ts'],
           testTimeout: 60_000,
