@@ -43,10 +43,14 @@ test('starts, registers a company, publishes what happened, and stops when told 
   })
   const url = `http://127.0.0.1:${port}`
   try {
-    await waitFor('readiness', async () => {
-      const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
-      return answer?.ok === true
-    })
+    await waitFor(
+      'readiness',
+      async () => {
+        const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
+        return answer?.ok === true
+      },
+      20_000,
+    )
     const registered = await fetch(`${url}/v1/auth/register`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
