@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePorts } from './free-port.ts'
+import { freePort, freePorts } from './free-port.ts'
 import type { ManagedProcess } from './managed-process.ts'
 import { ownDatabase, prepareDatabase } from './prepare-database.ts'
 import { localSecrets } from './secrets.ts'
@@ -23,6 +23,8 @@ export type PrivateSystem = {
   readonly databaseUrl: string
   readonly servers: Servers
   readonly services: Readonly<Record<Service, ManagedProcess>>
+  /** One more process of a service, on a port of its own, with other variables than its like. */
+  startAnother(service: Service, env: Readonly<Record<string, string>>): Promise<ManagedProcess & { url: string }>
   /** Names of services that ended by themselves. */
   readonly crashed: readonly string[]
   stop(): Promise<void>
@@ -46,18 +48,9 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
     const gatewayPort = await freePorts(services.length)
     const { redisUrl, natsUrl } = servers
     const wiring = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets }
+    const options = { ...wiring, from, logFolder, runFolder: join(folder, 'run'), onCrash, ...(env && { env }) }
     const processes = Object.fromEntries(
-      services.map((service) => [
-        service,
-        serviceProcess(service, {
-          ...wiring,
-          from,
-          logFolder,
-          runFolder: join(folder, 'run'),
-          onCrash,
-          ...(env && { env }),
-        }),
-      ]),
+      services.map((service) => [service, serviceProcess(service, options)]),
     ) as Record<Service, ManagedProcess>
     cleanUp.defer(async () => void (await Promise.all(Object.values(processes).map((service) => service.stop()))))
     await Promise.all(Object.values(processes).map((service) => service.start()))
@@ -67,6 +60,19 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
       servers,
       services: processes,
       crashed,
+      async startAnother(service, ownEnv) {
+        const port = await freePort()
+        const place = { logFolder: join(logFolder, `${port}`), runFolder: join(folder, 'run', `${port}`) }
+        const another = serviceProcess(service, {
+          ...options,
+          ...place,
+          gatewayPort: port - services.indexOf(service),
+          env: { ...env, ...ownEnv },
+        })
+        cleanUp.defer(another.stop)
+        await another.start()
+        return Object.assign(another, { url: `http://127.0.0.1:${port}` })
+      },
       stop: () => cleanUp.disposeAsync(),
     }
   } catch (error) {
