@@ -25,7 +25,6 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
   const system = await startPrivateSystem({
     folder,
     durable: true,
-    from: 'bundle',
     env: { RATE_LIMIT_SCALE: '100000' },
   })
   const { postgres, nats, redis } = system.servers

@@ -5,14 +5,13 @@ import type { ManagedProcess } from './managed-process.ts'
 import { ownDatabase, prepareDatabase } from './prepare-database.ts'
 import { localSecrets } from './secrets.ts'
 import { type Servers, startServers } from './servers.ts'
-import { type RunFrom, type Service, serviceProcess, services } from './services.ts'
+import { type Service, serviceProcess, services } from './services.ts'
 
 export type PrivateSystemOptions = {
   /** Everything of the system is below this folder. Throw-away systems are swept up when it is in `testFolder`. */
   readonly folder: string
   /** True keeps the data, and waits for the disk as production does. */
   readonly durable: boolean
-  readonly from: Exclude<RunFrom, 'watch'>
   /** Further environment variables of every service. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -30,9 +29,9 @@ export type PrivateSystem = {
   stop(): Promise<void>
 }
 
-/** A whole system of the caller's own, on ports that nobody else uses: to be measured, stopped, killed and started again. */
+/** A whole system of the caller's own, from the bundles (`buildServices` makes them), on ports that nobody else uses: to be measured, stopped, killed and started again. */
 export async function startPrivateSystem(options: PrivateSystemOptions): Promise<PrivateSystem> {
-  const { folder, durable, from, env } = options
+  const { folder, durable, env } = options
   const logFolder = join(folder, 'logs')
   const cleanUp = new AsyncDisposableStack()
   const crashed: string[] = []
@@ -48,7 +47,7 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
     const gatewayPort = await freePorts(services.length)
     const { redisUrl, natsUrl } = servers
     const wiring = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets }
-    const options = { ...wiring, from, logFolder, runFolder: join(folder, 'run'), onCrash, ...(env && { env }) }
+    const options = { ...wiring, watch: false, logFolder, runFolder: join(folder, 'run'), onCrash, ...(env && { env }) }
     const processes = Object.fromEntries(
       services.map((service) => [service, serviceProcess(service, options)]),
     ) as Record<Service, ManagedProcess>
