@@ -1,22 +1,23 @@
 import { ConfigError } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
-import { connectBus, startConsumer, startRelay } from '@dealwire/messaging'
+import {
+  connectBus,
+  maintainEventLog,
+  pruneIdempotencyKeys,
+  pruneInbox,
+  startConsumer,
+  startJob,
+  startRelay,
+} from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { startJobs } from './jobs.ts'
 import { subscriptions } from './subscriptions.ts'
 
-function configOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}
+/** Longer than the stream keeps messages. */
+const INBOX_DAYS = 30
+const IDEMPOTENCY_DAYS = 1
 
 const config = configOrExit()
 const logger = createLogger({ service: 'deals', level: config.LOG_LEVEL })
@@ -35,7 +36,17 @@ const relay = startRelay({ database, bus, source: 'deals', logger, metrics })
 const consumers = subscriptions.map((subscription) =>
   startConsumer({ ...subscription, database, bus, logger, metrics }),
 )
-const jobs = startJobs({ database, logger, retentionMonths: config.EVENT_LOG_RETENTION_MONTHS })
+const housekeeping = startJob({
+  database,
+  name: 'housekeeping',
+  everySeconds: 3_600,
+  run: async (signal) => {
+    await maintainEventLog(database, { source: 'deals', retentionMonths: config.EVENT_RETENTION_MONTHS, logger })
+    await pruneInbox(database, INBOX_DAYS, signal)
+    await pruneIdempotencyKeys(database, IDEMPOTENCY_DAYS, signal)
+  },
+  logger,
+})
 
 const app = buildApp({
   database,
@@ -54,7 +65,7 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([...consumers.map((consumer) => consumer.stop()), ...jobs.map((job) => job.stop())])
+    await Promise.all([housekeeping.stop(), ...consumers.map((consumer) => consumer.stop())])
   },
   closeConnections: async () => {
     await relay.stop()
@@ -62,3 +73,13 @@ await runService({
     await closeDatabase(database)
   },
 })
+
+function configOrExit(): ReturnType<typeof readConfig> {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}

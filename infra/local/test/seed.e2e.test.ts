@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deleteData, type PrivateSystem, startPrivateSystem, testFolder, waitUntil } from '../src/index.ts'
+import {
+  buildServices,
+  deleteData,
+  type PrivateSystem,
+  startPrivateSystem,
+  testFolder,
+  waitUntil,
+} from '../src/index.ts'
 import { demoApi } from '../src/seed/demo-api.ts'
 import { demoLogins, demoPassword } from '../src/seed/demo-logins.ts'
 import { seedDemo } from '../src/seed/seed-demo.ts'
@@ -15,7 +22,8 @@ let system: PrivateSystem
 let client: pg.Client
 
 beforeAll(async () => {
-  system = await startPrivateSystem({ folder, durable: false, from: 'source' })
+  await buildServices(AbortSignal.timeout(60_000))
+  system = await startPrivateSystem({ folder, durable: false })
   client = new pg.Client({ connectionString: system.databaseUrl })
   await client.connect()
 })

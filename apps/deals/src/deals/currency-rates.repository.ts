@@ -1,12 +1,20 @@
-import { type Executor, runOne, statement } from '@dealwire/db/client'
+import type { Executor } from '@dealwire/db/client'
+import { currencyRates } from '@dealwire/db/deals'
+import { and, desc, eq, lte, sql } from 'drizzle-orm'
 
-export async function findRate(executor: Executor, companyId: string, currency: string): Promise<string | undefined> {
-  const found = await runOne<{ rate: string }>(executor, findStatement, [companyId, currency])
-  return found?.rate
+/** The newest rate that is in force today. */
+export async function findRate(db: Executor, companyId: string, currency: string): Promise<string | undefined> {
+  const [newest] = await db.orm
+    .select({ rate: currencyRates.rate })
+    .from(currencyRates)
+    .where(
+      and(
+        eq(currencyRates.companyId, companyId),
+        eq(currencyRates.currency, currency),
+        lte(currencyRates.validFrom, sql`current_date`),
+      ),
+    )
+    .orderBy(desc(currencyRates.validFrom))
+    .limit(1)
+  return newest?.rate
 }
-
-const findStatement = statement(
-  'find_currency_rate',
-  `SELECT rate FROM currency_rates WHERE company_id = $1 AND currency = $2 AND valid_from <= current_date
-   ORDER BY valid_from DESC LIMIT 1`,
-)

@@ -1,16 +1,27 @@
-import { run, statement, type Tx } from '@dealwire/db/client'
+import type { Executor, Tx } from '@dealwire/db/client'
+import { userRefs } from '@dealwire/db/deals'
+import { and, eq, lte, sql } from 'drizzle-orm'
 
-export type UserRef = { readonly id: string; readonly name: string; readonly active: boolean; readonly version: number }
+type UserRef = { readonly id: string; readonly name: string; readonly active: boolean; readonly version: number }
 
 /** Keeps the newest version of a user, in whatever order they come. */
 export async function upsertUserRef(tx: Tx, companyId: string, user: UserRef): Promise<void> {
-  await run(tx, upsertStatement, [companyId, user.id, user.name, user.active, user.version])
+  const { name, active, version } = user
+  await tx.orm
+    .insert(userRefs)
+    .values({ companyId, ...user })
+    .onConflictDoUpdate({
+      target: [userRefs.companyId, userRefs.id],
+      set: { name, active, version },
+      // Events of one change carry one version and one state.
+      setWhere: lte(userRefs.version, sql`excluded.version`),
+    })
 }
 
-// `<=`: events of one change carry one version and one state.
-const upsertStatement = statement(
-  'upsert_user_ref',
-  `INSERT INTO user_refs (company_id, id, name, active, version) VALUES ($1, $2, $3, $4, $5)
-   ON CONFLICT (company_id, id) DO UPDATE SET name = excluded.name, active = excluded.active, version = excluded.version
-   WHERE user_refs.version <= excluded.version`,
-)
+export async function hasUserRef(db: Executor, companyId: string, id: string): Promise<boolean> {
+  const found = await db.orm
+    .select({ id: userRefs.id })
+    .from(userRefs)
+    .where(and(eq(userRefs.companyId, companyId), eq(userRefs.id, id)))
+  return found.length > 0
+}
