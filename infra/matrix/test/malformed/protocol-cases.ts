@@ -21,6 +21,10 @@ export function protocolCases(token: string): ProtocolCase[] {
     ...startLines(line),
     ['no host', crlf('GET /v1/deals HTTP/1.1', 'Connection: close', '')],
     ['two hosts', get('Host: example.com')],
+    ['two equal hosts', get('HOST: gateway')],
+    ['two authorizations', get('Authorization: Bearer garbage')],
+    ['two content types', post(['Content-Length: 2', 'content-type: text/plain'], '{}')],
+    ['two idempotency keys', post(['Content-Length: 2', 'Idempotency-Key: a', 'Idempotency-Key: b'], '{}')],
     ['bare line feeds', `GET /v1/deals HTTP/1.1\nHost: gateway\nX: 1\n\n`],
     ['a TLS handshake', Buffer.from('16030100a5010000a10303', 'hex')],
     ['random bytes', Buffer.from('00ff80fe7f0d0a0d0a00', 'hex')],
@@ -36,7 +40,16 @@ type Post = (headers: readonly string[], body: string) => string
 
 function smuggling(post: Post, chunked: string): ProtocolCase[] {
   const both = `0\r\n\r\n${SMUGGLED}`
-  const encodings = ['chunked, identity', 'identity', 'xchunked', 'chunked, chunked', 'gzip, chunked', 'chunked;q=1', '"chunked"', 'chunKed\u0000']
+  const encodings = [
+    'chunked, identity',
+    'identity',
+    'xchunked',
+    'chunked, chunked',
+    'gzip, chunked',
+    'chunked;q=1',
+    '"chunked"',
+    'chunKed\u0000',
+  ]
   return [
     ['length and chunks', post(['Content-Length: 6', chunked], both)],
     ['chunks and length', post([chunked, 'Content-Length: 6'], both)],
@@ -47,10 +60,9 @@ function smuggling(post: Post, chunked: string): ProtocolCase[] {
     ...['-1', '+2', '0x2', '2 2', '1e1', '2.0', '', '99999999999999999999999', 'two', '2;'].map(
       (length): ProtocolCase => [`length '${length}'`, post([`Content-Length: ${length}`], `{}${SMUGGLED}`)],
     ),
-    ...encodings.map((encoding): ProtocolCase => [
-      `encoding '${encoding}'`,
-      post([`Transfer-Encoding: ${encoding}`], both),
-    ]),
+    ...encodings.map(
+      (encoding): ProtocolCase => [`encoding '${encoding}'`, post([`Transfer-Encoding: ${encoding}`], both)],
+    ),
     ['two encodings', post([chunked, 'Transfer-Encoding: identity'], both)],
     ['encoding before a colon', post(['Transfer-Encoding : chunked'], both)],
     ['length before a colon', post(['Content-Length : 2'], `{}${SMUGGLED}`)],
@@ -112,7 +124,7 @@ function startLines(line: (start: string) => string): ProtocolCase[] {
     'of HTTP/2': 'GET /v1/deals HTTP/2.0',
     'of HTTP/1.9': 'GET /v1/deals HTTP/1.9',
     'of HTTP/11': 'GET /v1/deals HTTP/11',
-    'of another protocol': 'GET /v1/deals RTSP/1.0',
+    'of another protocol': 'GET /v1/deals FTP/1.0',
     'in small letters': 'get /v1/deals HTTP/1.1',
     'with an unknown method': 'BREW /v1/deals HTTP/1.1',
     'with a method that tunnels': 'CONNECT example.com:443 HTTP/1.1',
