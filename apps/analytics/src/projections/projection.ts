@@ -23,7 +23,11 @@ export function projection<const Specs extends readonly EventSpec[]>(
  * Applies a batch to every projection that wants some of it, in the transaction that records the events as received.
  * One after the other on purpose: a projection that goes on after another one failed would write outside the transaction.
  */
-export function projectInto(consumer: string, projections: readonly Projection[]): Handler {
+export function projectInto(
+  consumer: string,
+  projections: readonly Projection[],
+  onProjected: (companyIds: readonly string[]) => void,
+): Handler {
   const specs = [...new Set(projections.flatMap((one) => one.specs))]
   return onBatch(specs, async (tx, events: readonly AnyEvent[]) => {
     for (const { specs: wanted, project } of projections) {
@@ -32,5 +36,7 @@ export function projectInto(consumer: string, projections: readonly Projection[]
       if (own.length > 0) await project(tx, own)
     }
     await recordProgress(tx, consumer, events)
+    const companyIds = [...new Set(events.map((event) => event.companyid))]
+    tx.hooks.afterCommit.push(() => onProjected(companyIds))
   })
 }
