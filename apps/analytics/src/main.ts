@@ -2,13 +2,15 @@ import { createCache } from '@dealwire/cache'
 import { ConfigError } from '@dealwire/config'
 import { closeDatabase, openDatabase, run, statement } from '@dealwire/db/client'
 import { type Dependency, runService } from '@dealwire/http'
-import { connectBus, pruneInbox, startConsumer, startJob } from '@dealwire/messaging'
+import { connectBus, maintainEventLog, pruneInbox, startConsumer, startJob, startRelay } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { snapshotAgents } from './agents/snapshot-agents.ts'
 import { buildApp } from './app.ts'
 import { keepMonths } from './calls/keep-months.ts'
 import { recountStale } from './calls/recount-stale.ts'
 import { readConfig } from './config.ts'
 import { dropKeptFigures } from './figures/drop-kept-figures.ts'
+import { snapshotForecasts } from './forecast/snapshot-forecasts.ts'
 import { CONSUMER } from './projections/consumer.ts'
 import { watchLag } from './projections/watch-lag.ts'
 import { subscriptionsOf } from './subscriptions.ts'
@@ -54,6 +56,7 @@ const reader =
 const cache = createCache({ url: config.REDIS_URL, logger, metrics })
 const keptFigures = dropKeptFigures(cache)
 const bus = connectBus({ url: config.NATS_URL, name: 'analytics', logger })
+const relay = startRelay({ database, bus, source: 'analytics', logger, metrics })
 const consumers = subscriptionsOf(keptFigures.note).map((subscription) =>
   startConsumer({ ...subscription, database, bus, logger, metrics, batchSize: config.PROJECTION_BATCH }),
 )
@@ -64,6 +67,11 @@ const job = (name: string, everySeconds: number, work: (signal: AbortSignal) => 
 const jobs = [
   job('prune inbox', 3_600, (signal) => pruneInbox(database, INBOX_DAYS, signal)),
   job('keep months', 3_600, () => keepMonths(bulk, MONTHS_AHEAD, config.FACTS_RETENTION_MONTHS)),
+  job('snapshot agents', 600, (signal) => snapshotAgents(bulk, keptFigures.note, signal)),
+  job('snapshot forecasts', 300, (signal) => snapshotForecasts(bulk, signal)),
+  job('keep event log', 3_600, () =>
+    maintainEventLog(bulk, { source: 'analytics', retentionMonths: config.FACTS_RETENTION_MONTHS, logger }),
+  ),
   job('recount rollups', 5, (signal) => recountStale(bulk, keptFigures.note, signal)),
 ]
 
@@ -84,7 +92,11 @@ const app = buildApp({
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
   dependencies,
-  details: () => ({ consumers: consumers.map((consumer) => consumer.status()), figures: lag.status() }),
+  details: () => ({
+    relay: relay.status(),
+    consumers: consumers.map((consumer) => consumer.status()),
+    figures: lag.status(),
+  }),
 })
 
 await runService({
@@ -95,6 +107,7 @@ await runService({
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
     await Promise.all([...consumers.map((consumer) => consumer.stop()), lag.stop(), ...jobs.map((one) => one.stop())])
+    await relay.stop()
     await keptFigures.stop()
   },
   closeConnections: async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { createCache } from '@dealwire/cache'
-import type { Envelope } from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { createMetrics } from '@dealwire/telemetry'
 import { makeActor, test } from '@dealwire/testing'
@@ -8,64 +7,7 @@ import { describe, expect } from 'vitest'
 import { dropKeptFigures } from '../src/figures/drop-kept-figures.ts'
 import { subscriptionsOf } from '../src/subscriptions.ts'
 import { appOn, get, logger, project } from './bench.ts'
-
-const at = '2026-03-10T10:00:00.000Z'
-
-function event(
-  type: string,
-  companyid: string,
-  subject: string,
-  version: number,
-  data: Record<string, unknown>,
-): Envelope {
-  return {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: `/${type.split('.')[1]}`,
-    type,
-    subject,
-    time: at,
-    datacontenttype: 'application/json',
-    dataschema: 'test',
-    companyid,
-    correlationid: 'test',
-    sequence: 1,
-    aggregateversion: version,
-    data,
-  }
-}
-
-const call = (id: string, startedAt: string, more: Record<string, unknown> = {}) => ({
-  call: {
-    id,
-    direction: 'INBOUND',
-    status: 'COMPLETED',
-    startedAt,
-    endedAt: new Date(Date.parse(startedAt) + 60_000).toISOString(),
-    ...more,
-  },
-})
-
-const deal = (id: string, customerId: string, more: Record<string, unknown> = {}) => ({
-  deal: {
-    id,
-    title: 'Roof repair',
-    value: '100.00',
-    currency: 'GEL',
-    baseValue: '100.00',
-    baseCurrency: 'GEL',
-    pipelineId: randomUUID(),
-    stage: 'LEAD',
-    stageKind: 'OPEN',
-    customerId,
-    createdAt: at,
-    stageEnteredAt: at,
-    ...more,
-  },
-})
-
-const customerCreated = (companyId: string, id: string) =>
-  event('crm.deals.customer.created', companyId, id, 1, { customer: { id, name: 'Nino' } })
+import { at, call, customerCreated, deal, event } from './events.ts'
 
 describe('windows', () => {
   test.for([
