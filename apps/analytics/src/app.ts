@@ -9,6 +9,7 @@ import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Deps } from './deps.ts'
 import { forecastRoutes } from './forecast/forecast.routes.ts'
+import { rebuildRoutes } from './rebuilds/rebuilds.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 
@@ -48,6 +49,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     stockRoutes,
     customerRoutes,
     timelineRoutes,
+    rebuildRoutes,
   ]
   for (const slice of slices) slice(app, options)
   return app

@@ -26,3 +26,8 @@ export const analyticsConfig = serviceConfig.extend({
 export function readConfig(): z.output<typeof analyticsConfig> {
   return loadConfig('analytics', analyticsConfig, process.env)
 }
+
+/** What a command beside the service needs of it. */
+export function readCommandConfig(): { readonly DATABASE_URL: string } {
+  return loadConfig('analytics', serviceConfig.pick({ DATABASE_URL: true }), process.env)
+}

@@ -13,7 +13,8 @@ import { dropKeptFigures } from './figures/drop-kept-figures.ts'
 import { snapshotForecasts } from './forecast/snapshot-forecasts.ts'
 import { CONSUMER } from './projections/consumer.ts'
 import { watchLag } from './projections/watch-lag.ts'
-import { subscriptionsOf } from './subscriptions.ts'
+import { runRebuilds } from './rebuilds/run-rebuilds.ts'
+import { rebuildHandler, subscriptionsOf } from './subscriptions.ts'
 
 function configOrExit(): ReturnType<typeof readConfig> {
   try {
@@ -36,10 +37,16 @@ const config = configOrExit()
 const logger = createLogger({ service: 'analytics', level: config.LOG_LEVEL })
 const metrics = createMetrics('analytics')
 
-const open = (url: string, purpose: string, maxConnections: number, statementTimeoutMs?: number) =>
+const open = (
+  url: string,
+  purpose: string,
+  maxConnections: number,
+  statementTimeoutMs?: number,
+  schema = 'analytics',
+) =>
   openDatabase({
     url,
-    schema: 'analytics',
+    schema,
     applicationName: `dealwire-analytics${purpose}`,
     maxConnections,
     slowQueryMs: statementTimeoutMs ?? config.SLOW_MS,
@@ -49,6 +56,8 @@ const open = (url: string, purpose: string, maxConnections: number, statementTim
 const database = open(config.DATABASE_URL, '', config.DATABASE_POOL_SIZE)
 /** For work that goes through a company's whole history: it must neither time out nor take the connections of requests. */
 const bulk = open(config.DATABASE_URL, '-bulk', BULK_CONNECTIONS, BULK_TIMEOUT_MS)
+/** With the shadow tables first, the same names mean what a rebuild makes. */
+const shadow = open(config.DATABASE_URL, '-shadow', 1, BULK_TIMEOUT_MS, 'analytics_shadow,analytics')
 const reader =
   config.DATABASE_REPLICA_URL === undefined
     ? database
@@ -67,6 +76,9 @@ const job = (name: string, everySeconds: number, work: (signal: AbortSignal) => 
 const jobs = [
   job('prune inbox', 3_600, (signal) => pruneInbox(database, INBOX_DAYS, signal)),
   job('keep months', 3_600, () => keepMonths(bulk, MONTHS_AHEAD, config.FACTS_RETENTION_MONTHS)),
+  job('rebuild', 2, (signal) =>
+    runRebuilds({ database: bulk, shadow, bus, handler: rebuildHandler, logger, signal }, keptFigures.note),
+  ),
   job('snapshot agents', 600, (signal) => snapshotAgents(bulk, keptFigures.note, signal)),
   job('snapshot forecasts', 300, (signal) => snapshotForecasts(bulk, signal)),
   job('keep event log', 3_600, () =>
@@ -113,6 +125,6 @@ await runService({
   closeConnections: async () => {
     await bus.close()
     await cache.close()
-    await Promise.all([...new Set([database, bulk, reader])].map(closeDatabase))
+    await Promise.all([...new Set([database, bulk, shadow, reader])].map(closeDatabase))
   },
 })

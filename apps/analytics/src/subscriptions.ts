@@ -3,6 +3,7 @@ import { projectDeals, projectPipelines } from './deals/project-deals.ts'
 import { projectCompanies, projectCustomers, projectUsers } from './directory/project-directory.ts'
 import { CONSUMER } from './projections/consumer.ts'
 import { projectInto } from './projections/projection.ts'
+import { shareCompanies } from './projections/share-companies.repository.ts'
 import { projectProducts, projectStock } from './stock/project-stock.ts'
 import { projectTimeline } from './timeline/project-timeline.ts'
 import { projectWorkOrders } from './work-orders/project-work-orders.ts'
@@ -26,6 +27,16 @@ export const projections = [
 /** One handler for all types, so that a mixed batch is still written set by set. `onProjected` is told the companies, after COMMIT. */
 export function subscriptionsOf(onProjected: (companyIds: readonly string[]) => void) {
   return [
-    { consumer: CONSUMER, filterSubject: 'crm.>', handlers: [projectInto(CONSUMER, projections, onProjected)] },
+    {
+      consumer: CONSUMER,
+      filterSubject: 'crm.>',
+      handlers: [projectInto(CONSUMER, projections, { beforeBatch: shareCompanies, onProjected })],
+    },
   ] as const
 }
+
+/** The same projections for a rebuild, which has its tables to itself. */
+export const rebuildHandler = projectInto(CONSUMER, projections, {
+  beforeBatch: async () => undefined,
+  onProjected: () => undefined,
+})

@@ -64,6 +64,12 @@ export async function listStale(executor: Executor, limit: number): Promise<stri
 
 const selectStale = statement('list_stale_rollups', 'SELECT company_id FROM rollup_zones WHERE stale LIMIT $1')
 
+const findStale = statement('find_stale_rollup', 'SELECT 1 FROM rollup_zones WHERE company_id = $1 AND stale')
+
+export async function isStale(executor: Executor, companyId: string): Promise<boolean> {
+  return (await runOne(executor, findStale, [companyId])) !== undefined
+}
+
 /** Whether the rollups count days of this time zone, and rightly so. */
 export async function hasRollups(executor: Executor, companyId: string, timeZone: string): Promise<boolean> {
   return (await runOne(executor, findZone, [companyId, timeZone])) !== undefined

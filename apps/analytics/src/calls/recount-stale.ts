@@ -1,5 +1,5 @@
 import { type Database, withTx } from '@dealwire/db/client'
-import { listStale, recount } from './call-rollups.repository.ts'
+import { isStale, listStale, recount } from './call-rollups.repository.ts'
 
 const AT_ONCE = 20
 
@@ -14,4 +14,9 @@ export async function recountStale(
     await withTx(database, (tx) => recount(tx, companyId))
     onRecounted([companyId])
   }
+}
+
+/** One company's, if it needs it. */
+export async function recountCompany(database: Database, companyId: string): Promise<void> {
+  if (await isStale(database, companyId)) await withTx(database, (tx) => recount(tx, companyId))
 }

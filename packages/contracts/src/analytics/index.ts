@@ -7,6 +7,7 @@ import { getFunnelRoute, getRevenueRoute, getSourcesRoute } from './deals.ts'
 import { forecastSnapshotted, rebuildCompleted, snapshotCompleted } from './events.ts'
 import { getForecastHistoryRoute, getForecastRoute, getVelocityRoute } from './forecast.ts'
 import { getCustomerProfileRoute, getInventoryFiguresRoute, listMarginsRoute } from './inventory.ts'
+import { getRebuildRoute, startRebuildRoute } from './rebuilds.ts'
 import { listCustomerTimelineRoute } from './timeline.ts'
 
 export * from './agents.ts'
@@ -16,6 +17,7 @@ export * from './deals.ts'
 export * from './events.ts'
 export * from './forecast.ts'
 export * from './inventory.ts'
+export * from './rebuilds.ts'
 export * from './timeline.ts'
 
 export const analyticsRoutes: readonly Route[] = [
@@ -35,5 +37,7 @@ export const analyticsRoutes: readonly Route[] = [
   getCallOverviewRoute,
   listAgentFiguresRoute,
   listQueueFiguresRoute,
+  startRebuildRoute,
+  getRebuildRoute,
 ]
 export const analyticsEvents: readonly EventSpec[] = [snapshotCompleted, forecastSnapshotted, rebuildCompleted]
