@@ -1,3 +1,4 @@
+import type { Picking } from '@dealwire/contracts'
 import { costPerUnit, lesser, worthOf } from './exact.ts'
 
 /** Where stock is; without a location the default one is meant. */
@@ -39,6 +40,12 @@ export type Level = {
   readonly sku: string
   readonly productName: string
   readonly category: string | null
+  readonly picking: Picking
+  /** Null: never reordered. */
+  readonly reorderLevel: bigint | null
+  readonly reorderQuantity: bigint | null
+  /** Of the product over all locations, when it was read. */
+  readonly productAvailable: bigint
   /** As it was read. */
   readonly before: Figures
   onHand: bigint
@@ -70,7 +77,7 @@ export type Receipt = {
   readonly reason?: string | null | undefined
 }
 
-/** Adds a layer at the end of the queue. */
+/** Adds a layer; from the next posting on it is picked in its turn. */
 export function receive(level: Level, receipt: Receipt, newId: () => string): void {
   const layer: NewLayer = {
     id: newId(),
@@ -99,6 +106,31 @@ export function consume(level: Level, quantity: bigint, reason: string | null, n
   }
   if (missing > 0n)
     throw new Error(`The layers of product ${level.productId} at ${level.locationId} hold less than its level says`)
+}
+
+/** Brings units back into the layer they came from, so they are worth again what they cost. */
+export function putBack(
+  level: Level,
+  back: { readonly layer: Layer; readonly quantity: bigint; readonly reason: string | null },
+  newId: () => string,
+): void {
+  const { layer, quantity, reason } = back
+  const before = worthOf(layer.remaining, layer.unitCost)
+  layer.remaining += quantity
+  enter(level, layer, quantity, worthOf(layer.remaining, layer.unitCost) - before, reason, newId)
+}
+
+/** Speaks for stock that stays where it is. The caller has checked that so much is available. */
+export function hold(level: Level, quantity: bigint): void {
+  level.reserved += quantity
+}
+
+export function unhold(level: Level, quantity: bigint): void {
+  level.reserved -= quantity
+}
+
+export function isChanged(level: Level): boolean {
+  return level.entries.length > 0 || level.reserved !== level.before.reserved
 }
 
 /** By how much the layer's value falls: taken bit by bit or at once it adds up to the same, and the last unit takes all that is left. */

@@ -83,6 +83,10 @@ function toLevel(row: FoundLevel): Level {
     sku: row.sku,
     productName: row.productName,
     category: row.category,
+    picking: row.picking,
+    reorderLevel: row.reorderLevel === null ? null : quantityOf(row.reorderLevel),
+    reorderQuantity: row.reorderQuantity === null ? null : quantityOf(row.reorderQuantity),
+    productAvailable: quantityOf(row.productAvailable),
     before: figures,
     ...figures,
     layers: row.layers.map((layer) => ({
