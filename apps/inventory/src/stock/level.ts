@@ -5,14 +5,18 @@ import { costPerUnit, lesser, worthOf } from './exact.ts'
 export type Place = { readonly productId: string; readonly locationId?: string | null | undefined }
 
 /** What is left of a FIFO layer. */
-export type Layer = { readonly id: string; remaining: bigint; readonly unitCost: bigint }
-
-/** A layer that is made by this posting. */
-export type NewLayer = Layer & {
-  readonly received: bigint
+export type Layer = {
+  readonly id: string
+  remaining: bigint
+  readonly unitCost: bigint
   readonly lotCode: string | null
   readonly expiresAt: string | null
 }
+
+/** A layer that is made by this posting. */
+export type NewLayer = Layer & { readonly received: bigint }
+
+export type Taken = { readonly layer: Layer; readonly quantity: bigint }
 
 /** A line of the ledger. */
 export type Entry = {
@@ -92,20 +96,23 @@ export function receive(level: Level, receipt: Receipt, newId: () => string): vo
   enter(level, layer, receipt.quantity, worthOf(receipt.quantity, receipt.unitCost), receipt.reason ?? null, newId)
 }
 
-/** Takes from the oldest layers. The caller has checked that so much is available. */
-export function consume(level: Level, quantity: bigint, reason: string | null, newId: () => string): void {
+/** Takes from the layers in their order, and returns what came from which. The caller has checked that so much is available. */
+export function consume(level: Level, quantity: bigint, reason: string | null, newId: () => string): Taken[] {
+  const all: Taken[] = []
   let missing = quantity
   for (const layer of level.layers) {
-    if (missing === 0n) return
+    if (missing === 0n) break
     const taken = lesser(layer.remaining, missing)
     if (taken === 0n) continue
     missing -= taken
     const cost = costOfTaking(layer, taken)
     layer.remaining -= taken
     enter(level, layer, -taken, -cost, reason, newId)
+    all.push({ layer, quantity: taken })
   }
   if (missing > 0n)
     throw new Error(`The layers of product ${level.productId} at ${level.locationId} hold less than its level says`)
+  return all
 }
 
 /** Brings units back into the layer they came from, so they are worth again what they cost. */

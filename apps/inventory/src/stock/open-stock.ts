@@ -93,6 +93,8 @@ function toLevel(row: FoundLevel): Level {
       id: layer.id,
       remaining: quantityOf(layer.remaining),
       unitCost: unitCostOf(layer.unitCost),
+      lotCode: layer.lotCode,
+      expiresAt: layer.expiresAt,
     })),
     newLayers: [],
     entries: [],

@@ -55,6 +55,14 @@ const insertLevelsStatement = statement(
    ON CONFLICT (company_id, product_id, location_id) DO NOTHING`,
 )
 
+export type FoundLayer = {
+  readonly id: string
+  readonly remaining: string
+  readonly unitCost: string
+  readonly lotCode: string | null
+  readonly expiresAt: string | null
+}
+
 export type FoundLevel = {
   readonly productId: string
   readonly locationId: string
@@ -71,7 +79,7 @@ export type FoundLevel = {
   readonly reserved: string
   readonly value: string
   readonly seq: number
-  readonly layers: readonly { id: string; remaining: string; unitCost: string }[]
+  readonly layers: readonly FoundLayer[]
   readonly lastUnitCost: string | null
   readonly occurredAt: string
 }
@@ -112,20 +120,21 @@ const findLevelsStatement = statement(
    ) s ON true
    LEFT JOIN LATERAL (
      WITH RECURSIVE walk AS (
-       (SELECT b.id, b.pick_at, b.remaining_quantity, b.unit_cost, b.remaining_quantity::numeric AS reached, 1 AS step
+       (SELECT b.id, b.pick_at, b.remaining_quantity, b.unit_cost, b.lot_code, b.expires_at, b.remaining_quantity::numeric AS reached, 1 AS step
         FROM batches b
         WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.is_open AND w.quantity > 0
         ORDER BY b.pick_at, b.id LIMIT 1)
        UNION ALL
-       SELECT n.id, n.pick_at, n.remaining_quantity, n.unit_cost, k.reached + n.remaining_quantity, k.step + 1
+       SELECT n.id, n.pick_at, n.remaining_quantity, n.unit_cost, n.lot_code, n.expires_at, k.reached + n.remaining_quantity, k.step + 1
        FROM walk k CROSS JOIN LATERAL (
-         SELECT b.id, b.pick_at, b.remaining_quantity, b.unit_cost FROM batches b
+         SELECT b.id, b.pick_at, b.remaining_quantity, b.unit_cost, b.lot_code, b.expires_at FROM batches b
          WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.is_open
            AND (b.pick_at, b.id) > (k.pick_at, k.id)
          ORDER BY b.pick_at, b.id LIMIT 1) n
        WHERE k.reached < w.quantity
      )
-     SELECT json_agg(json_build_object('id', k.id, 'remaining', k.remaining_quantity::text, 'unitCost', k.unit_cost::text) ORDER BY k.step) AS layers
+     SELECT json_agg(json_build_object('id', k.id, 'remaining', k.remaining_quantity::text, 'unitCost', k.unit_cost::text,
+       'lotCode', k.lot_code, 'expiresAt', iso(k.expires_at)) ORDER BY k.step) AS layers
      FROM walk k
    ) f ON true
    ORDER BY w.product_id, w.location_id`,

@@ -34,6 +34,7 @@ export const inventoryRoutes: readonly Route[] = [
   stock.auditStockRoute,
   postings.createDeductionRoute,
   postings.createAdjustmentRoute,
+  postings.createTransferRoute,
   reservations.listReservationsRoute,
   reservations.createReservationRoute,
   reservations.getReservationRoute,
