@@ -30,6 +30,7 @@ export const createDeductionRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['insufficient_stock'],
   responses: {
     201: z.strictObject({
       id: z.uuid(),
@@ -83,6 +84,7 @@ export const createAdjustmentRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['insufficient_stock'],
   responses: {
     201: z.strictObject({
       id: z.uuid(),
