@@ -1,4 +1,4 @@
-import { projectCalls } from './calls/project-calls.ts'
+import { projectCalls, projectQueues } from './calls/project-calls.ts'
 import { projectDeals, projectPipelines } from './deals/project-deals.ts'
 import { projectCompanies, projectCustomers, projectUsers } from './directory/project-directory.ts'
 import { projectInto } from './projections/projection.ts'
@@ -17,6 +17,7 @@ export const projections = [
   projectPipelines,
   projectDeals,
   projectCalls,
+  projectQueues,
   projectProducts,
   projectStock,
   projectWorkOrders,

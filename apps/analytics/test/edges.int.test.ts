@@ -144,6 +144,55 @@ describe('who sees what', () => {
   })
 })
 
+describe('queues and agents', () => {
+  const visit = (queue: string, waitSeconds: number, outcome = 'answered') => ({
+    queueVisits: [{ queue, enteredAt: at, outcome, waitSeconds }],
+    queue,
+  })
+
+  test('a queue is judged by its own threshold, by the formula that is asked for', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const queue = { key: 'vip', name: 'VIP', slaThresholdSeconds: 10, shortAbandonSeconds: 5, includeAbandoned: true }
+    const waits = [visit('vip', 10), visit('vip', 10.001), visit('vip', 4.9, 'abandoned'), visit('vip', 5, 'abandoned')]
+    await project(database, [
+      ...waits.map((one) =>
+        event('crm.telephony.call.ended', actor.companyId, randomUUID(), 1, call(randomUUID(), at, one)),
+      ),
+      event('crm.telephony.queue.updated', actor.companyId, randomUUID(), 2, { queue }),
+      event('crm.telephony.queue.created', actor.companyId, randomUUID(), 1, {
+        queue: { ...queue, slaThresholdSeconds: 60 },
+      }),
+    ])
+    const app = appOn(database)
+    const window = 'from=2026-03-01&to=2026-03-31'
+    const levels = async (path: string) => {
+      const answer = await get(app, actor, `/v1/telephony/stats/${path}`)
+      return (answer.data?.[0] ?? answer).serviceLevel
+    }
+    for (const path of [`queues?${window}`, `overview?${window}&queue=vip`]) {
+      expect(await levels(path)).toMatchObject({ percent: 33.33, thresholdSeconds: 10 })
+      expect(await levels(`${path}&formula=all_offered`)).toMatchObject({
+        percent: 25,
+        formula: 'answered_in_threshold / (answered + abandoned)',
+      })
+      expect((await levels(`${path}&formula=answered_only`)).percent).toBe(50)
+    }
+  })
+
+  test('what nobody has heard of is not found', async ({ db, actor, stranger }) => {
+    const database = db.open('analytics')
+    await project(database, [
+      event('crm.telephony.call.ended', stranger.companyId, randomUUID(), 1, call(randomUUID(), at, visit('vip', 1))),
+    ])
+    const app = appOn(database)
+    for (const path of ['overview', 'agents', 'queues']) {
+      await get(app, actor, `/v1/telephony/stats/${path}?queue=vip`, 404)
+      await get(app, actor, `/v1/telephony/stats/${path}?agentId=${randomUUID()}`, 404)
+      await get(app, stranger, `/v1/telephony/stats/${path}?queue=vip`)
+    }
+  })
+})
+
 describe('the timeline of a customer', () => {
   test('tells each happening once, newest first, page by page', async ({ db, actor }) => {
     const database = db.open('analytics')

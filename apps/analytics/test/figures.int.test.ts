@@ -17,6 +17,7 @@ import {
   stockFigures,
   workOrderFigures,
 } from './oracle.ts'
+import { agentFigures, queueFigures } from './oracle-of-groups.ts'
 import { randomFrom } from './random.ts'
 
 // Clocks are turned on 29 March 2026 in Europe and, at midnight, in Beirut.
@@ -82,6 +83,24 @@ async function expectFilteredCalls({ app, history, timeZone }: Told, actor: Acto
   }
 }
 
+/** Page by page, so that the cursor is tried as well. */
+async function allPages(app: FastifyInstance, actor: Actor, url: string): Promise<unknown[]> {
+  const rows: unknown[] = []
+  for (let cursor = ''; ; ) {
+    const { data, page } = await get(app, actor, `${url}&limit=1${cursor}`)
+    rows.push(...data)
+    if (page.nextCursor === null) return rows
+    cursor = `&cursor=${page.nextCursor}`
+  }
+}
+
+async function expectGroupedCalls({ app, history, timeZone }: Told, actor: Actor): Promise<void> {
+  const calls = callsOf(history, periodOf(0, DAYS, timeZone), {})
+  const url = '/v1/telephony/stats'
+  expect(await allPages(app, actor, `${url}/agents?${QUERY}`)).toEqual(agentFigures(calls))
+  expect(await allPages(app, actor, `${url}/queues?${QUERY}`)).toEqual(queueFigures(calls, {}))
+}
+
 describe('figures of a history that is told in random order, with repetitions', () => {
   test.for([
     ['a', 'Asia/Tbilisi'],
@@ -100,6 +119,7 @@ describe('figures of a history that is told in random order, with repetitions', 
     await expectDashboard(told, admin, null)
     await expectDealFigures(told, admin, null)
     await expectFilteredCalls(told, admin)
+    await expectGroupedCalls(told, admin)
 
     const userId = history.users[0] ?? ''
     const employee = { ...makeActor({ role: 'EMPLOYEE', companyId: admin.companyId, userId }), company: admin.company }

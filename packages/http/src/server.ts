@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Actor, ServiceName } from '@dealwire/contracts'
@@ -59,6 +60,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_URL_PARAM },
     forceCloseConnections: 'idle',
+    // A request that made it here is answered, however late.
+    return503OnClosing: false,
     // Node would answer without a problem document; `refuseWithoutHost` does it instead.
     http: { requireHostHeader: false },
     trustProxy:
@@ -72,9 +75,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.decorate('isClosing', () => closing)
   app.decorate('markClosing', () => {
     closing = true
+    // Each connection ends with its next answer, which tells the client not to send another request on it.
+    app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      response.shouldKeepAlive = false
+    })
   })
 
-  app.register(underPressure, { maxEventLoopDelay: 1_000, retryAfter: 1 })
+  // A machine that runs tests may be busier than a server ought to be: there, 0 turns the shedding of load off.
+  app.register(underPressure, { maxEventLoopDelay: app.validateResponses ? 0 : 1_000, retryAfter: 1 })
   app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],

@@ -1,4 +1,5 @@
 import { run, statement, type Tx } from '@dealwire/db/client'
+import { upsertNewer } from '../projections/upsert-newer.ts'
 
 export type CallFact = {
   readonly company_id: string
@@ -49,8 +50,10 @@ const acceptVersions = statement(
      SELECT * FROM accepted WHERE was_at IS NOT NULL
    ), without_calls AS (
      DELETE FROM call_facts f USING outdated o WHERE f.company_id = o.company_id AND f.started_at = o.was_at AND f.call_id = o.call_id
+   ), without_visits AS (
+     DELETE FROM queue_visit_facts v USING outdated o WHERE v.company_id = o.company_id AND v.started_at = o.was_at AND v.call_id = o.call_id
    )
-   DELETE FROM queue_visit_facts v USING outdated o WHERE v.company_id = o.company_id AND v.started_at = o.was_at AND v.call_id = o.call_id`,
+   DELETE FROM agent_call_facts a USING outdated o WHERE a.company_id = o.company_id AND a.started_at = o.was_at AND a.call_id = o.call_id`,
 )
 
 const insertCalls = statement(
@@ -59,7 +62,7 @@ const insertCalls = statement(
      SELECT g.* FROM json_to_recordset($1::json) AS g(company_id uuid, call_id uuid, version integer, started_at timestamptz(3),
        direction text, status text, queue text, agent_id uuid, connection_id uuid, customer_id uuid, contact_id uuid,
        answered_at timestamptz(3), ended_at timestamptz(3), ring_seconds numeric, wait_seconds numeric, talk_seconds numeric,
-       hold_seconds numeric, wrap_up_seconds numeric, visits json)
+       hold_seconds numeric, wrap_up_seconds numeric, visits json, agents json)
      JOIN call_versions current USING (company_id, call_id, version)
      WHERE g.started_at IS NOT NULL
    ), calls AS (
@@ -67,6 +70,14 @@ const insertCalls = statement(
        answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, queue_visits)
      SELECT company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
        answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, json_array_length(visits) FROM given
+     ON CONFLICT DO NOTHING
+   ), agents AS (
+     INSERT INTO agent_call_facts (company_id, started_at, call_id, agent_id, offered, answered, ring_no_answer, talk_seconds, hold_seconds,
+       wrap_up_seconds, direction, call_queue)
+     SELECT given.company_id, given.started_at, given.call_id, a.agent_id, a.offered, a.answered, a.ring_no_answer, a.talk_seconds,
+       a.hold_seconds, a.wrap_up_seconds, given.direction, given.queue
+     FROM given, json_to_recordset(given.agents) AS a(agent_id uuid, offered integer, answered integer, ring_no_answer integer,
+       talk_seconds numeric, hold_seconds numeric, wrap_up_seconds numeric)
      ON CONFLICT DO NOTHING
    )
    INSERT INTO queue_visit_facts (company_id, started_at, call_id, visit, queue, entered_at, outcome, agent_id, wait_seconds,
@@ -77,3 +88,18 @@ const insertCalls = statement(
      wait_seconds numeric)
    ON CONFLICT DO NOTHING`,
 )
+
+export const upsertQueueSettings = upsertNewer({
+  name: 'queue_settings',
+  key: ['company_id', 'queue'],
+  columns: {
+    company_id: 'uuid',
+    queue: 'text',
+    version: 'integer',
+    name: 'text',
+    threshold_seconds: 'integer',
+    short_abandon_seconds: 'integer',
+    include_abandoned: 'boolean',
+    deleted: 'boolean',
+  },
+})

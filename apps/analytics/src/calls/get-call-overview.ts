@@ -3,16 +3,18 @@ import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
 import type { Window } from '../windows/window.ts'
 import { type Granularity, overviewExpression } from './call-overview.repository.ts'
+import type { ServiceLevelFormula } from './service-level.ts'
 
 export type CallFilters = {
   readonly queue?: string | undefined
   readonly agentId?: string | undefined
   readonly direction?: string | undefined
   readonly granularity: Granularity
+  readonly formula: ServiceLevelFormula
 }
 
-const current = { from: '$6::timestamptz', to: '$7::timestamptz' }
-const previous = { from: '$8::timestamptz', to: current.from }
+const current = { from: '$7::timestamptz', to: '$8::timestamptz' }
+const previous = { from: '$9::timestamptz', to: current.from }
 
 /** The call figures of a window as JSON text without its closing brace's `meta`. */
 export async function getCallOverview(
@@ -28,6 +30,7 @@ export async function getCallOverview(
     agentId,
     filters.queue ?? null,
     filters.direction ?? null,
+    filters.formula,
     window.from,
     window.to,
   ]
@@ -47,6 +50,7 @@ export async function getCallPanel(
     ownAgent(actor, undefined),
     null,
     null,
+    'excluding_short_abandoned',
     window.from,
     window.to,
     window.previousFrom,

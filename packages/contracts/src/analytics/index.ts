@@ -1,6 +1,6 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
-import { getCallOverviewRoute } from './calls.ts'
+import { getCallOverviewRoute, listAgentFiguresRoute, listQueueFiguresRoute } from './calls.ts'
 import { getDashboardRoute } from './dashboard.ts'
 import { getFunnelRoute, getRevenueRoute, getSourcesRoute } from './deals.ts'
 import { listCustomerTimelineRoute } from './timeline.ts'
@@ -17,5 +17,7 @@ export const analyticsRoutes: readonly Route[] = [
   getSourcesRoute,
   listCustomerTimelineRoute,
   getCallOverviewRoute,
+  listAgentFiguresRoute,
+  listQueueFiguresRoute,
 ]
 export const analyticsEvents: readonly EventSpec[] = []

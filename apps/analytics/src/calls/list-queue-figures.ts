@@ -1,0 +1,50 @@
+import type { Actor } from '@dealwire/contracts'
+import type { Executor } from '@dealwire/db/client'
+import { ownAgent } from '../directory/scope.ts'
+import { type GroupPage, groupList } from '../windows/list-groups.ts'
+import type { Window } from '../windows/window.ts'
+import type { GroupFilters } from './list-agent-figures.ts'
+import {
+  SERVICE_LEVEL_SECONDS,
+  type ServiceLevelFormula,
+  SHORT_ABANDON_SECONDS,
+  serviceLevel,
+} from './service-level.ts'
+
+const rounded = (index: number) => `round(percentiles[${index}]::numeric, 3)`
+
+const queues = groupList({
+  name: 'queue_figures',
+  parameters: 7,
+  rows: `
+     SELECT md5(queue)::uuid AS id, queue AS sort, jsonb_build_object('queue', queue, 'entered', entered, 'answered', answered,
+       'abandoned', abandoned, 'serviceLevel', ${serviceLevel(`coalesce($7, CASE WHEN include_abandoned THEN 'excluding_short_abandoned' ELSE 'answered_only' END)`, 'threshold')},
+       'asaSeconds', asa, 'wait', jsonb_build_object('p50', ${rounded(1)}, 'p90', ${rounded(2)}, 'p95', ${rounded(3)})) AS item
+     FROM (
+       SELECT queue, min(threshold) AS threshold, bool_and(include_abandoned) AS include_abandoned, count(*) AS entered,
+         count(*) FILTER (WHERE outcome = 'answered') AS answered, count(*) FILTER (WHERE outcome = 'abandoned') AS abandoned,
+         count(*) FILTER (WHERE outcome = 'answered' AND wait_seconds <= threshold) AS in_threshold,
+         count(*) FILTER (WHERE outcome = 'abandoned' AND wait_seconds < short) AS short_abandoned,
+         round(avg(wait_seconds) FILTER (WHERE outcome = 'answered'), 3) AS asa,
+         percentile_cont(ARRAY[0.5, 0.9, 0.95]) WITHIN GROUP (ORDER BY wait_seconds) FILTER (WHERE outcome <> 'left') AS percentiles
+       FROM (
+         SELECT q.queue, q.outcome, q.wait_seconds, coalesce(s.threshold_seconds, ${SERVICE_LEVEL_SECONDS}) AS threshold,
+           coalesce(s.short_abandon_seconds, ${SHORT_ABANDON_SECONDS}) AS short, coalesce(s.include_abandoned, true) AS include_abandoned
+         FROM queue_visit_facts q LEFT JOIN queue_settings s ON s.company_id = q.company_id AND s.queue = q.queue
+         WHERE q.company_id = $1 AND q.started_at >= $5::timestamptz AND q.started_at < $6::timestamptz
+           AND ($2::uuid IS NULL OR q.agent_id = $2) AND ($3::text IS NULL OR q.queue = $3) AND ($4::text IS NULL OR q.direction = $4)
+       ) visits GROUP BY queue
+     ) f`,
+})
+
+/** A page of queues with the stays in them; with an agent, only those that the agent ended. */
+export async function listQueueFigures(
+  executor: Executor,
+  actor: Actor,
+  window: Window,
+  input: GroupFilters & GroupPage & { readonly formula?: ServiceLevelFormula | undefined },
+): Promise<string> {
+  const filters = [ownAgent(actor, input.agentId), input.queue ?? null, input.direction ?? null]
+  const values = [actor.companyId, ...filters, window.from, window.to, input.formula ?? null]
+  return await queues(executor, values, input)
+}
