@@ -33,12 +33,20 @@ export async function send({ method, path, query = '', body, headers = {}, token
       ...(body === undefined || body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Blob([body.slice()]) : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: body instanceof Uint8Array ? new Blob([body.slice()]) : JSON.stringify(body) }),
   })
   const contentType = response.headers.get('content-type') ?? ''
   const text = await bodyOf(response, contentType)
   const isJson = /^application\/([a-z.+-]+\+)?json\b/.test(contentType)
-  return { status: response.status, headers: response.headers, contentType, text, json: isJson ? JSON.parse(text) : undefined }
+  return {
+    status: response.status,
+    headers: response.headers,
+    contentType,
+    text,
+    json: isJson ? JSON.parse(text) : undefined,
+  }
 }
 
 /** A live stream has no end: that it began is the answer. */

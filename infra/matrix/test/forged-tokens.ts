@@ -45,7 +45,10 @@ async function signingKey(kid: string) {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    const { rows } = await client.query('SELECT sealed_private_key AS sealed FROM identity.signing_keys WHERE kid = $1', [kid])
+    const { rows } = await client.query(
+      'SELECT sealed_private_key AS sealed FROM identity.signing_keys WHERE kid = $1',
+      [kid],
+    )
     return createPrivateKey({ key: openVault(tokenSecret).open(rows[0].sealed), format: 'der', type: 'pkcs8' })
   } finally {
     await client.end()

@@ -28,7 +28,9 @@ export function queriesOf({ query, raw }: Route): fc.Arbitrary<Query> {
   })
   const surprise = fc.constantFrom(...surprises)
   if (pairs.length === 0) return fc.array(surprise, { maxLength: 1 })
-  return fc.array(fc.oneof({ weight: 12, arbitrary: fc.oneof(...pairs) }, { weight: 1, arbitrary: surprise }), { maxLength: 4 })
+  return fc.array(fc.oneof({ weight: 12, arbitrary: fc.oneof(...pairs) }, { weight: 1, arbitrary: surprise }), {
+    maxLength: 4,
+  })
 }
 
 const LONGEST = 1_500

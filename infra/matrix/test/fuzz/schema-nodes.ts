@@ -65,7 +65,12 @@ function ofType(schema: JsonSchema): unknown[] {
 function texts({ minLength = 0, maxLength = 200, format }: JsonSchema): string[] {
   const longest = Math.min(maxLength, LONGEST_MADE)
   const dates = ['0001-01-01', '9999-12-31', '2026-02-30', '1969-12-31', '2026-03-29']
-  const times = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-06-30T23:59:60Z', '2026-03-29T02:30:00+14:00']
+  const times = [
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999Z',
+    '2026-06-30T23:59:60Z',
+    '2026-03-29T02:30:00+14:00',
+  ]
   return [
     'x'.repeat(minLength),
     'x'.repeat(Math.max(0, minLength - 1)),

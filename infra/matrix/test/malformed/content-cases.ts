@@ -17,7 +17,13 @@ const create = (body: string | Buffer, headers: Sent['headers'] = json): Sent =>
 const get = (path: string, headers: Sent['headers'] = {}): Sent => ({ method: 'GET', path, headers })
 
 export function contentCases(): ContentCase[] {
-  const groups: Record<string, Readonly<Record<string, Sent>>> = { body: bodies(), type: types(), encoding: encodings(), path: paths(), header: headers() }
+  const groups: Record<string, Readonly<Record<string, Sent>>> = {
+    body: bodies(),
+    type: types(),
+    encoding: encodings(),
+    path: paths(),
+    header: headers(),
+  }
   return Object.entries(groups).flatMap(([group, cases]) =>
     Object.entries(cases).map(([name, request]): ContentCase => [`${group}: ${name}`, request]),
   )
@@ -42,7 +48,7 @@ function bodies(): Record<string, Sent> {
     true: 'true',
     XML: '<deal><title>a</title></deal>',
     'a form': 'title=a&value=1',
-    '__proto__': '{"title": "a", "__proto__": {"isAdmin": true}}',
+    __proto__: '{"title": "a", "__proto__": {"isAdmin": true}}',
     'an escaped __proto__': '{"title": "a", "__pr\\u006fto__": {"isAdmin": true}}',
     'a constructor prototype': '{"title": "a", "constructor": {"prototype": {"isAdmin": true}}}',
     'a nested __proto__': '{"title": "a", "customFields": {"__proto__": {}}}',
@@ -85,11 +91,26 @@ function bodies(): Record<string, Sent> {
     'more than the limit': Buffer.alloc(1024 * 1024 + 1, 0x20),
     'far more than the limit': Buffer.alloc(8 * 1024 * 1024, 0x20),
   }
-  return Object.fromEntries([...Object.entries(texts), ...Object.entries(raw)].map(([name, body]) => [name, create(body)]))
+  return Object.fromEntries(
+    [...Object.entries(texts), ...Object.entries(raw)].map(([name, body]) => [name, create(body)]),
+  )
 }
 
 function types(): Record<string, Sent> {
-  const named = ['text/plain', 'text/html', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/octet-stream', 'application/jsonp', 'json', '*/*', 'application/json-patch+json', 'application/cbor', '/']
+  const named = [
+    'text/plain',
+    'text/html',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+    'application/jsonp',
+    'json',
+    '*/*',
+    'application/json-patch+json',
+    'application/cbor',
+    '/',
+  ]
   return Object.fromEntries(named.map((type) => [type, create('{"title": "a"}', { 'content-type': type })]))
 }
 
@@ -111,7 +132,54 @@ function encodings(): Record<string, Sent> {
 }
 
 function paths(): Record<string, Sent> {
-  const given = ['/', '/v1', '/v2/deals', '/v1/nobodys', '/v1/deals/', '/V1/DEALS', '//v1/deals', '/v1//deals', '/v1/deals%2f', '/v1/%64eals%00', '/v1/deals/%', '/v1/deals/%zz', '/v1/deals/%ff', '/v1/deals/%c0%ae', '/v1/deals/%ed%a0%80', '/v1/deals/%00', `/v1/deals/${ID}%00`, `/v1/deals/${ID}%0d%0aX:1`, `/v1/deals/${ID};a=1`, `/v1/deals/${ID}/`, `/v1/deals/{id}`, '/v1/deals/1', '/v1/deals/-1', "/v1/deals/'%20OR%201=1", `/v1/deals/${'x'.repeat(300)}`, '/v1/deals/%2e%2e%2f%2e%2e%2fmetrics', '/metrics/../v1/nobodys', '/wp-login.php', '/.env', '/v1/deals?limit=0', '/v1/deals?unknown=1', '/v1/deals?limit[]=1', '/v1/deals?__proto__[x]=1', '/v1/deals?sort=%ff%fe', '/v1/deals?tag=%00', '/v1/deals?tag=%ff', '/v1/deals?tag=%c0%80', '/v1/deals?tag=%', '/v1/deals?tag=%ed%a0%80', '/v1/deals?tag=%ed%a0%80&tag=2', '/v1/deals?cursor=%00', `/v1/deals?${'a=1&'.repeat(2_000)}`, '/v1/deals?createdFrom=2026-02-30', '/v1/deals?createdFrom=2026-02-02&createdTo=2026-02-01', '/v1/deals?minValue=1e9', '/v1/deals?pipelineId=1']
+  const given = [
+    '/',
+    '/v1',
+    '/v2/deals',
+    '/v1/nobodys',
+    '/v1/deals/',
+    '/V1/DEALS',
+    '//v1/deals',
+    '/v1//deals',
+    '/v1/deals%2f',
+    '/v1/%64eals%00',
+    '/v1/deals/%',
+    '/v1/deals/%zz',
+    '/v1/deals/%ff',
+    '/v1/deals/%c0%ae',
+    '/v1/deals/%ed%a0%80',
+    '/v1/deals/%00',
+    `/v1/deals/${ID}%00`,
+    `/v1/deals/${ID}%0d%0aX:1`,
+    `/v1/deals/${ID};a=1`,
+    `/v1/deals/${ID}/`,
+    `/v1/deals/{id}`,
+    '/v1/deals/1',
+    '/v1/deals/-1',
+    "/v1/deals/'%20OR%201=1",
+    `/v1/deals/${'x'.repeat(300)}`,
+    '/v1/deals/%2e%2e%2f%2e%2e%2fmetrics',
+    '/metrics/../v1/nobodys',
+    '/wp-login.php',
+    '/.env',
+    '/v1/deals?limit=0',
+    '/v1/deals?unknown=1',
+    '/v1/deals?limit[]=1',
+    '/v1/deals?__proto__[x]=1',
+    '/v1/deals?sort=%ff%fe',
+    '/v1/deals?tag=%00',
+    '/v1/deals?tag=%ff',
+    '/v1/deals?tag=%c0%80',
+    '/v1/deals?tag=%',
+    '/v1/deals?tag=%ed%a0%80',
+    '/v1/deals?tag=%ed%a0%80&tag=2',
+    '/v1/deals?cursor=%00',
+    `/v1/deals?${'a=1&'.repeat(2_000)}`,
+    '/v1/deals?createdFrom=2026-02-30',
+    '/v1/deals?createdFrom=2026-02-02&createdTo=2026-02-01',
+    '/v1/deals?minValue=1e9',
+    '/v1/deals?pipelineId=1',
+  ]
   const methods: Record<string, Sent> = {
     'a method that the path does not have': { method: 'PUT', path: '/v1/deals' },
     'DELETE of a list': { method: 'DELETE', path: '/v1/deals' },
@@ -123,7 +191,11 @@ function paths(): Record<string, Sent> {
 
 function headers(): Record<string, Sent> {
   const one = `/v1/deals/${ID}`
-  const matched = (value: string): Sent => ({ ...create('{}', { ...json, 'if-match': value }), method: 'PATCH', path: one })
+  const matched = (value: string): Sent => ({
+    ...create('{}', { ...json, 'if-match': value }),
+    method: 'PATCH',
+    path: one,
+  })
   const keyed = (value: string): Sent => create('{"title": "a"}', { ...json, 'idempotency-key': value })
   return {
     'If-Match without quotes': matched('1'),

@@ -36,7 +36,16 @@ type Post = (headers: readonly string[], body: string) => string
 
 function smuggling(post: Post, chunked: string): ProtocolCase[] {
   const both = `0\r\n\r\n${SMUGGLED}`
-  const encodings = ['chunked, identity', 'identity', 'xchunked', 'chunked, chunked', 'gzip, chunked', 'chunked;q=1', '"chunked"', 'chunKed\u0000']
+  const encodings = [
+    'chunked, identity',
+    'identity',
+    'xchunked',
+    'chunked, chunked',
+    'gzip, chunked',
+    'chunked;q=1',
+    '"chunked"',
+    'chunKed\u0000',
+  ]
   return [
     ['length and chunks', post(['Content-Length: 6', chunked], both)],
     ['chunks and length', post([chunked, 'Content-Length: 6'], both)],
@@ -47,10 +56,9 @@ function smuggling(post: Post, chunked: string): ProtocolCase[] {
     ...['-1', '+2', '0x2', '2 2', '1e1', '2.0', '', '99999999999999999999999', 'two', '2;'].map(
       (length): ProtocolCase => [`length '${length}'`, post([`Content-Length: ${length}`], `{}${SMUGGLED}`)],
     ),
-    ...encodings.map((encoding): ProtocolCase => [
-      `encoding '${encoding}'`,
-      post([`Transfer-Encoding: ${encoding}`], both),
-    ]),
+    ...encodings.map(
+      (encoding): ProtocolCase => [`encoding '${encoding}'`, post([`Transfer-Encoding: ${encoding}`], both)],
+    ),
     ['two encodings', post([chunked, 'Transfer-Encoding: identity'], both)],
     ['encoding before a colon', post(['Transfer-Encoding : chunked'], both)],
     ['length before a colon', post(['Content-Length : 2'], `{}${SMUGGLED}`)],
