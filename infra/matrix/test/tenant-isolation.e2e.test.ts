@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { send } from './client.ts'
 import { expectDocumented, expectProblem, expectSuccess, withoutIds } from './expectations.ts'
 import { makeWorld, seenBy } from './fixtures/make-world.ts'
-import { makeRequest, nameOf, type Request, toSent } from './fixtures/requests.ts'
+import type { Request } from './fixtures/request.ts'
+import { makeRequest, nameOf, toSent } from './fixtures/requests.ts'
 import type { World } from './fixtures/world.ts'
 
 const takesId = allRoutes.filter((route) => route.path.includes(':') && route.permission !== 'webhook')
