@@ -17,13 +17,15 @@ export type TestApp = {
   create(actor: Actor, path: string, body: unknown): Promise<Body>
   /** The company's events in the order of the log. */
   events(actor: Actor): Promise<LoggedEvent[]>
+  /** Statements that a call sends, BEGIN and COMMIT included: the least of three runs, since a wake-up of the relay may fall into one. */
+  statementsOf(work: (run: number) => Promise<unknown>): Promise<number>
   /** Brings the planner's statistics up to date, as autovacuum would in a while. */
   analyze(): Promise<void>
 }
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase): TestApp {
-  const database = db.open('deals')
+export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
+  const database = db.open('deals', { maxConnections })
   const app = buildApp({
     database,
     logger: createLogger({ service: 'deals', level: 'error' }),
@@ -64,6 +66,15 @@ export function startApp(db: TestDatabase): TestApp {
         [actor.companyId],
       )
       return rows
+    },
+    async statementsOf(work) {
+      const counts: number[] = []
+      for (let run = 1; run <= 3; run++) {
+        const before = database.counters.queries
+        await work(run)
+        counts.push(database.counters.queries - before)
+      }
+      return Math.min(...counts)
     },
     async analyze() {
       const owner = openDatabase({

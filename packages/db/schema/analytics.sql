@@ -1,6 +1,19 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE agent_call_facts PARTITION BY RANGE (started_at)
+  company_id uuid NOT NULL
+  started_at timestamp(3) with time zone NOT NULL
+  call_id uuid NOT NULL
+  agent_id uuid NOT NULL
+  offered integer NOT NULL
+  answered integer NOT NULL
+  ring_no_answer integer NOT NULL
+  talk_seconds numeric(12,3) NOT NULL
+  hold_seconds numeric(12,3) NOT NULL
+  wrap_up_seconds numeric(12,3) NOT NULL
+  direction text NOT NULL
+  call_queue text
 TABLE call_facts PARTITION BY RANGE (started_at)
   company_id uuid NOT NULL
   started_at timestamp(3) with time zone NOT NULL
@@ -126,6 +139,15 @@ TABLE projection_progress
   newest_event_at timestamp(3) with time zone NOT NULL
   applied_at timestamp(3) with time zone NOT NULL
   applied_events bigint NOT NULL
+TABLE queue_settings
+  company_id uuid NOT NULL
+  queue text NOT NULL
+  version integer NOT NULL
+  name text NOT NULL
+  threshold_seconds integer NOT NULL
+  short_abandon_seconds integer NOT NULL
+  include_abandoned boolean NOT NULL
+  deleted boolean NOT NULL
 TABLE queue_visit_facts PARTITION BY RANGE (started_at)
   company_id uuid NOT NULL
   started_at timestamp(3) with time zone NOT NULL
@@ -198,6 +220,7 @@ TABLE work_order_facts
   approved_at timestamp(3) with time zone
 
 -- constraints
+agent_call_facts: agent_call_facts_pkey PRIMARY KEY (company_id, started_at, call_id, agent_id)
 call_facts: call_facts_direction_check CHECK ((direction = ANY (ARRAY['INBOUND'::text, 'OUTBOUND'::text, 'INTERNAL'::text])))
 call_facts: call_facts_pkey PRIMARY KEY (company_id, started_at, call_id)
 call_versions: call_versions_pkey PRIMARY KEY (company_id, call_id)
@@ -215,6 +238,7 @@ inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
 pipeline_facts: pipeline_facts_pkey PRIMARY KEY (company_id, id)
 product_facts: product_facts_pkey PRIMARY KEY (company_id, id)
 projection_progress: projection_progress_pkey PRIMARY KEY (consumer)
+queue_settings: queue_settings_pkey PRIMARY KEY (company_id, queue)
 queue_visit_facts: queue_visit_facts_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'abandoned'::text, 'left'::text])))
 queue_visit_facts: queue_visit_facts_pkey PRIMARY KEY (company_id, started_at, call_id, visit)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
@@ -227,6 +251,8 @@ user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
 work_order_facts: work_order_facts_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
+CREATE INDEX agent_call_facts_agent ON ONLY analytics.agent_call_facts USING btree (company_id, agent_id, started_at)
+CREATE INDEX call_facts_agent ON ONLY analytics.call_facts USING btree (company_id, agent_id, started_at)
 CREATE INDEX deal_facts_closed ON analytics.deal_facts USING btree (company_id, closed_at) WHERE ((closed_at IS NOT NULL) AND (NOT deleted))
 CREATE INDEX deal_facts_created ON analytics.deal_facts USING btree (company_id, created_at) WHERE (NOT deleted)
 CREATE INDEX deal_facts_open ON analytics.deal_facts USING btree (company_id, owner_id) WHERE ((stage_kind = 'OPEN'::text) AND (NOT deleted))
@@ -234,6 +260,7 @@ CREATE INDEX event_log_entity ON ONLY analytics.event_log USING btree (company_i
 CREATE INDEX event_log_relay_order ON ONLY analytics.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON analytics.inbox USING btree (received_at)
+CREATE INDEX queue_visit_facts_queue ON ONLY analytics.queue_visit_facts USING btree (company_id, queue, started_at)
 CREATE INDEX stock_facts_product ON analytics.stock_facts USING btree (company_id, product_id, occurred_at)
 CREATE INDEX timeline_entries_customer ON analytics.timeline_entries USING btree (company_id, customer_id, occurred_at, id)
 CREATE INDEX work_order_facts_approved ON analytics.work_order_facts USING btree (company_id, approved_at) WHERE ((approved_at IS NOT NULL) AND (NOT deleted))
@@ -249,6 +276,7 @@ maintain_partitions(parent text, months_ahead integer, retention_months integer)
 
 
 -- grants
+agent_call_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 call_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 call_versions: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 company_settings: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
@@ -263,6 +291,7 @@ inbox: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 pipeline_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 product_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 projection_progress: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+queue_settings: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 queue_visit_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_analytics SELECT

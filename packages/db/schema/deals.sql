@@ -78,6 +78,7 @@ TABLE deals
   lead_score smallint NOT NULL
   probability smallint
   expected_close_date date
+  expected_close_sort date NOT NULL GENERATED COALESCE(expected_close_date, 'infinity'::date)
   notes text
   contact_id uuid
   customer_id uuid
@@ -170,8 +171,7 @@ dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
 deal_history: deal_history_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
 deal_history: deal_history_pkey PRIMARY KEY (company_id, id)
 deals: deals_approval_status_check CHECK ((approval_status = ANY (ARRAY['NONE'::text, 'SUBMITTED'::text, 'APPROVED'::text, 'CANCELLED'::text])))
-deals: deals_check CHECK (((closed_at IS NULL) = (stage_kind = 'OPEN'::text)))
-deals: deals_check1 CHECK (((stage_kind <> 'LOST'::text) OR (lost_reason IS NOT NULL)))
+deals: deals_closed_when_not_open CHECK (((closed_at IS NULL) = (stage_kind = 'OPEN'::text)))
 deals: deals_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES deals.contacts(company_id, id)
 deals: deals_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES deals.customers(company_id, id)
 deals: deals_company_id_pipeline_id_stage_stage_kind_fkey FOREIGN KEY (company_id, pipeline_id, stage, stage_kind) REFERENCES deals.stages(company_id, pipeline_id, key, kind) ON UPDATE CASCADE
@@ -214,9 +214,10 @@ CREATE INDEX deals_assigned_to ON deals.deals USING btree (company_id, assigned_
 CREATE INDEX deals_contact ON deals.deals USING btree (company_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
 CREATE INDEX deals_created_at ON deals.deals USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_customer ON deals.deals USING btree (company_id, customer_id, created_at, id) WHERE (customer_id IS NOT NULL)
-CREATE INDEX deals_expected_close_date ON deals.deals USING btree (company_id, COALESCE(expected_close_date, 'infinity'::date), id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_expected_close_date ON deals.deals USING btree (company_id, expected_close_sort, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_lead_score ON deals.deals USING btree (company_id, lead_score, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_stage ON deals.deals USING btree (company_id, pipeline_id, stage, created_at, id)
+CREATE INDEX deals_stage_kind ON deals.deals USING btree (company_id, stage_kind, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_tags ON deals.deals USING gin (company_id, tags)
 CREATE INDEX deals_title ON deals.deals USING btree (company_id, lower((title COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)

@@ -15,6 +15,7 @@ TABLE batches
   lot_code text
   expires_at timestamp(3) with time zone
   remaining_value numeric(18,2) NOT NULL GENERATED round((remaining_quantity * unit_cost), 2)
+  is_open boolean NOT NULL GENERATED (remaining_quantity > (0)::numeric)
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -215,7 +216,7 @@ stock_transactions: stock_transactions_value_after_check CHECK ((value_after >= 
 
 -- indexes
 CREATE INDEX batches_fifo ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id)
-CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id) WHERE (remaining_quantity > (0)::numeric)
+CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id) WHERE is_open
 CREATE INDEX batches_posting ON inventory.batches USING btree (company_id, posting_id)
 CREATE INDEX batches_received_at ON inventory.batches USING btree (company_id, received_at, id)
 CREATE INDEX event_log_entity ON ONLY inventory.event_log USING btree (company_id, entity_id, seq)

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { constants } from 'node:zlib'
 import type { Actor, ServiceName } from '@dealwire/contracts'
@@ -59,6 +60,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_URL_PARAM },
     forceCloseConnections: 'idle',
+    // A request that made it here is answered, however late.
+    return503OnClosing: false,
+    // Node would answer without a problem document; `refuseWithoutHost` does it instead.
+    http: { requireHostHeader: false },
     trustProxy:
       options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     frameworkErrors: (error, request, reply) => sendError(error, request, reply.headers(options.answerHeaders ?? {})),
@@ -70,9 +75,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.decorate('isClosing', () => closing)
   app.decorate('markClosing', () => {
     closing = true
+    // Each connection ends with its next answer, which tells the client not to send another request on it.
+    app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      response.shouldKeepAlive = false
+    })
   })
 
-  app.register(underPressure, { maxEventLoopDelay: 1_000, retryAfter: 1 })
+  // A machine that runs tests may be busier than a server ought to be: there, 0 turns the shedding of load off.
+  app.register(underPressure, { maxEventLoopDelay: app.validateResponses ? 0 : 1_000, retryAfter: 1 })
   app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],
@@ -89,12 +99,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return sendProblem(reply, problemOf(missing, request.id))
   })
   addAnswerHeaders(app, options.answerHeaders)
+  app.addHook('onRequest', refuseWithoutHost)
   observe(app, options)
   healthRoutes(app, options.health)
   app.get('/metrics', async (_request, reply) =>
     reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
   )
   return app
+}
+
+function refuseWithoutHost(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  if (request.raw.headers.host !== undefined || request.raw.httpVersion === '1.0') done()
+  else done(new AppError('invalid', 'malformed_request', 'The request has no Host header.'))
 }
 
 function addAnswerHeaders(app: FastifyInstance, headers: Readonly<Record<string, string>> | undefined): void {

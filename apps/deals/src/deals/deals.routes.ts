@@ -12,6 +12,7 @@ import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { withDefaultPipeline } from '../pipelines/with-default-pipeline.ts'
+import { awaitUser } from '../users/await-user.ts'
 import { createDeal } from './create-deal.ts'
 import { deleteDeal } from './delete-deal.ts'
 import { getDeal } from './get-deal.ts'
@@ -23,14 +24,15 @@ import { updateDeal } from './update-deal.ts'
 export function dealRoutes(app: FastifyInstance, { database }: Dependencies): void {
   route(app, listDealsRoute, async ({ actor, query }) => ok(await listDeals(database, actor, query)))
 
-  route(app, createDealRoute, async ({ actor, body, idempotency }) =>
-    withTx(database, (tx) =>
+  route(app, createDealRoute, async ({ actor, body, idempotency }) => {
+    await awaitUser(database, actor, body.assignedToId)
+    return withTx(database, (tx) =>
       once(tx, idempotency, async () => {
         const made = await createDeal(tx, actor, body)
         return created(`/v1/deals/${made.deal.id}`, made)
       }),
-    ),
-  )
+    )
+  })
 
   route(app, pipelineStatsRoute, async ({ actor, query }) =>
     ok(await withDefaultPipeline(database, actor, () => getPipelineStats(database, actor, query.pipelineId))),
@@ -38,9 +40,10 @@ export function dealRoutes(app: FastifyInstance, { database }: Dependencies): vo
 
   route(app, getDealRoute, async ({ actor, params: { id } }) => resource(await getDeal(database, actor, id)))
 
-  route(app, updateDealRoute, async ({ actor, params: { id }, body, ifMatch }) =>
-    withTx(database, async (tx) => resource(await updateDeal(tx, actor, { id, ifMatch, changes: body }))),
-  )
+  route(app, updateDealRoute, async ({ actor, params: { id }, body, ifMatch }) => {
+    await awaitUser(database, actor, body.assignedToId)
+    return withTx(database, async (tx) => resource(await updateDeal(tx, actor, { id, ifMatch, changes: body })))
+  })
 
   route(app, deleteDealRoute, async ({ actor, params: { id }, ifMatch }) =>
     withTx(database, async (tx) => {

@@ -1,7 +1,7 @@
 import type { Actor, listDealsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
-import { dealList } from './deal-lists.repository.ts'
+import { dealList } from './deal-list.repository.ts'
 import { firstDay, instantEdge, lastDay } from './window.ts'
 
 export async function listDeals(db: Executor, actor: Actor, query: QueryOf<typeof listDealsRoute>): Promise<string> {

@@ -8,7 +8,6 @@ export type UserFields = Pick<User, 'name' | 'email' | 'role' | 'teamId' | 'acti
 const ITEM = `json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'role', r.key, 'teamId', u.team_id, 'active', u.active,
   'version', u.version, 'createdAt', iso(u.created_at), 'updatedAt', iso(u.updated_at))`
 const JOINS = 'JOIN roles r ON r.company_id = u.company_id AND r.id = u.role_id'
-const FOLDED = `extensions.unaccent('extensions.unaccent'::regdictionary, lower(u.name || ' ' || u.email))`
 
 type Row = { user: User }
 
@@ -25,7 +24,8 @@ export const userList: ListSpec = {
     email: { expression: 'u.email', type: 'text' },
   },
   filters: {
-    q: `${FOLDED} LIKE '%' || extensions.unaccent('extensions.unaccent'::regdictionary, lower($?)) || '%'`,
+    // `%` and `_` are letters like any other to whoever searches.
+    q: `u.search_text LIKE '%' || replace(replace(replace(fold($?), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'`,
     role: 'u.role_id = (SELECT id FROM roles WHERE company_id = $1 AND key = $? AND deleted_at IS NULL)',
     active: 'u.active = $?',
     teamId: 'u.team_id = $?',

@@ -26,11 +26,11 @@ export const docsStyle = STYLE.trimStart()
 function section(service: string, routes: readonly Route[]): string {
   const rows = routes.map(
     ({ method, path, summary, permission }) =>
-      `<tr><td class="method">${method}</td><td><code>${escape(path)}</code></td><td>${escape(summary)}</td><td class="permission">${permission}</td></tr>`,
+      `<tr><td class="method">${method}</td><td><code>${escapeHtml(path)}</code></td><td>${escapeHtml(summary)}</td><td class="permission">${permission}</td></tr>`,
   )
   return `<h2>${service}</h2><table>${rows.join('')}</table>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

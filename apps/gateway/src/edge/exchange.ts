@@ -57,10 +57,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     )
   }
 
-  /** Ends an exchange that never reached the service through a fault of the caller. */
+  /** Refuses a request whose body turned out too large before it reached the service. */
   reject(error: AppError): void {
     if (this.#stage !== 'waiting') return
     this.#end('abandoned')
+    this.#options.reply.header('connection', 'close') // what is still on its way is not read
     this.#options.refuse(error)
   }
 
@@ -103,10 +104,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#stage === 'over') return
     const { raw } = this.#options.reply.request
-    if (raw.destroyed && !raw.complete) return this.#clientClosed()
-    if (this.#stage === 'waiting' && this.#options.isRepeatable && this.#attempts === 1 && BROKEN.has(codeOf(error)))
-      return this.start()
-    this.#fail(upstreamError(this.#options.service, error))
+    if (raw.destroyed && !raw.complete) this.#clientClosed()
+    else if (this.#mayRepeat(error)) this.start()
+    else this.#fail(upstreamError(this.#options.service, error))
+  }
+
+  #mayRepeat(error: Error): boolean {
+    return this.#stage === 'waiting' && this.#options.isRepeatable && this.#attempts === 1 && BROKEN.has(codeOf(error))
   }
 
   #clientClosed(): void {

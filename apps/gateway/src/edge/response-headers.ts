@@ -29,11 +29,11 @@ export function responseHeaders(
     const value = reply.getHeader(name)
     if (value !== undefined) headers.push(name, String(value))
   }
-  for (const name in given) {
-    const value = given[name]
-    if (value === undefined || NOT_PASSED.has(name)) continue
-    if (typeof value === 'string') headers.push(name, value)
-    else for (const one of value) headers.push(name, one)
-  }
+  for (const name in given) if (!NOT_PASSED.has(name)) addHeader(headers, name, given[name])
   return headers
+}
+
+function addHeader(headers: string[], name: string, value: string | string[] | undefined): void {
+  if (typeof value === 'string') headers.push(name, value)
+  else for (const one of value ?? []) headers.push(name, one)
 }

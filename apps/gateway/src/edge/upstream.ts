@@ -67,16 +67,19 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   }
 
   function forward(spec: Route, request: FastifyRequest, reply: FastifyReply, refuse: (error: Error) => void): void {
-    if (inFlight.size >= maxInFlight) return refuse(unavailable(service, 'upstream_overloaded', 'has too much to do'))
-    if (!breaker.admits()) return refuse(unavailable(service, 'upstream_unavailable', 'does not answer'))
+    if (inFlight.size >= maxInFlight) refuse(unavailable(service, 'upstream_overloaded', 'has too much to do'))
+    else if (breaker.admits()) exchange(spec, request, reply, refuse)
+    else refuse(unavailable(service, 'upstream_unavailable', 'does not answer'))
+  }
 
+  function exchange(spec: Route, request: FastifyRequest, reply: FastifyReply, refuse: (error: Error) => void): void {
     const { raw } = request
     const dispatch: Dispatcher.DispatchOptions = {
       path: raw.url ?? '/',
       method: raw.method as Dispatcher.HttpMethod,
       headers: requestHeaders(request, identityOf(request.caller), spec.raw === true),
     }
-    const exchange = new Exchange({
+    const made = new Exchange({
       service,
       reply,
       securityHeaders,
@@ -86,8 +89,8 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       refuse,
       onEnd,
     })
-    inFlight.add(exchange)
-    sendWithBody(spec, request, dispatch, exchange)
+    inFlight.add(made)
+    sendWithBody(spec, request, dispatch, made)
   }
 
   return {
@@ -120,16 +123,21 @@ function sendWithBody(
   const plan = planBody(request.raw, spec.bodyLimitBytes)
   switch (plan.kind) {
     case 'none':
-      return exchange.start()
+      exchange.start()
+      return
     case 'stream':
       dispatch.body = request.raw
       ;(dispatch.headers as string[]).push('content-length', plan.length)
-      return exchange.start()
+      exchange.start()
+      return
     case 'collect':
-      return collectBody(request.raw, plan.maxBytes, (body) => {
-        if (body === undefined) return exchange.reject(bodyTooLarge(spec))
-        dispatch.body = body
-        exchange.start()
+      collectBody(request.raw, plan.maxBytes, (body) => {
+        if (body === undefined) {
+          exchange.reject(bodyTooLarge(spec))
+        } else {
+          dispatch.body = body
+          exchange.start()
+        }
       })
   }
 }

@@ -1,8 +1,9 @@
-import { type Route, rateClasses } from '@dealwire/contracts'
+import { type RateClass, type Route, rateClasses } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { SharedLimits, Verdict } from './shared-limits.ts'
+import type { Verdict } from './limit-entry.ts'
+import type { SharedLimits } from './shared-limits.ts'
 
 type Counted = { readonly key: string; readonly limit: number }
 
@@ -15,8 +16,9 @@ declare module 'fastify' {
 
 /** What a request counts against; undefined when against nothing. */
 function countedAs(request: FastifyRequest, spec: Route): Counted | undefined {
+  const rateClass: RateClass = spec.rateClass
   const userId = request.caller?.userId
-  switch (spec.rateClass) {
+  switch (rateClass) {
     case 'none':
       return undefined
     case 'webhook':
@@ -56,9 +58,13 @@ function tooMany(what: string, limit: number, resetMs: number): AppError {
   )
 }
 
+/** Makes the plugin known; `countRequests` puts it to work. */
+export async function registerRateLimits(app: FastifyInstance, limits: SharedLimits): Promise<void> {
+  await app.register(rateLimit, { global: false, enableDraftSpec: true, store: storeOf(limits) })
+}
+
 /** Counts every request of the scope against the limit of its route's rate class, and says so in RateLimit headers. */
-export async function registerRateLimits(scope: FastifyInstance, limits: SharedLimits, scale: number): Promise<void> {
-  await scope.register(rateLimit, { global: false, enableDraftSpec: true, store: storeOf(limits) })
+export function countRequests(scope: FastifyInstance, scale: number): void {
   scope.addHook(
     'onRequest',
     scope.rateLimit({

@@ -36,10 +36,10 @@ export async function insertDefaultLocation(
   await run(tx, insertDefaultStatement, [companyId, location.id, location.key, location.name, location.kind])
 }
 
+// No conflict target: of two at once the second may meet the first in either unique index, that of defaults or that of keys.
 const insertDefaultStatement = statement(
   'insert_default_location',
-  `INSERT INTO locations (company_id, id, key, name, kind, is_default) VALUES ($1, $2, $3, $4, $5, true)
-   ON CONFLICT (company_id) WHERE is_default AND deleted_at IS NULL DO NOTHING`,
+  `INSERT INTO locations (company_id, id, key, name, kind, is_default) VALUES ($1, $2, $3, $4, $5, true) ON CONFLICT DO NOTHING`,
 )
 
 export async function findDefaultLocation(executor: Executor, companyId: string): Promise<{ id: string } | undefined> {

@@ -15,13 +15,19 @@ export const moneyText = (money: bigint) => format(money, MONEY_DIGITS)
 export const quantityNumber = (quantity: bigint) => Number(quantityText(quantity))
 
 /** `quantity` units at `unitCost`, rounded half up to the cent. */
-export function valueOf(quantity: bigint, unitCost: bigint): bigint {
+export function worthOf(quantity: bigint, unitCost: bigint): bigint {
   return divideHalfUp(quantity * unitCost, 10n ** 5n)
 }
 
 /** What one unit costs when `quantity` units are worth `value`. */
 export function costPerUnit(value: bigint, quantity: bigint): bigint {
   return divideHalfUp(value * 10n ** 5n, quantity)
+}
+
+/** `Math.min` knows no bigint. */
+export function lesser(a: bigint, b: bigint): bigint {
+  if (a < b) return a
+  return b
 }
 
 /** For a dividend ≥ 0 and a divisor > 0. */

@@ -1,4 +1,7 @@
-import { costPerUnit, valueOf } from './exact.ts'
+import { costPerUnit, lesser, worthOf } from './exact.ts'
+
+/** Where stock is; without a location the default one is meant. */
+export type Place = { readonly productId: string; readonly locationId?: string | null | undefined }
 
 /** What is left of a FIFO layer. */
 export type Layer = { readonly id: string; remaining: bigint; readonly unitCost: bigint }
@@ -79,7 +82,7 @@ export function receive(level: Level, receipt: Receipt, newId: () => string): vo
   }
   level.layers.push(layer)
   level.newLayers.push(layer)
-  enter(level, layer, receipt.quantity, valueOf(receipt.quantity, receipt.unitCost), receipt.reason ?? null, newId)
+  enter(level, layer, receipt.quantity, worthOf(receipt.quantity, receipt.unitCost), receipt.reason ?? null, newId)
 }
 
 /** Takes from the oldest layers. The caller has checked that so much is available. */
@@ -87,7 +90,7 @@ export function consume(level: Level, quantity: bigint, reason: string | null, n
   let missing = quantity
   for (const layer of level.layers) {
     if (missing === 0n) return
-    const taken = layer.remaining < missing ? layer.remaining : missing
+    const taken = lesser(layer.remaining, missing)
     if (taken === 0n) continue
     missing -= taken
     const cost = costOfTaking(layer, taken)
@@ -100,7 +103,7 @@ export function consume(level: Level, quantity: bigint, reason: string | null, n
 
 /** By how much the layer's value falls: taken bit by bit or at once it adds up to the same, and the last unit takes all that is left. */
 export function costOfTaking(layer: Layer, quantity: bigint): bigint {
-  return valueOf(layer.remaining, layer.unitCost) - valueOf(layer.remaining - quantity, layer.unitCost)
+  return worthOf(layer.remaining, layer.unitCost) - worthOf(layer.remaining - quantity, layer.unitCost)
 }
 
 function enter(

@@ -4,11 +4,8 @@ import { notFound } from '@dealwire/errors'
 import { newId } from '@dealwire/messaging'
 import { ensureDefaultLocation } from '../locations/ensure-default-location.ts'
 import { moneyOf, quantityOf, quantityText, unitCostOf } from './exact.ts'
-import type { Level } from './level.ts'
+import type { Level, Place } from './level.ts'
 import { type FoundLevel, findLevels, insertMissingLevels, lockLevels } from './stock.repository.ts'
-
-/** Where stock is about to change; without a location the default one is meant. */
-export type Place = { readonly productId: string; readonly locationId?: string | null | undefined }
 
 /** Locked stock. Nobody else changes it before this transaction ends. */
 export type OpenStock = {
@@ -44,7 +41,11 @@ export async function openStock(tx: Tx, author: Author, needs: readonly Need[]):
   const levels = new Map(found.map((row) => [keyOf(row), toLevel(row)]))
   if (!locked.isComplete) throw new Error('Stock that exists could not be locked')
   return {
-    occurredAt: found.reduce((latest, row) => (row.occurredAt > latest ? row.occurredAt : latest), ''),
+    occurredAt:
+      found
+        .map((row) => row.occurredAt)
+        .toSorted()
+        .at(-1) ?? '',
     levels: [...levels.values()],
     levelOf(place) {
       const level = levels.get(keyOf(place))

@@ -57,7 +57,7 @@ export const batchList: ListSpec = {
     locationId: 'b.location_id = $?::uuid',
     purchaseOrderId:
       'b.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
-    open: '$? AND b.remaining_quantity > 0',
+    open: '$?::boolean AND b.is_open',
   },
 }
 

@@ -1,8 +1,7 @@
 import type { TransactionKind } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { moneyText, quantityText, unitCostText } from './exact.ts'
-import type { Level } from './level.ts'
-import type { Place } from './open-stock.ts'
+import type { Level, Place } from './level.ts'
 
 export type Locked = { readonly isComplete: boolean; readonly defaultLocationId: string }
 
@@ -99,7 +98,9 @@ const findLevelsStatement = statement(
    FROM unnest($2::uuid[], $3::uuid[], $4::numeric[]) AS w(product_id, location_id, quantity)
    LEFT JOIN products p ON p.company_id = $1 AND p.id = w.product_id AND p.deleted_at IS NULL
    LEFT JOIN locations l ON l.company_id = $1 AND l.id = w.location_id AND l.deleted_at IS NULL
-   LEFT JOIN stock_levels s ON s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id
+   LEFT JOIN LATERAL (
+     SELECT * FROM stock_levels s WHERE s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id OFFSET 0
+   ) s ON true
    LEFT JOIN LATERAL (
      SELECT json_agg(json_build_object('id', q.id, 'remaining', q.remaining_quantity::text, 'unitCost', q.unit_cost::text)
        ORDER BY q.received_at, q.id) AS layers
@@ -107,7 +108,7 @@ const findLevelsStatement = statement(
        SELECT b.id, b.received_at, b.remaining_quantity, b.unit_cost,
          sum(b.remaining_quantity) OVER (ORDER BY b.received_at, b.id) - b.remaining_quantity AS before
        FROM batches b
-       WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.remaining_quantity > 0 AND w.quantity > 0
+       WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.is_open AND w.quantity > 0
      ) q WHERE q.before < w.quantity
    ) f ON true
    ORDER BY w.product_id, w.location_id`,
@@ -130,6 +131,7 @@ export async function insertPosting(
   posting: NewPosting,
   levels: readonly Level[],
 ): Promise<void> {
+  const taken = levels.flatMap(takenRows)
   await run(tx, insertPostingStatement, [
     companyId,
     posting.id,
@@ -140,8 +142,13 @@ export async function insertPosting(
     posting.occurredAt,
     posting.currency,
     JSON.stringify(levels.flatMap(newLayerRows)),
-    JSON.stringify(levels.flatMap(takenRows)),
-    JSON.stringify(levels.map(levelRow)),
+    taken.map((layer) => layer.id),
+    taken.map((layer) => layer.quantity),
+    levels.map((level) => level.productId),
+    levels.map((level) => level.locationId),
+    levels.map((level) => quantityText(level.onHand - level.before.onHand)),
+    levels.map((level) => moneyText(level.value - level.before.value)),
+    levels.map((level) => level.entries.length),
     JSON.stringify(levels.flatMap(entryRows)),
   ])
 }
@@ -159,16 +166,16 @@ const insertPostingStatement = statement(
        lot text, expires timestamptz)
    ), taken AS (
      UPDATE batches b SET remaining_quantity = b.remaining_quantity - t.quantity
-     FROM json_to_recordset($10::json) AS t(id uuid, quantity numeric) WHERE b.company_id = $1 AND b.id = t.id
+     FROM unnest($10::uuid[], $11::numeric[]) AS t(id, quantity) WHERE b.company_id = $1 AND b.id = t.id
    ), levels AS (
      UPDATE stock_levels s SET on_hand = s.on_hand + l.quantity, value = s.value + l.value, last_seq = s.last_seq + l.entries, changed_at = $7
-     FROM json_to_recordset($11::json) AS l(product uuid, location uuid, quantity numeric, value numeric, entries integer)
-     WHERE s.company_id = $1 AND s.product_id = l.product AND s.location_id = l.location
+     FROM unnest($12::uuid[], $13::uuid[], $14::numeric[], $15::numeric[], $16::int[]) AS l(product_id, location_id, quantity, value, entries)
+     WHERE s.company_id = $1 AND s.product_id = l.product_id AND s.location_id = l.location_id
    )
    INSERT INTO stock_transactions (company_id, occurred_at, id, seq, kind, product_id, location_id, batch_id, posting_id, quantity, unit_cost, value,
      on_hand_after, value_after, reason, actor_id)
    SELECT $1, $7, e.id, e.seq, $3, e.product, e.location, e.batch, $2, e.quantity, e.cost, e.value, e.on_hand, e.total, e.reason, $6
-   FROM json_to_recordset($12::json) AS e(id uuid, seq bigint, product uuid, location uuid, batch uuid, quantity numeric, cost numeric,
+   FROM json_to_recordset($17::json) AS e(id uuid, seq bigint, product uuid, location uuid, batch uuid, quantity numeric, cost numeric,
      value numeric, on_hand numeric, total numeric, reason text)`,
 )
 
@@ -186,23 +193,13 @@ function newLayerRows(level: Level): object[] {
 }
 
 /** Of layers that were there before: new ones are inserted with what is left of them. */
-function takenRows(level: Level): object[] {
+function takenRows(level: Level): { id: string; quantity: string }[] {
   const made = new Set(level.newLayers.map((layer) => layer.id))
   const taken = new Map<string, bigint>()
   for (const entry of level.entries) {
     if (!made.has(entry.layerId)) taken.set(entry.layerId, (taken.get(entry.layerId) ?? 0n) - entry.quantity)
   }
   return [...taken].map(([id, quantity]) => ({ id, quantity: quantityText(quantity) }))
-}
-
-function levelRow(level: Level): object {
-  return {
-    product: level.productId,
-    location: level.locationId,
-    quantity: quantityText(level.onHand - level.before.onHand),
-    value: moneyText(level.value - level.before.value),
-    entries: level.entries.length,
-  }
 }
 
 function entryRows(level: Level): object[] {

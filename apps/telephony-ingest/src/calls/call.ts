@@ -90,7 +90,7 @@ export type Call = {
   readonly status: CallStatus
   readonly outcome: CallOutcome | null
   readonly isEnded: boolean
-  /** The provider's last word is among the events; see `isFinal`. */
+  /** The provider's last word is among the events. */
   readonly hasFinalRecord: boolean
   readonly from: string | null
   readonly to: string | null
@@ -121,17 +121,7 @@ export type Call = {
   readonly lastEventAt: number
 }
 
-/** `ended` is when everyone has hung up; `final` is when nothing more is expected: the record is in, or the grace has passed. */
-export function isFinal(call: Call, now: number, graceMs: number): boolean {
-  return call.isEnded && (call.hasFinalRecord || now - call.lastEventAt >= graceMs)
-}
-
 /** The number at the other end, as the provider wrote it. */
 export function remoteParty(call: Pick<Call, 'direction' | 'from' | 'to'>): string | null {
   return call.direction === 'OUTBOUND' ? call.to : call.from
-}
-
-/** Inbound and lost before anyone served the caller. */
-export function wantsCallback(call: Pick<Call, 'direction' | 'status'>): boolean {
-  return call.direction === 'INBOUND' && ['MISSED', 'ABANDONED', 'BUSY'].includes(call.status)
 }

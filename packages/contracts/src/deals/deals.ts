@@ -162,6 +162,7 @@ export const historyFields = [
   'assignedToId',
   'approvalStatus',
 ] as const
+export type DealHistoryField = (typeof historyFields)[number]
 
 export const dealChange = z.strictObject({
   id: z.uuid(),

@@ -1,7 +1,86 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import { createAgentRoute, deleteAgentRoute, getAgentRoute, listAgentsRoute, updateAgentRoute } from './agents.ts'
+import { getCallRoute, listCallsRoute, listLiveCallsRoute } from './calls.ts'
+import {
+  createConnectionRoute,
+  deleteConnectionRoute,
+  getConnectionRoute,
+  listConnectionsRoute,
+  rotateConnectionSecretRoute,
+  updateConnectionRoute,
+} from './connections.ts'
+import { listTelephonyDeadLettersRoute, retryTelephonyDeadLetterRoute } from './dead-letters.ts'
+import {
+  callAbandoned,
+  callAnswered,
+  callEnded,
+  callHeld,
+  callMerged,
+  callMissed,
+  callResumed,
+  callRinging,
+  callStarted,
+  callTransferred,
+  recordingAvailable,
+} from './events.ts'
+import {
+  getWebhookRoute,
+  getWebhookWithTokenRoute,
+  ingestEventsRoute,
+  postWebhookRoute,
+  postWebhookWithTokenRoute,
+} from './ingest.ts'
+import { createQueueRoute, deleteQueueRoute, getQueueRoute, listQueuesRoute, updateQueueRoute } from './queues.ts'
 
+export * from './agents.ts'
 export * from './call-events.ts'
+export * from './calls.ts'
+export * from './connections.ts'
+export * from './dead-letters.ts'
+export * from './events.ts'
+export * from './ingest.ts'
+export * from './queues.ts'
 
-export const telephonyRoutes: readonly Route[] = []
-export const telephonyEvents: readonly EventSpec[] = []
+export const telephonyRoutes: readonly Route[] = [
+  listConnectionsRoute,
+  createConnectionRoute,
+  getConnectionRoute,
+  updateConnectionRoute,
+  deleteConnectionRoute,
+  rotateConnectionSecretRoute,
+  postWebhookRoute,
+  postWebhookWithTokenRoute,
+  getWebhookRoute,
+  getWebhookWithTokenRoute,
+  ingestEventsRoute,
+  listCallsRoute,
+  listLiveCallsRoute,
+  getCallRoute,
+  listQueuesRoute,
+  createQueueRoute,
+  getQueueRoute,
+  updateQueueRoute,
+  deleteQueueRoute,
+  listAgentsRoute,
+  createAgentRoute,
+  getAgentRoute,
+  updateAgentRoute,
+  deleteAgentRoute,
+  listTelephonyDeadLettersRoute,
+  retryTelephonyDeadLetterRoute,
+]
+
+export const telephonyEvents: readonly EventSpec[] = [
+  callStarted,
+  callRinging,
+  callAnswered,
+  callHeld,
+  callResumed,
+  callTransferred,
+  callEnded,
+  callMissed,
+  callAbandoned,
+  callMerged,
+  recordingAvailable,
+]

@@ -121,4 +121,5 @@ CREATE TABLE signing_keys (
 );
 
 -- What changed lately, for gateways that keep verified tokens.
+-- squawk-ignore require-concurrent-index-creation -- the log is still empty, and partitioned tables cannot do it concurrently
 CREATE INDEX event_log_occurred_at ON event_log (occurred_at);

@@ -43,7 +43,7 @@ const reachable = {
   phone: text('phone'),
   phoneRaw: text('phone_raw'),
   duplicateOfId: uuid('duplicate_of_id'),
-  searchText: text('search_text').generatedAlwaysAs(sql`fold(...)`),
+  searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(...)`),
 }
 
 export const customers = dealsSchema.table(
@@ -124,6 +124,7 @@ export const deals = dealsSchema.table(
     leadScore: smallint('lead_score').notNull(),
     probability: smallint('probability'),
     expectedCloseDate: date('expected_close_date'),
+    expectedCloseSort: date('expected_close_sort').generatedAlwaysAs(sql`coalesce(...)`),
     notes: text('notes'),
     contactId: uuid('contact_id'),
     customerId: uuid('customer_id'),

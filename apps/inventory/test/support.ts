@@ -1,0 +1,102 @@
+import type { Actor } from '@dealwire/contracts'
+import type { Database } from '@dealwire/db/client'
+import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { identityHeaders, TEST_INTERNAL_SECRET } from '@dealwire/testing'
+import type { FastifyInstance } from 'fastify'
+import { expect } from 'vitest'
+import { buildApp } from '../src/app.ts'
+
+export function testApp(database: Database): FastifyInstance {
+  return buildApp({
+    database,
+    logger: createLogger({ service: 'inventory', level: 'silent' }),
+    metrics: createMetrics('inventory'),
+    internalSecret: TEST_INTERNAL_SECRET,
+    validateResponses: true,
+  })
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+/** What tests read of answers; which fields there are depends on the route. */
+type Item = {
+  id: string
+  name: string
+  seq: number
+  onHand: number
+  onHandAfter: number
+  remainingQuantity: number
+  unitCost: string
+  value: string
+  occurredAt: string
+  reason: string | null
+}
+type Body = Item & {
+  code: string
+  number: string
+  status: string
+  ok: boolean
+  totalCost: string
+  totalValue: string
+  errors: unknown[]
+  invariants: unknown[]
+  items: { id: string }[]
+  data: Item[]
+  page: { nextCursor: string | null; total: number }
+}
+/** The first of what has to be there. */
+export function firstOf<T>(items: readonly T[]): T {
+  const [first] = items
+  if (first === undefined) throw new Error('There is nothing to take the first of')
+  return first
+}
+
+type Answered = { status: number; body: Body; headers: Record<string, unknown> }
+export type Client = ReturnType<typeof clientOf>
+
+/** Calls the service as the gateway would on behalf of the actor; a call answers, whatever the status. */
+export function clientOf(app: FastifyInstance, actor: Actor) {
+  async function call(
+    method: Method,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answered> {
+    const answer = await app.inject({
+      method,
+      url: `/v1/inventory${path}`,
+      headers: { ...identityHeaders(actor, 'inventory'), ...headers },
+      ...(body === undefined ? {} : { payload: body }),
+    })
+    return {
+      status: answer.statusCode,
+      body: answer.body === '' ? ({} as Body) : answer.json<Body>(),
+      headers: answer.headers,
+    }
+  }
+
+  /** As `call`, for what has to work. */
+  async function must(method: Method, path: string, body?: object): Promise<Body> {
+    const answer = await call(method, path, body)
+    expect(answer.status, `${method} ${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300)
+    return answer.body
+  }
+
+  let products = 0
+  return {
+    call,
+    must,
+    async product(fields: object = {}): Promise<string> {
+      products += 1
+      const made = await must('POST', '/products', { sku: `SKU-${products}`, name: `Product ${products}`, ...fields })
+      return made.id
+    },
+    receive: (productId: string, quantity: number, unitCost: string | undefined, locationId?: string) =>
+      must('POST', '/adjustments', { lines: [{ productId, quantity, unitCost, locationId, reason: 'delivery' }] }),
+    deduct: (...lines: { productId: string; quantity: number; locationId?: string }[]) =>
+      call('POST', '/deductions', { lines }),
+    async auditIsClean(): Promise<void> {
+      const audit = await must('GET', '/audit')
+      expect(audit.ok, JSON.stringify(audit)).toBe(true)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { type Database, run, statement } from '@dealwire/db/client'
+import { createServer, type Dependency } from '@dealwire/http'
+import { newId } from '@dealwire/messaging'
+import type { Logger, Registry } from '@dealwire/telemetry'
+import type { FastifyInstance } from 'fastify'
+import { createAgentDirectory } from './agents/agent-directory.ts'
+import { agentRoutes } from './agents/agents.routes.ts'
+import { callRoutes } from './calls/calls.routes.ts'
+import { createConnectionDirectory } from './connections/connection-directory.ts'
+import { connectionRoutes } from './connections/connections.routes.ts'
+import { createSecretBox } from './connections/secret-box.ts'
+import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
+import type { Dependencies } from './dependencies.ts'
+import { createArrivals } from './ingest/arrivals.ts'
+import { ingestRoutes } from './ingest/ingest.routes.ts'
+import { ingestMetrics, observeGatherer } from './ingest/ingest-metrics.ts'
+import { queueRoutes } from './queues/queues.routes.ts'
+
+export type AppOptions = {
+  readonly dependencies: Dependencies
+  readonly logger: Logger
+  readonly metrics: Registry
+  readonly internalSecret: string
+  readonly slowMs?: number
+  readonly validateResponses?: boolean
+  /** What the service works with besides its database; without these it is degraded. */
+  readonly optionalDependencies?: readonly Dependency[]
+  readonly details?: () => Record<string, unknown>
+}
+
+const VERSION = '0.1.0'
+const ping = statement('ping', 'SELECT 1')
+
+export type DependencyOptions = {
+  readonly database: Database
+  readonly logger: Logger
+  readonly metrics: Registry
+  readonly secretsKey: string
+  readonly publicUrl: string
+}
+
+/** What the routes and the jobs share: the memories and the queue of this process. */
+export function buildDependencies({
+  database,
+  logger,
+  metrics,
+  secretsKey,
+  publicUrl,
+}: DependencyOptions): Dependencies {
+  const box = createSecretBox(secretsKey)
+  const agents = createAgentDirectory(database)
+  const arrivals = createArrivals({ database, agents, logger })
+  observeGatherer(metrics, arrivals)
+  const connections = createConnectionDirectory(database, box)
+  return { database, box, connections, agents, arrivals, publicUrl, metrics: ingestMetrics(metrics) }
+}
+
+/** The service without its port: what `main` listens with and tests inject into. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { dependencies } = options
+  const app = createServer({
+    service: 'telephony-ingest',
+    logger: options.logger,
+    metrics: options.metrics,
+    internalSecret: options.internalSecret,
+    newRequestId: newId,
+    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
+    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
+    health: {
+      service: 'telephony-ingest',
+      version: VERSION,
+      dependencies: [
+        { name: 'postgres', required: true, check: async () => void (await run(dependencies.database, ping, [])) },
+        ...(options.optionalDependencies ?? []),
+      ],
+      ...(options.details === undefined ? {} : { details: options.details }),
+    },
+  })
+  connectionRoutes(app, dependencies)
+  ingestRoutes(app, dependencies)
+  callRoutes(app, dependencies)
+  queueRoutes(app, dependencies)
+  agentRoutes(app, dependencies)
+  deadLetterRoutes(app, dependencies)
+  return app
+}

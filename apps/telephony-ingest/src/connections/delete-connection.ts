@@ -1,0 +1,16 @@
+import type { Actor } from '@dealwire/contracts'
+import type { Tx } from '@dealwire/db/client'
+import { notFound } from '@dealwire/errors'
+import { ensureVersion } from '../access/ensure-version.ts'
+import { deleteConnectionRow, lockConnection } from './connections.repository.ts'
+
+export async function deleteConnection(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch }: { id: string; ifMatch: number | undefined },
+): Promise<void> {
+  const before = await lockConnection(tx, actor.companyId, id)
+  if (before === undefined) throw notFound('connection', id)
+  ensureVersion(before, ifMatch)
+  await deleteConnectionRow(tx, actor.companyId, id)
+}

@@ -1,0 +1,25 @@
+import type { Tx } from '@dealwire/db/client'
+import { keepDeadLetters } from '../dead-letters/keep-dead-letters.ts'
+import { type Arrival, distinctEvents, type Receipt, receiptsOf } from './arrival.ts'
+import { type FoldInput, foldGroups } from './fold-groups.ts'
+import { groupCalls } from './group-calls.ts'
+import { recordEvents } from './ingest.repository.ts'
+
+export type IngestOptions = Pick<FoldInput, 'usersOf' | 'isFolding'>
+
+/**
+ * Stores what arrived and folds the calls it touches: all of it or nothing. Two round trips and as many statements,
+ * however many events, calls and requests there are.
+ */
+export async function ingestArrivals(tx: Tx, arrivals: readonly Arrival[], options: IngestOptions): Promise<Receipt[]> {
+  const letters = arrivals.flatMap((arrival) => arrival.letters)
+  const events = distinctEvents(arrivals)
+  if (events.length === 0) {
+    keepDeadLetters(tx, letters)
+    return receiptsOf(arrivals, [])
+  }
+  const { fresh, known, people } = await recordEvents(tx, events, [])
+  const failed = foldGroups(tx, { ...options, groups: groupCalls(fresh, [], known), people })
+  keepDeadLetters(tx, [...letters, ...failed])
+  return receiptsOf(arrivals, fresh)
+}

@@ -1,0 +1,57 @@
+import type { Actor, BodyOf, createQueueRoute, updateQueueRoute } from '@dealwire/contracts'
+import type { Tx } from '@dealwire/db/client'
+import { AppError, notFound } from '@dealwire/errors'
+import { newId } from '@dealwire/messaging'
+import { ensureVersion } from '../access/ensure-version.ts'
+import {
+  deleteQueueRow,
+  findQueue,
+  insertQueue,
+  lockQueue,
+  type QueueFields,
+  type StoredQueue,
+  updateQueueRow,
+} from './queues.repository.ts'
+
+export async function createQueue(tx: Tx, actor: Actor, body: BodyOf<typeof createQueueRoute>): Promise<StoredQueue> {
+  const made = await insertQueue(tx, actor.companyId, { ...body, id: newId() })
+  if (made === undefined)
+    throw new AppError('conflict', 'duplicate', `There is a queue with the key '${body.key}' already.`)
+  return made
+}
+
+type UpdateQueueInput = {
+  readonly id: string
+  readonly ifMatch: number | undefined
+  readonly changes: BodyOf<typeof updateQueueRoute>
+}
+
+export async function updateQueue(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch, changes }: UpdateQueueInput,
+): Promise<StoredQueue> {
+  const { version, ...before } = await getLocked(tx, actor, id, ifMatch)
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+  const after: QueueFields = { ...before, ...given }
+  const isSame = JSON.stringify(after) === JSON.stringify(before)
+  const saved = isSame ? await findQueue(tx, actor.companyId, id) : await updateQueueRow(tx, actor.companyId, id, after)
+  if (saved === undefined) throw notFound('queue', id)
+  return saved
+}
+
+export async function deleteQueue(
+  tx: Tx,
+  actor: Actor,
+  { id, ifMatch }: { id: string; ifMatch: number | undefined },
+): Promise<void> {
+  await getLocked(tx, actor, id, ifMatch)
+  await deleteQueueRow(tx, actor.companyId, id)
+}
+
+async function getLocked(tx: Tx, actor: Actor, id: string, ifMatch: number | undefined) {
+  const before = await lockQueue(tx, actor.companyId, id)
+  if (before === undefined) throw notFound('queue', id)
+  ensureVersion(before, ifMatch)
+  return before
+}

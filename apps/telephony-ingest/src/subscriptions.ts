@@ -1,0 +1,12 @@
+import type { Handler } from '@dealwire/messaging'
+import { projectUsers } from './agents/project-users.ts'
+import { projectContacts, projectCustomers } from './contacts/project-contacts.ts'
+
+type Subscription = { readonly consumer: string; readonly filterSubject: string; readonly handlers: readonly Handler[] }
+
+/** What telephony listens to, and what for. */
+export const subscriptions: readonly Subscription[] = [
+  { consumer: 'telephony-contacts', filterSubject: 'crm.deals.contact.>', handlers: [projectContacts] },
+  { consumer: 'telephony-customers', filterSubject: 'crm.deals.customer.>', handlers: [projectCustomers] },
+  { consumer: 'telephony-users', filterSubject: 'crm.identity.user.>', handlers: [projectUsers] },
+]

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { defineEvent } from '../core/event.ts'
+import { agentSegment, call, queueVisit } from './calls.ts'
+
+/**
+ * The whole call as folded so far, in every event about it: a projection may take any one of them, and keeps the newest
+ * version. Late news about an ended call comes as `call.ended` again, with a higher version.
+ */
+export const callState = z
+  .object(call.shape)
+  .omit({ agentName: true, version: true, createdAt: true, updatedAt: true })
+  .extend({
+    queueVisits: z.array(z.object(queueVisit.shape)),
+    agentSegments: z.array(z.object(agentSegment.shape)),
+  })
+export type CallState = z.output<typeof callState>
+
+const fact = z.object({ call: callState })
+
+export const callStarted = defineEvent('crm.telephony.call.started', 'A call began.', fact)
+export const callRinging = defineEvent('crm.telephony.call.ringing', 'A phone rings for a live call.', fact)
+export const callAnswered = defineEvent('crm.telephony.call.answered', 'A person answered the call.', fact)
+export const callHeld = defineEvent('crm.telephony.call.held', 'A live call was put on hold.', fact)
+export const callResumed = defineEvent('crm.telephony.call.resumed', 'A live call was taken off hold.', fact)
+export const callTransferred = defineEvent(
+  'crm.telephony.call.transferred',
+  'A call was handed on to somebody else.',
+  fact,
+)
+export const callEnded = defineEvent(
+  'crm.telephony.call.ended',
+  'A call ended, or something about an ended call became known later.',
+  fact,
+)
+export const callMissed = defineEvent(
+  'crm.telephony.call.missed',
+  'A call ended without anybody serving the caller.',
+  fact,
+)
+export const callAbandoned = defineEvent('crm.telephony.call.abandoned', 'A caller gave up in a queue.', fact)
+export const callMerged = defineEvent(
+  'crm.telephony.call.merged',
+  'Two calls turned out to be one: the subject is no call of its own any more, `intoId` has all of it.',
+  z.object({ callId: z.uuid(), intoId: z.uuid() }),
+)
+export const recordingAvailable = defineEvent(
+  'crm.telephony.recording.available',
+  'A recording of a call can be had.',
+  z.object({
+    call: callState,
+    recording: z.object({ eventId: z.string(), legId: z.string().nullable(), url: z.string().nullable() }),
+  }),
+)
