@@ -34,6 +34,9 @@ export const email = z
 
 export const uuid = z.uuid()
 
+/** Any JSON value. One schema for all uses, so that the documents can refer to it by name. */
+export const json = z.json()
+
 /** A day, `YYYY-MM-DD`. */
 export const date = z.iso.date()
 

@@ -21,16 +21,15 @@ export function pageQuery<const Sorts extends readonly [string, ...string[]], Fi
   })
 }
 
+export const pageInfo = z.strictObject({
+  limit: z.int(),
+  nextCursor: z.string().nullable(),
+  total: z.int().min(0).optional(),
+})
+
 /** Answer of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({
-    data: z.array(item),
-    page: z.strictObject({
-      limit: z.int(),
-      nextCursor: z.string().nullable(),
-      total: z.int().min(0).optional(),
-    }),
-  })
+  return z.strictObject({ data: z.array(item), page: pageInfo })
 }
 
 /** A day (in the company's time zone, inclusive as an end) or an RFC 3339 time (exclusive as an end). */

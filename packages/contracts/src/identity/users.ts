@@ -68,6 +68,7 @@ export const createUserRoute = defineRoute({
     teamId: uuid.nullable().optional(),
     active: z.boolean().default(true),
   }),
+  errors: ['email_taken', 'sign_in_busy'],
   responses: { 201: user, 409: problem },
 })
 
@@ -85,5 +86,6 @@ export const updateUserRoute = defineRoute({
     teamId: uuid.nullable().optional(),
     active: z.boolean().optional(),
   }),
+  errors: ['email_taken', 'last_admin', 'sign_in_busy'],
   responses: { 200: user, 404: problem, 409: problem, 412: problem },
 })

@@ -1,0 +1,9 @@
+/** Of the pages that the gateway writes itself. Fonts are the reader's own. */
+export const pageStyle = `
+:root { --scalar-font: system-ui, sans-serif; --scalar-font-code: ui-monospace, monospace; color-scheme: light dark }
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif }
+main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
+code { font-family: ui-monospace, monospace; font-size: .9em }
+table { border-collapse: collapse; width: 100% }
+td, th { padding: .4rem .8rem .4rem 0; border-top: 1px solid #8884; text-align: left; vertical-align: top }
+`.trimStart()
