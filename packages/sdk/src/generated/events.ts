@@ -1,0 +1,94 @@
+// Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
+
+import type { DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryStockReceivedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyRecordingAvailableData } from './schemas.ts'
+
+/** The data of each event, by its type. */
+export type EventData = {
+  /** A company signed up */
+  'crm.identity.company.created': IdentityCompanyCreatedData
+  /** A company’s name or settings changed */
+  'crm.identity.company.updated': IdentityCompanyUpdatedData
+  /** A user was added */
+  'crm.identity.user.created': IdentityUserCreatedData
+  /** A user’s name, email, role, team or state changed */
+  'crm.identity.user.updated': IdentityUserUpdatedData
+  /** A user may no longer sign in, and every session ended */
+  'crm.identity.user.deactivated': IdentityUserDeactivatedData
+  /** Sessions ended before their time; their access tokens are refused from now on */
+  'crm.identity.session.revoked': IdentitySessionRevokedData
+  /** A deal was created. */
+  'crm.deals.deal.created': DealsDealCreatedData
+  /** Fields other than stage and assignee changed. */
+  'crm.deals.deal.updated': DealsDealUpdatedData
+  /** A deal moved to another stage or pipeline. */
+  'crm.deals.deal.stage-changed': DealsDealUpdatedData
+  /** A deal entered a WON stage. */
+  'crm.deals.deal.won': DealsDealCreatedData
+  /** A deal entered a LOST stage. */
+  'crm.deals.deal.lost': DealsDealCreatedData
+  /** A closed deal went back to an open stage. */
+  'crm.deals.deal.reopened': DealsDealCreatedData
+  /** A deal got another assignee, or none. */
+  'crm.deals.deal.assigned': DealsDealUpdatedData
+  /** A deal was deleted. */
+  'crm.deals.deal.deleted': DealsDealCreatedData
+  /** A contact was created. */
+  'crm.deals.contact.created': DealsContactCreatedData
+  /** Fields of a contact changed. */
+  'crm.deals.contact.updated': DealsContactUpdatedData
+  /** A contact was deleted. */
+  'crm.deals.contact.deleted': DealsContactCreatedData
+  /** A customer was created. */
+  'crm.deals.customer.created': DealsCustomerCreatedData
+  /** Fields of a customer changed. */
+  'crm.deals.customer.updated': DealsCustomerUpdatedData
+  /** A customer was deleted. */
+  'crm.deals.customer.deleted': DealsCustomerCreatedData
+  /** A product was created. */
+  'crm.inventory.product.created': InventoryProductCreatedData
+  /** Fields of a product changed. */
+  'crm.inventory.product.updated': InventoryProductUpdatedData
+  /** A product was deleted. */
+  'crm.inventory.product.deleted': InventoryProductCreatedData
+  /** Goods of a purchase order came in. */
+  'crm.inventory.stock.received': InventoryStockReceivedData
+  /** Stock was taken out, oldest layers first. */
+  'crm.inventory.stock.consumed': InventoryStockReceivedData
+  /** Stock was corrected. */
+  'crm.inventory.stock.adjusted': InventoryStockReceivedData
+  /** A purchase order was drafted. */
+  'crm.inventory.purchase-order.created': InventoryPurchaseOrderCreatedData
+  /** A purchase order went to the supplier. */
+  'crm.inventory.purchase-order.submitted': InventoryPurchaseOrderCreatedData
+  /** Goods of a purchase order were received, in part or in full. */
+  'crm.inventory.purchase-order.received': InventoryPurchaseOrderReceivedData
+  /** A call began. */
+  'crm.telephony.call.started': TelephonyCallStartedData
+  /** A phone rings for a live call. */
+  'crm.telephony.call.ringing': TelephonyCallStartedData
+  /** A person answered the call. */
+  'crm.telephony.call.answered': TelephonyCallStartedData
+  /** A live call was put on hold. */
+  'crm.telephony.call.held': TelephonyCallStartedData
+  /** A live call was taken off hold. */
+  'crm.telephony.call.resumed': TelephonyCallStartedData
+  /** A call was handed on to somebody else. */
+  'crm.telephony.call.transferred': TelephonyCallStartedData
+  /** A call ended, or something about an ended call became known later. */
+  'crm.telephony.call.ended': TelephonyCallStartedData
+  /** A call ended without anybody serving the caller. */
+  'crm.telephony.call.missed': TelephonyCallStartedData
+  /** A caller gave up in a queue. */
+  'crm.telephony.call.abandoned': TelephonyCallStartedData
+  /** Two calls turned out to be one: the subject is no call of its own any more, `intoId` has all of it. */
+  'crm.telephony.call.merged': TelephonyCallMergedData
+  /** A recording of a call can be had. */
+  'crm.telephony.recording.available': TelephonyRecordingAvailableData
+}
+
+export type EventType = keyof EventData
+
+/** An event as it is published; a union that `type` tells apart. */
+export type CrmEvent<Type extends EventType = EventType> = {
+  [T in Type]: Omit<Envelope, 'type' | 'data'> & { type: T; data: EventData[T] }
+}[Type]

@@ -1,0 +1,1272 @@
+// Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
+
+import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
+import type { Agent, AgentFigures, AuditStockAnswer, Batch, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Company, Connection, ConnectionWithSecret, Contact, CreateAdjustmentAnswer, CreateAdjustmentRequest, CreateAgentRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQueueRequest, CreateUserRequest, Customer, Deal, DealChange, GetCallOverviewAnswer, GetDashboardAnswer, GetFunnelAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, InstantInput, Location, LoginRequest, LogoutRequest, MeAnswer, MoneyInput, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, Queue, QueueFigures, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, RotateConnectionSecretRequest, SignedIn, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQueueRequest, UpdateUserRequest, User, WindowEdge } from './schemas.ts'
+
+export type ListUsersQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | "email" | "-email" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  role?: string | undefined
+  active?: "true" | "false" | undefined
+  teamId?: string | undefined
+}
+
+export type ListCustomersQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "name" | "-name" | undefined
+  kind?: "PERSON" | "ORGANIZATION" | undefined
+  status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
+  source?: string | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  tag?: string | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+}
+
+export type CreateCustomerQuery = {
+  /** `true` stores it although one like it exists, and links the two by `duplicateOfId`. */
+  allowDuplicate?: "true" | "false" | undefined
+}
+
+export type ListContactsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "name" | "-name" | undefined
+  customerId?: string | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+}
+
+export type CreateContactQuery = {
+  /** `true` stores it although one like it exists, and links the two by `duplicateOfId`. */
+  allowDuplicate?: "true" | "false" | undefined
+}
+
+export type ListPipelinesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+}
+
+export type ListDealsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "value" | "-value" | "leadScore" | "-leadScore" | "expectedCloseDate" | "-expectedCloseDate" | "title" | "-title" | undefined
+  pipelineId?: string | undefined
+  stage?: string | undefined
+  stageKind?: "OPEN" | "WON" | "LOST" | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  contactId?: string | undefined
+  customerId?: string | undefined
+  leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+  minValue?: MoneyInput | undefined
+  maxValue?: MoneyInput | undefined
+  createdFrom?: WindowEdge | undefined
+  createdTo?: WindowEdge | undefined
+  expectedCloseFrom?: WindowEdge | undefined
+  expectedCloseTo?: WindowEdge | undefined
+  rotten?: "true" | undefined
+  tag?: string | undefined
+}
+
+export type PipelineStatsQuery = {
+  pipelineId?: string | undefined
+}
+
+export type ListDealHistoryQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  field?: "stage" | "value" | "probability" | "expectedCloseDate" | "assignedToId" | "approvalStatus" | undefined
+}
+
+export type ListProductsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "name" | "-name" | "sku" | "-sku" | undefined
+  sku?: string | undefined
+  category?: string | undefined
+  active?: "true" | "false" | undefined
+  lowStock?: "true" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+}
+
+export type ListLocationsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | "key" | "-key" | undefined
+  kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type ListStockQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  productId?: string | undefined
+  locationId?: string | undefined
+  at?: InstantInput | undefined
+}
+
+export type ListBatchesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "receivedAt" | "-receivedAt" | undefined
+  productId?: string | undefined
+  locationId?: string | undefined
+  purchaseOrderId?: string | undefined
+  open?: "true" | undefined
+}
+
+export type ListTransactionsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+  kind?: "RECEIPT" | "CONSUMPTION" | "RETURN" | "ADJUSTMENT" | "TRANSFER" | "SCRAP" | undefined
+  productId?: string | undefined
+  locationId?: string | undefined
+  batchId?: string | undefined
+  postingId?: string | undefined
+  workOrderId?: string | undefined
+  purchaseOrderId?: string | undefined
+  actorId?: string | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type GetStockValueQuery = {
+  at?: InstantInput | undefined
+}
+
+export type ListPurchaseOrdersQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "number" | "-number" | undefined
+  status?: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED" | undefined
+  productId?: string | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+}
+
+export type ListConnectionsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Which provider’s form the request has. */
+  provider?: "generic" | "freeswitch" | undefined
+  status?: "ACTIVE" | "SILENT" | "DISABLED" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+}
+
+export type ListCallsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "startedAt" | "-startedAt" | "createdAt" | "-createdAt" | undefined
+  status?: CallStatus | undefined
+  direction?: CallDirection | undefined
+  agentId?: "me" | string | undefined
+  queue?: string | undefined
+  phone?: string | undefined
+  contactId?: string | undefined
+  customerId?: string | undefined
+  /** The id of a telephony connection. */
+  connectionId?: string | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type ListLiveCallsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "startedAt" | "-startedAt" | undefined
+  status?: "RINGING" | "QUEUED" | "ACTIVE" | "HELD" | undefined
+  direction?: CallDirection | undefined
+  agentId?: "me" | string | undefined
+  queue?: string | undefined
+  phone?: string | undefined
+  contactId?: string | undefined
+  customerId?: string | undefined
+  /** The id of a telephony connection. */
+  connectionId?: string | undefined
+}
+
+export type ListQueuesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "name" | "-name" | "createdAt" | "-createdAt" | undefined
+  key?: string | undefined
+}
+
+export type ListAgentsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  userId?: string | undefined
+  /** The id of a telephony connection. */
+  connectionId?: string | undefined
+}
+
+export type ListTelephonyDeadLettersQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  status?: "open" | "resolved" | undefined
+  /** The id of a telephony connection. */
+  connectionId?: string | undefined
+  code?: string | undefined
+}
+
+export type GetDashboardQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type GetFunnelQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  pipelineId?: string | undefined
+  cohort?: "created" | "closed" | undefined
+}
+
+export type GetRevenueQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  granularity?: "day" | "week" | "month" | "quarter" | undefined
+}
+
+export type GetSourcesQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type ListCustomerTimelineQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+  kind?: string | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type GetCallOverviewQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  queue?: string | undefined
+  agentId?: string | undefined
+  direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+  formula?: "excluding_short_abandoned" | "all_offered" | "answered_only" | undefined
+  granularity?: "hour" | "day" | undefined
+}
+
+export type ListAgentFiguresQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "name" | "-name" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  queue?: string | undefined
+  agentId?: string | undefined
+  direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+}
+
+export type ListQueueFiguresQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "queue" | "-queue" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  queue?: string | undefined
+  agentId?: string | undefined
+  direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+  formula?: "excluding_short_abandoned" | "all_offered" | "answered_only" | undefined
+}
+
+/** Every operation, in the order of its path: `client.inventory.purchaseOrders.receive(id, body)`. */
+export function operationsOf(send: Send) {
+  return {
+    auth: {
+      /**
+       * Create a company; its first user is its administrator.
+       *
+       * Open to everyone.
+       *
+       * Refuses by its own rules with `signup_closed` (403), `email_taken` (409), `sign_in_busy` (503).
+       *
+       * At most 20 a minute (class `register`).
+       *
+       * `POST /v1/auth/register`
+       */
+      register: (body: RegisterRequest, options: CallOptions = {}): Promise<SignedIn> =>
+        send({ method: 'POST', path: '/v1/auth/register', body, options }),
+      /**
+       * Sign in with email and password.
+       *
+       * Open to everyone.
+       *
+       * Refuses by its own rules with `invalid_credentials` (401), `sign_in_busy` (503).
+       *
+       * At most 60 a minute (class `login`).
+       *
+       * `POST /v1/auth/login`
+       */
+      login: (body: LoginRequest, options: CallOptions = {}): Promise<SignedIn> =>
+        send({ method: 'POST', path: '/v1/auth/login', body, options }),
+      /**
+       * Exchange a refresh token for new tokens; using an old one again ends the session.
+       *
+       * Open to everyone.
+       *
+       * Refuses by its own rules with `invalid_refresh_token` (401), `refresh_reused` (401).
+       *
+       * `POST /v1/auth/refresh`
+       */
+      refresh: (body: RefreshRequest, options: CallOptions = {}): Promise<SignedIn> =>
+        send({ method: 'POST', path: '/v1/auth/refresh', body, options }),
+      /**
+       * End the session that the access token belongs to.
+       *
+       * Needs a signed-in caller.
+       *
+       * `POST /v1/auth/logout`
+       */
+      logout: (body: LogoutRequest = {}, options: CallOptions = {}): Promise<void> =>
+        send({ method: 'POST', path: '/v1/auth/logout', body, options }),
+      /**
+       * The signed-in user, permissions and company.
+       *
+       * Needs a signed-in caller.
+       *
+       * `GET /v1/auth/me`
+       */
+      getMe: (options: CallOptions = {}): Promise<MeAnswer> =>
+        send({ method: 'GET', path: '/v1/auth/me', options }),
+    },
+    company: {
+      /**
+       * The company that the caller belongs to.
+       *
+       * Needs a signed-in caller.
+       *
+       * `GET /v1/company`
+       */
+      get: (options: CallOptions = {}): Promise<Company> =>
+        send({ method: 'GET', path: '/v1/company', options }),
+      /**
+       * Change the company’s name and settings.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/company`
+       */
+      update: (body: UpdateCompanyRequest = {}, options: ChangeOptions = {}): Promise<Company> =>
+        send({ method: 'PATCH', path: '/v1/company', body, options }),
+    },
+    users: {
+      /**
+       * List the company’s users.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/users`
+       */
+      list: (query: ListUsersQuery = {}, options: CallOptions = {}): Pages<User> =>
+        pagesOf(send, { method: 'GET', path: '/v1/users', query, options }),
+      /**
+       * Add a user; without a password the user cannot sign in until one is set.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `email_taken` (409), `sign_in_busy` (503).
+       *
+       * `POST /v1/users`
+       */
+      create: (body: CreateUserRequest, options: CallOptions = {}): Promise<User> =>
+        send({ method: 'POST', path: '/v1/users', body, isIdempotent: true, options }),
+      /**
+       * One user.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/users/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<User> =>
+        send({ method: 'GET', path: `/v1/users/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change a user; deactivating or a new password ends the user’s sessions.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `email_taken` (409), `last_admin` (409), `sign_in_busy` (503).
+       *
+       * `PATCH /v1/users/{id}`
+       */
+      update: (id: string, body: UpdateUserRequest = {}, options: ChangeOptions = {}): Promise<User> =>
+        send({ method: 'PATCH', path: `/v1/users/${encodeURIComponent(id)}`, body, options }),
+    },
+    customers: {
+      /**
+       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       *
+       * Needs the permission `customer:read`.
+       *
+       * `GET /v1/customers`
+       */
+      list: (query: ListCustomersQuery = {}, options: CallOptions = {}): Pages<Customer> =>
+        pagesOf(send, { method: 'GET', path: '/v1/customers', query, options }),
+      /**
+       * Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
+       *
+       * Needs the permission `customer:create`.
+       *
+       * Refuses by its own rules with `duplicate` (409).
+       *
+       * `POST /v1/customers`
+       */
+      create: (body: CreateCustomerRequest, query: CreateCustomerQuery = {}, options: CallOptions = {}): Promise<Customer> =>
+        send({ method: 'POST', path: '/v1/customers', query, body, isIdempotent: true, options }),
+      /**
+       * Get one customer.
+       *
+       * Needs the permission `customer:read`.
+       *
+       * `GET /v1/customers/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Customer> =>
+        send({ method: 'GET', path: `/v1/customers/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change fields of a customer; the others keep what concurrent changes gave them.
+       *
+       * Needs the permission `customer:update`.
+       *
+       * Refuses by its own rules with `duplicate` (409).
+       *
+       * `PATCH /v1/customers/{id}`
+       */
+      update: (id: string, body: UpdateCustomerRequest = {}, options: ChangeOptions = {}): Promise<Customer> =>
+        send({ method: 'PATCH', path: `/v1/customers/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a customer. Its contacts and deals stay and keep showing its name.
+       *
+       * Needs the permission `customer:delete`.
+       *
+       * `DELETE /v1/customers/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/customers/${encodeURIComponent(id)}`, options }),
+    },
+    contacts: {
+      /**
+       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       *
+       * Needs the permission `contact:read`.
+       *
+       * `GET /v1/contacts`
+       */
+      list: (query: ListContactsQuery = {}, options: CallOptions = {}): Pages<Contact> =>
+        pagesOf(send, { method: 'GET', path: '/v1/contacts', query, options }),
+      /**
+       * Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
+       *
+       * Needs the permission `contact:create`.
+       *
+       * Refuses by its own rules with `duplicate` (409).
+       *
+       * `POST /v1/contacts`
+       */
+      create: (body: CreateContactRequest, query: CreateContactQuery = {}, options: CallOptions = {}): Promise<Contact> =>
+        send({ method: 'POST', path: '/v1/contacts', query, body, isIdempotent: true, options }),
+      /**
+       * Get one contact.
+       *
+       * Needs the permission `contact:read`.
+       *
+       * `GET /v1/contacts/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Contact> =>
+        send({ method: 'GET', path: `/v1/contacts/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change fields of a contact; the others keep what concurrent changes gave them.
+       *
+       * Needs the permission `contact:update`.
+       *
+       * Refuses by its own rules with `duplicate` (409).
+       *
+       * `PATCH /v1/contacts/{id}`
+       */
+      update: (id: string, body: UpdateContactRequest = {}, options: ChangeOptions = {}): Promise<Contact> =>
+        send({ method: 'PATCH', path: `/v1/contacts/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a contact. Its deals stay and keep showing its name.
+       *
+       * Needs the permission `contact:delete`.
+       *
+       * `DELETE /v1/contacts/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/contacts/${encodeURIComponent(id)}`, options }),
+    },
+    pipelines: {
+      /**
+       * List pipelines with their stages in order.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/pipelines`
+       */
+      list: (query: ListPipelinesQuery = {}, options: CallOptions = {}): Pages<Pipeline> =>
+        pagesOf(send, { method: 'GET', path: '/v1/pipelines', query, options }),
+    },
+    deals: {
+      /**
+       * List deals. Filters combine with AND; deals without an expected close date sort after all dates.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals`
+       */
+      list: (query: ListDealsQuery = {}, options: CallOptions = {}): Pages<Deal> =>
+        pagesOf(send, { method: 'GET', path: '/v1/deals', query, options }),
+      /**
+       * Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.
+       *
+       * Needs the permission `deal:create`.
+       *
+       * Refuses by its own rules with `lost_reason_required` (409), `currency_rate_missing` (409).
+       *
+       * `POST /v1/deals`
+       */
+      create: (body: CreateDealRequest, options: CallOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: '/v1/deals', body, isIdempotent: true, options }),
+      /**
+       * Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/stats/pipeline`
+       */
+      getStatsPipeline: (query: PipelineStatsQuery = {}, options: CallOptions = {}): Promise<PipelineStatsAnswer> =>
+        send({ method: 'GET', path: '/v1/deals/stats/pipeline', query, options }),
+      /**
+       * Get one deal.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Deal> =>
+        send({ method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * Refuses by its own rules with `lost_reason_required` (409), `currency_rate_missing` (409), `deal_locked` (409).
+       *
+       * `PATCH /v1/deals/{id}`
+       */
+      update: (id: string, body: UpdateDealRequest = {}, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'PATCH', path: `/v1/deals/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a deal.
+       *
+       * Needs the permission `deal:delete`.
+       *
+       * Refuses by its own rules with `deal_locked` (409).
+       *
+       * `DELETE /v1/deals/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}`, options }),
+      /**
+       * List the changes of a deal, newest first.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/history`
+       */
+      listHistory: (id: string, query: ListDealHistoryQuery = {}, options: CallOptions = {}): Pages<DealChange> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/history`, query, options }),
+    },
+    inventory: {
+      products: {
+        /**
+         * List products with their stock over all locations. `lowStock=true`: available at or below the reorder level.
+         *
+         * Needs the permission `product:read`.
+         *
+         * `GET /v1/inventory/products`
+         */
+        list: (query: ListProductsQuery = {}, options: CallOptions = {}): Pages<Product> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/products', query, options }),
+        /**
+         * Create a product. `unit` defaults to "pcs", `currency` to the company’s.
+         *
+         * Needs the permission `product:create`.
+         *
+         * Refuses by its own rules with `duplicate_sku` (409).
+         *
+         * `POST /v1/inventory/products`
+         */
+        create: (body: CreateProductRequest, options: CallOptions = {}): Promise<Product> =>
+          send({ method: 'POST', path: '/v1/inventory/products', body, isIdempotent: true, options }),
+        /**
+         * Get one product with its stock over all locations.
+         *
+         * Needs the permission `product:read`.
+         *
+         * `GET /v1/inventory/products/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Product> =>
+          send({ method: 'GET', path: `/v1/inventory/products/${encodeURIComponent(id)}`, options }),
+        /**
+         * Change fields of a product; fields not named keep what concurrent changes gave them.
+         *
+         * Needs the permission `product:update`.
+         *
+         * Refuses by its own rules with `duplicate_sku` (409).
+         *
+         * `PATCH /v1/inventory/products/{id}`
+         */
+        update: (id: string, body: UpdateProductRequest = {}, options: ChangeOptions = {}): Promise<Product> =>
+          send({ method: 'PATCH', path: `/v1/inventory/products/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Delete a product that has no stock left; its ledger stays. With stock: 409 `product_has_stock`.
+         *
+         * Needs the permission `product:delete`.
+         *
+         * Refuses by its own rules with `product_has_stock` (409).
+         *
+         * `DELETE /v1/inventory/products/{id}`
+         */
+        delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+          send({ method: 'DELETE', path: `/v1/inventory/products/${encodeURIComponent(id)}`, options }),
+      },
+      locations: {
+        /**
+         * List the places where stock is kept. Every company starts with `MAIN`.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/locations`
+         */
+        list: (query: ListLocationsQuery = {}, options: CallOptions = {}): Pages<Location> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/locations', query, options }),
+        /**
+         * Create a location.
+         *
+         * Needs the permission `product:manage`.
+         *
+         * Refuses by its own rules with `duplicate_key` (409).
+         *
+         * `POST /v1/inventory/locations`
+         */
+        create: (body: CreateLocationRequest, options: CallOptions = {}): Promise<Location> =>
+          send({ method: 'POST', path: '/v1/inventory/locations', body, isIdempotent: true, options }),
+        /**
+         * Get one location.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/locations/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Location> =>
+          send({ method: 'GET', path: `/v1/inventory/locations/${encodeURIComponent(id)}`, options }),
+        /**
+         * Change key, name or kind of a location.
+         *
+         * Needs the permission `product:manage`.
+         *
+         * Refuses by its own rules with `duplicate_key` (409).
+         *
+         * `PATCH /v1/inventory/locations/{id}`
+         */
+        update: (id: string, body: UpdateLocationRequest = {}, options: ChangeOptions = {}): Promise<Location> =>
+          send({ method: 'PATCH', path: `/v1/inventory/locations/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Delete an empty location. The default one stays (409 `default_location`), as does one with stock (409 `location_has_stock`).
+         *
+         * Needs the permission `product:manage`.
+         *
+         * Refuses by its own rules with `default_location` (409), `location_has_stock` (409).
+         *
+         * `DELETE /v1/inventory/locations/{id}`
+         */
+        delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+          send({ method: 'DELETE', path: `/v1/inventory/locations/${encodeURIComponent(id)}`, options }),
+      },
+      stock: {
+        /**
+         * List stock per product and location: now, or with `at` folded from the ledger as it was then.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/stock`
+         */
+        list: (query: ListStockQuery = {}, options: CallOptions = {}): Pages<StockLevel> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/stock', query, options }),
+      },
+      batches: {
+        /**
+         * List FIFO layers in the order in which they are consumed. `open=true`: only those with something left.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/batches`
+         */
+        list: (query: ListBatchesQuery = {}, options: CallOptions = {}): Pages<Batch> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/batches', query, options }),
+      },
+      transactions: {
+        /**
+         * List the ledger: every change of stock, never altered, newest first.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/transactions`
+         */
+        list: (query: ListTransactionsQuery = {}, options: CallOptions = {}): Pages<StockTransaction> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/transactions', query, options }),
+      },
+      value: {
+        /**
+         * Value of the stock at the cost of its layers, by category and location: now, or with `at` as it was then.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/value`
+         */
+        get: (query: GetStockValueQuery = {}, options: CallOptions = {}): Promise<GetStockValueAnswer> =>
+          send({ method: 'GET', path: '/v1/inventory/value', query, options }),
+      },
+      audit: {
+        /**
+         * Check what must hold for every product and location: ledger, layers and levels tell the same quantities and values.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/audit`
+         */
+        get: (options: CallOptions = {}): Promise<AuditStockAnswer> =>
+          send({ method: 'GET', path: '/v1/inventory/audit', options }),
+      },
+      deductions: {
+        /**
+         * Take stock out, oldest layers first: all lines or none. Lines of one product and location are summed; without a location the default one is meant. Short stock is 409 `insufficient_stock` with `errors[]` per short product: `{productId, locationId, requested, available}`.
+         *
+         * Needs the permission `inventory:consume`.
+         *
+         * Refuses by its own rules with `insufficient_stock` (409).
+         *
+         * `POST /v1/inventory/deductions`
+         */
+        create: (body: CreateDeductionRequest, options: CallOptions = {}): Promise<CreateDeductionAnswer> =>
+          send({ method: 'POST', path: '/v1/inventory/deductions', body, isIdempotent: true, options }),
+      },
+      adjustments: {
+        /**
+         * Correct stock. A positive quantity makes a layer at `unitCost`, or at the current average cost without one; a negative one takes the oldest layers, never what is reserved (409 `insufficient_stock`).
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * Refuses by its own rules with `insufficient_stock` (409).
+         *
+         * `POST /v1/inventory/adjustments`
+         */
+        create: (body: CreateAdjustmentRequest, options: CallOptions = {}): Promise<CreateAdjustmentAnswer> =>
+          send({ method: 'POST', path: '/v1/inventory/adjustments', body, isIdempotent: true, options }),
+      },
+      purchaseOrders: {
+        /**
+         * List purchase orders.
+         *
+         * Needs the permission `purchase:read`.
+         *
+         * `GET /v1/inventory/purchase-orders`
+         */
+        list: (query: ListPurchaseOrdersQuery = {}, options: CallOptions = {}): Pages<PurchaseOrder> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/purchase-orders', query, options }),
+        /**
+         * Draft a purchase order. Its number is the next of the company and year.
+         *
+         * Needs the permission `purchase:create`.
+         *
+         * `POST /v1/inventory/purchase-orders`
+         */
+        create: (body: CreatePurchaseOrderRequest, options: CallOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: '/v1/inventory/purchase-orders', body, isIdempotent: true, options }),
+        /**
+         * Get one purchase order.
+         *
+         * Needs the permission `purchase:read`.
+         *
+         * `GET /v1/inventory/purchase-orders/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}`, options }),
+        /**
+         * Submit a draft to the supplier; goods can be received from then on.
+         *
+         * Needs the permission `purchase:manage`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
+         * `POST /v1/inventory/purchase-orders/{id}/submit`
+         */
+        submit: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
+        /**
+         * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
+         *
+         * Needs the permission `purchase:receive`.
+         *
+         * Refuses by its own rules with `invalid_state` (409), `over_receipt` (409), `currency_rate_missing` (409).
+         *
+         * `POST /v1/inventory/purchase-orders/{id}/receive`
+         */
+        receive: (id: string, body: ReceivePurchaseOrderRequest, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/receive`, body, isIdempotent: true, options }),
+      },
+    },
+    telephony: {
+      connections: {
+        /**
+         * List the PBX connections.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/connections`
+         */
+        list: (query: ListConnectionsQuery = {}, options: CallOptions = {}): Pages<Connection> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/connections', query, options }),
+        /**
+         * Create a PBX connection. The answer shows its secret, this once.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `POST /v1/telephony/connections`
+         */
+        create: (body: CreateConnectionRequest, options: CallOptions = {}): Promise<ConnectionWithSecret> =>
+          send({ method: 'POST', path: '/v1/telephony/connections', body, isIdempotent: true, options }),
+        /**
+         * Get one PBX connection.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/connections/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Connection> =>
+          send({ method: 'GET', path: `/v1/telephony/connections/${encodeURIComponent(id)}`, options }),
+        /**
+         * Rename a connection, change its settings, or disable it: a disabled one accepts nothing.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `PATCH /v1/telephony/connections/{id}`
+         */
+        update: (id: string, body: UpdateConnectionRequest = {}, options: ChangeOptions = {}): Promise<Connection> =>
+          send({ method: 'PATCH', path: `/v1/telephony/connections/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Delete a connection. Its calls stay; its webhook accepts nothing any more.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `DELETE /v1/telephony/connections/{id}`
+         */
+        delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+          send({ method: 'DELETE', path: `/v1/telephony/connections/${encodeURIComponent(id)}`, options }),
+        /**
+         * Replace the secret and show the new one, this once. For `graceSeconds` the one before it is accepted too.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `POST /v1/telephony/connections/{id}/rotate-secret`
+         */
+        rotateSecret: (id: string, body: RotateConnectionSecretRequest = {}, options: ChangeOptions = {}): Promise<ConnectionWithSecret> =>
+          send({ method: 'POST', path: `/v1/telephony/connections/${encodeURIComponent(id)}/rotate-secret`, body, options }),
+      },
+      events: {
+        /**
+         * Post up to 500 call events. Valid events of a batch with bad ones are stored; an event id that is known changes nothing. Without `connectionId`: the company’s own generic connection.
+         *
+         * Needs the permission `telephony:ingest`.
+         *
+         * Refuses by its own rules with `connection_disabled` (409).
+         *
+         * `POST /v1/telephony/events`
+         */
+        create: (body: CallEventBatch, options: CallOptions = {}): Promise<CallEventBatchAnswer> =>
+          send({ method: 'POST', path: '/v1/telephony/events', body, options }),
+      },
+      calls: {
+        /**
+         * List calls. `phone` is compared as E.164; `from` and `to` are a window of the start.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * `GET /v1/telephony/calls`
+         */
+        list: (query: ListCallsQuery = {}, options: CallOptions = {}): Pages<Call> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/calls', query, options }),
+        /**
+         * List the calls that have not ended.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * `GET /v1/telephony/calls/live`
+         */
+        listLive: (query: ListLiveCallsQuery = {}, options: CallOptions = {}): Pages<Call> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/calls/live', query, options }),
+        /**
+         * Get one call with its legs, queue visits and events. A call that was merged into another answers 308 to it.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * `GET /v1/telephony/calls/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<CallDetail> =>
+          send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}`, options }),
+      },
+      queues: {
+        /**
+         * List the queues.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/queues`
+         */
+        list: (query: ListQueuesQuery = {}, options: CallOptions = {}): Pages<Queue> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/queues', query, options }),
+        /**
+         * Name a queue and set its service level. A key that is taken is 409 `duplicate`.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
+         *
+         * `POST /v1/telephony/queues`
+         */
+        create: (body: CreateQueueRequest, options: CallOptions = {}): Promise<Queue> =>
+          send({ method: 'POST', path: '/v1/telephony/queues', body, isIdempotent: true, options }),
+        /**
+         * Get one queue.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/queues/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Queue> =>
+          send({ method: 'GET', path: `/v1/telephony/queues/${encodeURIComponent(id)}`, options }),
+        /**
+         * Change fields of a queue.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `PATCH /v1/telephony/queues/{id}`
+         */
+        update: (id: string, body: UpdateQueueRequest = {}, options: ChangeOptions = {}): Promise<Queue> =>
+          send({ method: 'PATCH', path: `/v1/telephony/queues/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Delete a queue. Its calls keep its key.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `DELETE /v1/telephony/queues/{id}`
+         */
+        delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+          send({ method: 'DELETE', path: `/v1/telephony/queues/${encodeURIComponent(id)}`, options }),
+      },
+      agents: {
+        /**
+         * List which users the agents of the PBX are.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/agents`
+         */
+        list: (query: ListAgentsQuery = {}, options: CallOptions = {}): Pages<Agent> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/agents', query, options }),
+        /**
+         * Say which user an extension or a PBX user is. A name that is taken is 409 `duplicate`.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
+         *
+         * `POST /v1/telephony/agents`
+         */
+        create: (body: CreateAgentRequest, options: CallOptions = {}): Promise<Agent> =>
+          send({ method: 'POST', path: '/v1/telephony/agents', body, isIdempotent: true, options }),
+        /**
+         * Get one agent.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/agents/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Agent> =>
+          send({ method: 'GET', path: `/v1/telephony/agents/${encodeURIComponent(id)}`, options }),
+        /**
+         * Change whom an agent of the PBX stands for.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
+         *
+         * `PATCH /v1/telephony/agents/{id}`
+         */
+        update: (id: string, body: UpdateAgentRequest = {}, options: ChangeOptions = {}): Promise<Agent> =>
+          send({ method: 'PATCH', path: `/v1/telephony/agents/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Forget whom an agent of the PBX stands for. Calls keep the user they have.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `DELETE /v1/telephony/agents/{id}`
+         */
+        delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+          send({ method: 'DELETE', path: `/v1/telephony/agents/${encodeURIComponent(id)}`, options }),
+      },
+      deadLetters: {
+        /**
+         * List what was authentic but not understood. `status` is `open` unless said otherwise.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * `GET /v1/telephony/dead-letters`
+         */
+        list: (query: ListTelephonyDeadLettersQuery = {}, options: CallOptions = {}): Pages<TelephonyDeadLetter> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/dead-letters', query, options }),
+        /**
+         * Try again with what we understand today. What is still not understood stays open, with the reason of this attempt.
+         *
+         * Needs the permission `telephony:manage`.
+         *
+         * Refuses by its own rules with `dead_letter_resolved` (409).
+         *
+         * `POST /v1/telephony/dead-letters/{id}/retry`
+         */
+        retry: (id: string, options: CallOptions = {}): Promise<TelephonyDeadLetter> =>
+          send({ method: 'POST', path: `/v1/telephony/dead-letters/${encodeURIComponent(id)}/retry`, options }),
+      },
+      stats: {
+        /**
+         * Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/telephony/stats/overview`
+         */
+        getOverview: (query: GetCallOverviewQuery = {}, options: CallOptions = {}): Promise<GetCallOverviewAnswer> =>
+          send({ method: 'GET', path: '/v1/telephony/stats/overview', query, options }),
+        /**
+         * What each agent did in the calls that started in a window, transferred calls included.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/telephony/stats/agents`
+         */
+        listAgents: (query: ListAgentFiguresQuery = {}, options: CallOptions = {}): Pages<AgentFigures> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/stats/agents', query, options }),
+        /**
+         * How long callers waited in each queue, by the queue’s own threshold. Without `formula`: as the queue wants to be judged.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/telephony/stats/queues`
+         */
+        listQueues: (query: ListQueueFiguresQuery = {}, options: CallOptions = {}): Pages<QueueFigures> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/stats/queues', query, options }),
+      },
+    },
+    analytics: {
+      dashboard: {
+        /**
+         * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/dashboard`
+         */
+        get: (query: GetDashboardQuery = {}, options: CallOptions = {}): Promise<GetDashboardAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/dashboard', query, options }),
+      },
+      funnel: {
+        /**
+         * How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/funnel`
+         */
+        get: (query: GetFunnelQuery = {}, options: CallOptions = {}): Promise<GetFunnelAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/funnel', query, options }),
+      },
+      revenue: {
+        /**
+         * Revenue and number of won deals by close date, in the company’s currency; periods without any are listed too.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/revenue`
+         */
+        get: (query: GetRevenueQuery = {}, options: CallOptions = {}): Promise<GetRevenueAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/revenue', query, options }),
+      },
+      sources: {
+        /**
+         * What became of the deals created in a window, by lead source.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/sources`
+         */
+        get: (query: GetSourcesQuery = {}, options: CallOptions = {}): Promise<GetSourcesAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/sources', query, options }),
+      },
+      customers: {
+        /**
+         * List what happened with a customer, from every service, newest first.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/customers/{id}/timeline`
+         */
+        listTimeline: (id: string, query: ListCustomerTimelineQuery = {}, options: CallOptions = {}): Pages<TimelineEntry> =>
+          pagesOf(send, { method: 'GET', path: `/v1/analytics/customers/${encodeURIComponent(id)}/timeline`, query, options }),
+      },
+    },
+  }
+}

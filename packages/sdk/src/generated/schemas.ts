@@ -1,0 +1,1640 @@
+// Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
+
+export type Agent = {
+  id: string
+  userId: string
+  userName: string | null
+  connectionId: string | null
+  extension: string | null
+  providerUser: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type AgentFigures = {
+  agentId: string
+  name: string | null
+  offered: number
+  answered: number
+  ringNoAnswer: number
+  talkSeconds: number
+  holdSeconds: number
+  wrapUpSeconds: number
+  ahtSeconds: number | null
+}
+
+export type AgentSegment = {
+  agentId: string | null
+  agent: string | null
+  extension: string | null
+  kind: "ring" | "talk" | "hold" | "wrapup"
+  startedAt: Instant
+  endedAt: Instant | null
+  seconds: number
+  outcome: string | null
+}
+
+export type AuditStockAnswer = {
+  ok: boolean
+  invariants: {
+    name: "ledger_quantity" | "layer_quantity" | "layer_value" | "ledger_value" | "reserved_quantity"
+    checked: number
+    violations: number
+  }[]
+}
+
+export type Batch = {
+  id: string
+  productId: string
+  locationId: string
+  receivedAt: Instant
+  receivedQuantity: number
+  remainingQuantity: number
+  unitCost: UnitCost
+  remainingValue: Money
+  currency: Currency
+  lotCode: string | null
+  expiresAt: Instant | null
+  purchaseOrderId: string | null
+}
+
+export type Call = {
+  id: string
+  externalId: string
+  connectionId: string
+  direction: CallDirection
+  status: CallStatus
+  from: string | null
+  to: string | null
+  phone: string | null
+  contactId: string | null
+  customerId: string | null
+  contactName: string | null
+  queue: string | null
+  agentId: string | null
+  agentName: string | null
+  startedAt: Instant
+  answeredAt: Instant | null
+  endedAt: Instant | null
+  ringSeconds: number
+  waitSeconds: number
+  talkSeconds: number
+  holdSeconds: number
+  wrapUpSeconds: number
+  durationSeconds: number | null
+  hangupCause: string | null
+  hasRecording: boolean
+  flags: string[]
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type CallDetail = {
+  id: string
+  externalId: string
+  connectionId: string
+  direction: CallDirection
+  status: CallStatus
+  from: string | null
+  to: string | null
+  phone: string | null
+  contactId: string | null
+  customerId: string | null
+  contactName: string | null
+  queue: string | null
+  agentId: string | null
+  agentName: string | null
+  startedAt: Instant
+  answeredAt: Instant | null
+  endedAt: Instant | null
+  ringSeconds: number
+  waitSeconds: number
+  talkSeconds: number
+  holdSeconds: number
+  wrapUpSeconds: number
+  durationSeconds: number | null
+  hangupCause: string | null
+  hasRecording: boolean
+  flags: string[]
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  legs: CallLeg[]
+  queueVisits: QueueVisit[]
+  agentSegments: AgentSegment[]
+  recordings: {
+    eventId: string
+    legId: string | null
+    url: string | null
+  }[]
+  provider: { [key: string]: unknown } | null
+  eventsCount: number
+  events: ({
+    eventId: string
+    legId: string | null
+    type: CallEventType
+    occurredAt: Instant
+    receivedAt: Instant
+    data: { [key: string]: unknown } | null
+  })[]
+}
+
+export type CallDirection = "INBOUND" | "OUTBOUND" | "INTERNAL"
+
+export type CallEventBatch = {
+  connectionId?: string | undefined
+  events: unknown[]
+}
+
+export type CallEventBatchAnswer = {
+  accepted: number
+  duplicates: number
+  rejected: {
+    index: number
+    code: string
+    message: string
+  }[]
+}
+
+export type CallEventType = "call.started" | "call.ringing" | "call.answered" | "call.bridged" | "call.held" | "call.resumed" | "call.transferred" | "call.voicemail" | "call.busy" | "call.failed" | "call.cancelled" | "call.ended" | "queue.entered" | "queue.left" | "queue.abandoned" | "agent.connected" | "agent.wrapup_ended" | "recording.available"
+
+export type CallLeg = {
+  legId: string
+  isOrigin: boolean
+  agentId: string | null
+  agent: string | null
+  extension: string | null
+  from: string | null
+  to: string | null
+  startedAt: Instant
+  ringingAt: Instant | null
+  answeredAt: Instant | null
+  endedAt: Instant | null
+  outcome: string | null
+  hangupCause: string | null
+}
+
+export type CallState = {
+  id: string
+  externalId: string
+  connectionId: string
+  direction: CallDirection
+  status: CallStatus
+  from: string | null
+  to: string | null
+  phone: string | null
+  contactId: string | null
+  customerId: string | null
+  contactName: string | null
+  queue: string | null
+  agentId: string | null
+  startedAt: Instant
+  answeredAt: Instant | null
+  endedAt: Instant | null
+  ringSeconds: number
+  waitSeconds: number
+  talkSeconds: number
+  holdSeconds: number
+  wrapUpSeconds: number
+  durationSeconds: number | null
+  hangupCause: string | null
+  hasRecording: boolean
+  flags: string[]
+  queueVisits: {
+    queue: string
+    entry: number
+    enteredAt: Instant
+    leftAt: Instant | null
+    outcome: "answered" | "abandoned" | "left" | null
+    reason: string | null
+    agentId: string | null
+    agent: string | null
+    extension: string | null
+    waitSeconds: number
+  }[]
+  agentSegments: {
+    agentId: string | null
+    agent: string | null
+    extension: string | null
+    kind: "ring" | "talk" | "hold" | "wrapup"
+    startedAt: Instant
+    endedAt: Instant | null
+    seconds: number
+    outcome: string | null
+  }[]
+}
+
+export type CallStatus = "RINGING" | "QUEUED" | "ACTIVE" | "HELD" | "COMPLETED" | "MISSED" | "ABANDONED" | "VOICEMAIL" | "FAILED" | "BUSY"
+
+export type CallTotalsFigures = {
+  total: number
+  inbound: number
+  outbound: number
+  answered: number
+  missed: number
+  abandoned: number
+  shortAbandoned: number
+  answerRate: number | null
+  abandonRate: number | null
+  serviceLevel: {
+    percent: number | null
+    thresholdSeconds: number
+    formula: string
+  }
+  asaSeconds: number | null
+  ahtSeconds: number | null
+  wait: {
+    p50: number | null
+    p90: number | null
+    p95: number | null
+  }
+  talk: {
+    p50: number | null
+    p95: number | null
+  }
+}
+
+export type Company = {
+  id: string
+  name: string
+  currency: string
+  timeZone: string
+  defaultRegion: string
+  searchLanguage: SearchLanguage
+  settings: { [key: string]: Json }
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type Connection = {
+  id: string
+  name: string
+  provider: "generic" | "freeswitch"
+  status: "ACTIVE" | "SILENT" | "DISABLED"
+  webhookUrl: string
+  isDefault: boolean
+  lastEventAt: Instant | null
+  eventsCount: number
+  duplicatesCount: number
+  settings: ConnectionSettings
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type ConnectionSettings = {
+  defaultRegion: string
+  timeZone: string
+  maxExtensionDigits: number
+  recordingBaseUrl: string | null
+}
+
+export type ConnectionWithSecret = {
+  id: string
+  name: string
+  provider: "generic" | "freeswitch"
+  status: "ACTIVE" | "SILENT" | "DISABLED"
+  webhookUrl: string
+  isDefault: boolean
+  lastEventAt: Instant | null
+  eventsCount: number
+  duplicatesCount: number
+  settings: ConnectionSettings
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  secret: string | null
+}
+
+export type Contact = {
+  id: string
+  name: string
+  email: string | null
+  phone: string | null
+  phoneRaw: string | null
+  customerId: string | null
+  customerName: string | null
+  position: string | null
+  duplicateOfId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type ContactState = {
+  id: string
+  name: string
+  email: string | null
+  phone: string | null
+  phoneRaw: string | null
+  customerId: string | null
+  position: string | null
+  duplicateOfId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type CreateAdjustmentAnswer = {
+  id: string
+  occurredAt: Instant
+  currency: Currency
+  lines: {
+    productId: string
+    locationId: string
+    quantity: number
+    value: string
+    onHandAfter: number
+    valueAfter: Money
+  }[]
+  totalValue: string
+}
+
+export type CreateAdjustmentRequest = {
+  lines: {
+    productId: string
+    locationId?: string | null | undefined
+    quantity: SignedQuantity
+    unitCost?: UnitCostInput | null | undefined
+    reason?: string | null | undefined
+  }[]
+}
+
+export type CreateAgentRequest = {
+  userId: string
+  connectionId?: string | null | undefined
+  extension?: string | null | undefined
+  providerUser?: string | null | undefined
+}
+
+export type CreateConnectionRequest = {
+  name: string
+  provider: "generic" | "freeswitch"
+  secret?: string | undefined
+  settings?: {
+    defaultRegion?: string | undefined
+    timeZone?: string | undefined
+    maxExtensionDigits?: number | undefined
+    recordingBaseUrl?: string | null | undefined
+  } | undefined
+}
+
+export type CreateContactRequest = {
+  name: string
+  email?: string | null | undefined
+  phone?: string | null | undefined
+  customerId?: string | null | undefined
+  position?: string | null | undefined
+}
+
+export type CreateCustomerRequest = {
+  name: string
+  kind?: "PERSON" | "ORGANIZATION" | undefined
+  email?: string | null | undefined
+  phone?: string | null | undefined
+  source?: string | null | undefined
+  status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
+  assignedToId?: string | null | undefined
+  tags?: string[] | undefined
+}
+
+export type CreateDealRequest = {
+  title: string
+  value?: MoneyInput | undefined
+  currency?: Currency | undefined
+  pipelineId?: string | undefined
+  stage?: string | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | null | undefined
+  probability?: number | null | undefined
+  expectedCloseDate?: string | null | undefined
+  notes?: string | null | undefined
+  contactId?: string | null | undefined
+  customerId?: string | null | undefined
+  assignedToId?: string | null | undefined
+  lostReason?: string | null | undefined
+  tags?: string[] | undefined
+}
+
+export type CreateDeductionAnswer = {
+  id: string
+  workOrderId: string | null
+  occurredAt: Instant
+  currency: Currency
+  lines: ({
+    productId: string
+    locationId: string
+    quantity: number
+    cost: Money
+    batches: {
+      batchId: string
+      quantity: number
+      unitCost: UnitCost
+      cost: Money
+    }[]
+  })[]
+  totalCost: Money
+}
+
+export type CreateDeductionRequest = {
+  workOrderId?: string | null | undefined
+  lines: {
+    productId: string
+    locationId?: string | null | undefined
+    quantity: Quantity
+  }[]
+}
+
+export type CreateLocationRequest = {
+  key: string
+  name: string
+  kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type CreateProductRequest = {
+  sku: string
+  name: string
+  unit?: string | undefined
+  category?: string | null | undefined
+  salePrice?: MoneyInput | undefined
+  currency?: Currency | undefined
+  reorderLevel?: 0 | Quantity | null | undefined
+  reorderQuantity?: 0 | Quantity | null | undefined
+  leadTimeDays?: number | null | undefined
+  active?: boolean | undefined
+}
+
+export type CreatePurchaseOrderRequest = {
+  supplier: string
+  currency?: Currency | undefined
+  expectedAt?: string | null | undefined
+  notes?: string | null | undefined
+  items: {
+    productId: string
+    quantity: Quantity
+    unitCost: UnitCostInput
+  }[]
+}
+
+export type CreateQueueRequest = {
+  key: string
+  name: string
+  slaThresholdSeconds?: number | undefined
+  slaGoalPercent?: number | undefined
+  includeAbandoned?: boolean | undefined
+  shortAbandonSeconds?: number | undefined
+}
+
+export type CreateUserRequest = {
+  name: string
+  email: string
+  password?: string | undefined
+  role?: string | undefined
+  teamId?: string | null | undefined
+  active?: boolean | undefined
+}
+
+export type Currency = string
+
+export type Customer = {
+  id: string
+  kind: "PERSON" | "ORGANIZATION"
+  name: string
+  email: string | null
+  phone: string | null
+  phoneRaw: string | null
+  source: string | null
+  status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
+  assignedToId: string | null
+  assignedToName: string | null
+  tags: string[]
+  duplicateOfId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type CustomerState = {
+  id: string
+  kind: "PERSON" | "ORGANIZATION"
+  name: string
+  email: string | null
+  phone: string | null
+  phoneRaw: string | null
+  source: string | null
+  status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
+  assignedToId: string | null
+  tags: string[]
+  duplicateOfId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type Deal = {
+  id: string
+  title: string
+  value: Money
+  currency: Currency
+  baseValue: Money
+  baseCurrency: Currency
+  pipelineId: string
+  stage: string
+  stageKind: "OPEN" | "WON" | "LOST"
+  priority: "LOW" | "MEDIUM" | "HIGH" | "URGENT"
+  leadSource: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | null
+  leadScore: number
+  probability: number | null
+  effectiveProbability: number
+  weightedValue: Money
+  expectedCloseDate: string | null
+  notes: string | null
+  contactId: string | null
+  contactName: string | null
+  customerId: string | null
+  customerName: string | null
+  assignedToId: string | null
+  assignedToName: string | null
+  tags: string[]
+  stageEnteredAt: Instant
+  lastActivityAt: Instant | null
+  rotten: boolean
+  closedAt: Instant | null
+  lostReason: string | null
+  approvalStatus: "NONE" | "SUBMITTED" | "APPROVED" | "CANCELLED"
+  locked: boolean
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type DealChange = {
+  id: string
+  field: "stage" | "value" | "probability" | "expectedCloseDate" | "assignedToId" | "approvalStatus"
+  from: string | number | null
+  to: string | number | null
+  changedById: string | null
+  changedByName: string | null
+  at: Instant
+  secondsInStage: number | null
+}
+
+export type DealState = {
+  id: string
+  title: string
+  value: Money
+  currency: Currency
+  baseValue: Money
+  baseCurrency: Currency
+  pipelineId: string
+  stage: string
+  stageKind: "OPEN" | "WON" | "LOST"
+  priority: "LOW" | "MEDIUM" | "HIGH" | "URGENT"
+  leadSource: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | null
+  leadScore: number
+  probability: number | null
+  effectiveProbability: number
+  weightedValue: Money
+  expectedCloseDate: string | null
+  contactId: string | null
+  customerId: string | null
+  assignedToId: string | null
+  tags: string[]
+  stageEnteredAt: Instant
+  closedAt: Instant | null
+  lostReason: string | null
+  approvalStatus: "NONE" | "SUBMITTED" | "APPROVED" | "CANCELLED"
+  locked: boolean
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type DealsContactCreatedData = {
+  contact: ContactState
+}
+
+export type DealsContactUpdatedData = {
+  contact: ContactState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsCustomerCreatedData = {
+  customer: CustomerState
+}
+
+export type DealsCustomerUpdatedData = {
+  customer: CustomerState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsDealCreatedData = {
+  deal: DealState
+}
+
+export type DealsDealUpdatedData = {
+  deal: DealState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type Envelope = {
+  specversion: "1.0"
+  id: string
+  source: string
+  type: string
+  subject: string
+  time: string
+  datacontenttype: "application/json"
+  dataschema: string
+  companyid: string
+  actorid?: string | null | undefined
+  correlationid: string
+  causationid?: string | null | undefined
+  traceparent?: string | null | undefined
+  sequence: number
+  aggregateversion: number
+  data: { [key: string]: unknown }
+}
+
+export type GetCallOverviewAnswer = {
+  total: number
+  inbound: number
+  outbound: number
+  answered: number
+  missed: number
+  abandoned: number
+  shortAbandoned: number
+  answerRate: number | null
+  abandonRate: number | null
+  serviceLevel: {
+    percent: number | null
+    thresholdSeconds: number
+    formula: string
+  }
+  asaSeconds: number | null
+  ahtSeconds: number | null
+  wait: {
+    p50: number | null
+    p90: number | null
+    p95: number | null
+  }
+  talk: {
+    p50: number | null
+    p95: number | null
+  }
+  byHour: {
+    hour: number
+    total: number
+    answered: number
+    abandoned: number
+    missed: number
+  }[]
+  series: {
+    start: string | Instant
+    total: number
+    answered: number
+    missed: number
+    abandoned: number
+  }[]
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetDashboardAnswer = {
+  deals: {
+    open: number
+    created: number
+    won: number
+    lost: number
+    winRate: number | null
+    revenue: Money
+    currency: string
+    wonInOtherCurrency: number
+    avgCycleDays: number | null
+  }
+  telephony: {
+    total: number
+    inbound: number
+    outbound: number
+    answered: number
+    missed: number
+    abandoned: number
+    shortAbandoned: number
+    answerRate: number | null
+    abandonRate: number | null
+    serviceLevel: {
+      percent: number | null
+      thresholdSeconds: number
+      formula: string
+    }
+    asaSeconds: number | null
+    ahtSeconds: number | null
+    wait: {
+      p50: number | null
+      p90: number | null
+      p95: number | null
+    }
+    talk: {
+      p50: number | null
+      p95: number | null
+    }
+    byHour: {
+      hour: number
+      total: number
+      answered: number
+      abandoned: number
+      missed: number
+    }[]
+    series: {
+      start: string | Instant
+      total: number
+      answered: number
+      missed: number
+      abandoned: number
+    }[]
+  }
+  inventory: {
+    value: Money
+    currency: string
+    lowStock: number
+  }
+  workOrders: {
+    open: number
+    approved: number
+  }
+  topServices: {
+    service: string
+    approved: number
+  }[]
+  revenueByMonth: {
+    start: string
+    revenue: Money
+    count: number
+  }[]
+  previous: {
+    from: Instant
+    to: Instant
+    deals: {
+      created: number
+      won: number
+      lost: number
+      winRate: number | null
+      revenue: Money
+      currency: string
+      wonInOtherCurrency: number
+      avgCycleDays: number | null
+    }
+    telephony: CallTotalsFigures
+    workOrders: {
+      approved: number
+    }
+  }
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetFunnelAnswer = {
+  stages: {
+    stage: string
+    reached: number
+    conversionFromPrevious: number | null
+    conversionFromFirst: number | null
+  }[]
+  cohort: "created" | "closed"
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetRevenueAnswer = {
+  series: {
+    start: string
+    revenue: Money
+    count: number
+  }[]
+  currency: string
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetSourcesAnswer = {
+  sources: {
+    source: string | null
+    created: number
+    open: number
+    won: number
+    lost: number
+    conversionRate: number | null
+    winRate: number | null
+    revenue: Money
+  }[]
+  currency: string
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetStockValueAnswer = {
+  total: Money
+  currency: Currency
+  byCategory: {
+    category: string | null
+    value: Money
+  }[]
+  byLocation: {
+    locationId: string
+    key: string
+    name: string
+    value: Money
+  }[]
+}
+
+export type IdentityCompanyCreatedData = {
+  name: string
+  currency: string
+  timeZone: string
+  defaultRegion: string
+  searchLanguage: string
+}
+
+export type IdentityCompanyUpdatedData = {
+  name: string
+  currency: string
+  timeZone: string
+  defaultRegion: string
+  searchLanguage: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type IdentitySessionRevokedData = {
+  userId: string
+  sessionIds: string[]
+  reason: "logout" | "refresh_reused" | "password_changed" | "deactivated"
+}
+
+export type IdentityUserCreatedData = {
+  userId: string
+  name: string
+  email: string
+  role: string
+  active: boolean
+  teamId: string | null
+}
+
+export type IdentityUserDeactivatedData = {
+  userId: string
+  name: string
+}
+
+export type IdentityUserUpdatedData = {
+  userId: string
+  name: string
+  email: string
+  role: string
+  active: boolean
+  teamId: string | null
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type Instant = string
+
+export type InstantInput = string
+
+export type InventoryProductCreatedData = {
+  product: ProductState
+}
+
+export type InventoryProductUpdatedData = {
+  product: ProductState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type InventoryPurchaseOrderCreatedData = {
+  purchaseOrder: {
+    id: string
+    number: string
+    supplier: string
+    status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+    currency: Currency
+    items: {
+      id: string
+      productId: string
+      sku: string
+      productName: string
+      quantity: number
+      unitCost: UnitCost
+      receivedQuantity: number
+    }[]
+    notes: string | null
+    expectedAt: Instant | null
+    total: Money
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+  }
+}
+
+export type InventoryPurchaseOrderReceivedData = {
+  purchaseOrder: {
+    id: string
+    number: string
+    supplier: string
+    status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+    currency: Currency
+    items: {
+      id: string
+      productId: string
+      sku: string
+      productName: string
+      quantity: number
+      unitCost: UnitCost
+      receivedQuantity: number
+    }[]
+    notes: string | null
+    expectedAt: Instant | null
+    total: Money
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+  }
+  postingId: string
+}
+
+export type InventoryStockReceivedData = {
+  postingId: string
+  workOrderId: string | null
+  purchaseOrderId: string | null
+  occurredAt: Instant
+  currency: Currency
+  lines: ({
+    productId: string
+    sku: string
+    productName: string
+    category: string | null
+    locationId: string
+    quantity: number
+    value: string
+    seq: number
+    before: {
+      onHand: number
+      reserved: number
+      value: Money
+    }
+    after: {
+      onHand: number
+      reserved: number
+      value: Money
+    }
+  })[]
+  totalValue: string
+}
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+export type JwksAnswer = {
+  keys: {
+    kty: "OKP"
+    crv: "Ed25519"
+    kid: string
+    x: string
+    alg: "EdDSA"
+    use: "sig"
+    [key: string]: unknown
+  }[]
+}
+
+export type ListAgentFiguresPage = {
+  data: AgentFigures[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type ListAgentsPage = {
+  data: Agent[]
+  page: PageInfo
+}
+
+export type ListBatchesPage = {
+  data: Batch[]
+  page: PageInfo
+}
+
+export type ListCallsPage = {
+  data: Call[]
+  page: PageInfo
+}
+
+export type ListConnectionsPage = {
+  data: Connection[]
+  page: PageInfo
+}
+
+export type ListContactsPage = {
+  data: Contact[]
+  page: PageInfo
+}
+
+export type ListCustomerTimelinePage = {
+  data: TimelineEntry[]
+  page: PageInfo
+}
+
+export type ListCustomersPage = {
+  data: Customer[]
+  page: PageInfo
+}
+
+export type ListDealHistoryPage = {
+  data: DealChange[]
+  page: PageInfo
+}
+
+export type ListDealsPage = {
+  data: Deal[]
+  page: PageInfo
+}
+
+export type ListLiveCallsPage = {
+  data: Call[]
+  page: PageInfo
+}
+
+export type ListLocationsPage = {
+  data: Location[]
+  page: PageInfo
+}
+
+export type ListPipelinesPage = {
+  data: Pipeline[]
+  page: PageInfo
+}
+
+export type ListProductsPage = {
+  data: Product[]
+  page: PageInfo
+}
+
+export type ListPurchaseOrdersPage = {
+  data: PurchaseOrder[]
+  page: PageInfo
+}
+
+export type ListQueueFiguresPage = {
+  data: QueueFigures[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type ListQueuesPage = {
+  data: Queue[]
+  page: PageInfo
+}
+
+export type ListStockPage = {
+  data: StockLevel[]
+  page: PageInfo
+}
+
+export type ListTelephonyDeadLettersPage = {
+  data: TelephonyDeadLetter[]
+  page: PageInfo
+}
+
+export type ListTransactionsPage = {
+  data: StockTransaction[]
+  page: PageInfo
+}
+
+export type ListUsersPage = {
+  data: User[]
+  page: PageInfo
+}
+
+export type Location = {
+  id: string
+  key: string
+  name: string
+  kind: "WAREHOUSE" | "VEHICLE" | "CUSTOMER"
+  isDefault: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type LoginRequest = {
+  email: string
+  password: string
+}
+
+export type LogoutRequest = {
+  refreshToken?: string | undefined
+}
+
+export type MeAnswer = {
+  user: {
+    id: string
+    name: string
+    email: string
+    role: string
+    permissions: string[]
+  }
+  company: {
+    id: string
+    name: string
+    currency: string
+    timeZone: string
+    defaultRegion: string
+    searchLanguage: SearchLanguage
+  }
+}
+
+export type Money = string
+
+export type MoneyInput = string | number
+
+export type PageInfo = {
+  limit: number
+  nextCursor: string | null
+  total?: number | undefined
+}
+
+export type Pipeline = {
+  id: string
+  name: string
+  isDefault: boolean
+  stages: Stage[]
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type PipelineStatsAnswer = {
+  data: {
+    stage: string
+    name: string
+    kind: "OPEN" | "WON" | "LOST"
+    count: number
+    totalValue: Money
+    weightedValue: Money
+    avgLeadScore: number | null
+  }[]
+  currency: Currency
+  asOf: Instant
+}
+
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: string
+  requestId: string
+  errors?: {
+    message: string
+    path?: string | undefined
+    [key: string]: unknown
+  }[] | undefined
+  [key: string]: unknown
+}
+
+export type Product = {
+  id: string
+  sku: string
+  name: string
+  unit: string
+  category: string | null
+  salePrice: Money
+  currency: Currency
+  reorderLevel: number | null
+  reorderQuantity: number | null
+  leadTimeDays: number | null
+  active: boolean
+  onHand: number
+  reserved: number
+  available: number
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type ProductState = {
+  id: string
+  sku: string
+  name: string
+  unit: string
+  category: string | null
+  salePrice: Money
+  currency: Currency
+  reorderLevel: number | null
+  reorderQuantity: number | null
+  leadTimeDays: number | null
+  active: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type PurchaseOrder = {
+  id: string
+  number: string
+  supplier: string
+  status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+  currency: Currency
+  items: {
+    id: string
+    productId: string
+    sku: string
+    productName: string
+    quantity: number
+    unitCost: UnitCost
+    receivedQuantity: number
+  }[]
+  notes: string | null
+  expectedAt: Instant | null
+  total: Money
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+}
+
+export type Quantity = number
+
+export type Queue = {
+  id: string
+  key: string
+  name: string
+  slaThresholdSeconds: number
+  slaGoalPercent: number
+  includeAbandoned: boolean
+  shortAbandonSeconds: number
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type QueueFigures = {
+  queue: string
+  entered: number
+  answered: number
+  abandoned: number
+  serviceLevel: {
+    percent: number | null
+    thresholdSeconds: number
+    formula: string
+  }
+  asaSeconds: number | null
+  wait: {
+    p50: number | null
+    p90: number | null
+    p95: number | null
+  }
+}
+
+export type QueueVisit = {
+  queue: string
+  entry: number
+  enteredAt: Instant
+  leftAt: Instant | null
+  outcome: "answered" | "abandoned" | "left" | null
+  reason: string | null
+  agentId: string | null
+  agent: string | null
+  extension: string | null
+  waitSeconds: number
+}
+
+export type ReceivePurchaseOrderRequest = {
+  lines: {
+    itemId: string
+    quantity: Quantity
+    locationId?: string | null | undefined
+    lotCode?: string | null | undefined
+    expiresAt?: string | null | undefined
+    unitCost?: UnitCostInput | null | undefined
+  }[]
+}
+
+export type RefreshRequest = {
+  refreshToken: string
+}
+
+export type RegisterRequest = {
+  companyName: string
+  name: string
+  email: string
+  password: string
+  currency?: Currency | undefined
+  timeZone?: string | undefined
+  defaultRegion?: string | undefined
+}
+
+export type RotateConnectionSecretRequest = {
+  secret?: string | undefined
+  graceSeconds?: number | undefined
+}
+
+export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SignedIn = {
+  accessToken: string
+  tokenType: "Bearer"
+  expiresIn: number
+  refreshToken: string
+  user: {
+    id: string
+    name: string
+    email: string
+    role: string
+    permissions: string[]
+  }
+  company: {
+    id: string
+    name: string
+    currency: string
+    timeZone: string
+    defaultRegion: string
+    searchLanguage: SearchLanguage
+  }
+}
+
+export type SignedQuantity = number
+
+export type Stage = {
+  key: string
+  name: string
+  kind: "OPEN" | "WON" | "LOST"
+  probability: number
+  rottenDays: number
+  position: number
+}
+
+export type StockLevel = {
+  id: string
+  productId: string
+  sku: string
+  productName: string
+  locationId: string
+  locationKey: string
+  onHand: number
+  reserved: number | null
+  available: number | null
+  value: Money
+}
+
+export type StockTransaction = {
+  id: string
+  seq: number
+  kind: "RECEIPT" | "CONSUMPTION" | "RETURN" | "ADJUSTMENT" | "TRANSFER" | "SCRAP"
+  productId: string
+  locationId: string
+  batchId: string
+  quantity: number
+  unitCost: UnitCost
+  value: string
+  onHandAfter: number
+  valueAfter: Money
+  postingId: string
+  workOrderId: string | null
+  purchaseOrderId: string | null
+  reason: string | null
+  actorId: string | null
+  occurredAt: Instant
+}
+
+export type TelephonyCallMergedData = {
+  callId: string
+  intoId: string
+}
+
+export type TelephonyCallStartedData = {
+  call: CallState
+}
+
+export type TelephonyDeadLetter = {
+  id: string
+  connectionId: string
+  code: string
+  message: string
+  excerpt: string
+  bytes: number
+  seenCount: number
+  attempts: number
+  createdAt: Instant
+  resolvedAt: Instant | null
+}
+
+export type TelephonyRecordingAvailableData = {
+  call: CallState
+  recording: {
+    eventId: string
+    legId: string | null
+    url: string | null
+  }
+}
+
+export type TimelineEntry = {
+  id: string
+  kind: string
+  subjectId: string
+  occurredAt: Instant
+  details: { [key: string]: unknown }
+}
+
+export type UnitCost = string
+
+export type UnitCostInput = string | number
+
+export type UpdateAgentRequest = {
+  userId?: string | undefined
+  connectionId?: string | null | undefined
+  extension?: string | null | undefined
+  providerUser?: string | null | undefined
+}
+
+export type UpdateCompanyRequest = {
+  name?: string | undefined
+  currency?: Currency | undefined
+  timeZone?: string | undefined
+  defaultRegion?: string | undefined
+  searchLanguage?: SearchLanguage | undefined
+  settings?: { [key: string]: Json } | undefined
+}
+
+export type UpdateConnectionRequest = {
+  name?: string | undefined
+  status?: "ACTIVE" | "DISABLED" | undefined
+  settings?: {
+    defaultRegion?: string | undefined
+    timeZone?: string | undefined
+    maxExtensionDigits?: number | undefined
+    recordingBaseUrl?: string | null | undefined
+  } | undefined
+}
+
+export type UpdateContactRequest = {
+  name?: string | undefined
+  email?: string | null | undefined
+  phone?: string | null | undefined
+  customerId?: string | null | undefined
+  position?: string | null | undefined
+}
+
+export type UpdateCustomerRequest = {
+  name?: string | undefined
+  kind?: "PERSON" | "ORGANIZATION" | undefined
+  email?: string | null | undefined
+  phone?: string | null | undefined
+  source?: string | null | undefined
+  status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
+  assignedToId?: string | null | undefined
+  tags?: string[] | undefined
+}
+
+export type UpdateDealRequest = {
+  title?: string | undefined
+  value?: MoneyInput | undefined
+  currency?: Currency | undefined
+  pipelineId?: string | undefined
+  stage?: string | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | null | undefined
+  probability?: number | null | undefined
+  expectedCloseDate?: string | null | undefined
+  notes?: string | null | undefined
+  contactId?: string | null | undefined
+  customerId?: string | null | undefined
+  assignedToId?: string | null | undefined
+  lostReason?: string | null | undefined
+  tags?: string[] | undefined
+}
+
+export type UpdateLocationRequest = {
+  key?: string | undefined
+  name?: string | undefined
+  kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type UpdateProductRequest = {
+  sku?: string | undefined
+  name?: string | undefined
+  unit?: string | undefined
+  category?: string | null | undefined
+  salePrice?: MoneyInput | undefined
+  currency?: Currency | undefined
+  reorderLevel?: 0 | Quantity | null | undefined
+  reorderQuantity?: 0 | Quantity | null | undefined
+  leadTimeDays?: number | null | undefined
+  active?: boolean | undefined
+}
+
+export type UpdateQueueRequest = {
+  name?: string | undefined
+  slaThresholdSeconds?: number | undefined
+  slaGoalPercent?: number | undefined
+  includeAbandoned?: boolean | undefined
+  shortAbandonSeconds?: number | undefined
+}
+
+export type UpdateUserRequest = {
+  name?: string | undefined
+  email?: string | undefined
+  password?: string | undefined
+  role?: string | undefined
+  teamId?: string | null | undefined
+  active?: boolean | undefined
+}
+
+export type User = {
+  id: string
+  name: string
+  email: string
+  role: string
+  teamId: string | null
+  active: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type WindowEdge = string
+
+/** Every `code` of a problem document that this version knows. */
+export type ProblemCode =
+  | 'malformed_request'
+  | 'validation_failed'
+  | 'invalid_cursor'
+  | 'malformed_idempotency_key'
+  | 'malformed_if_match'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'request_timeout'
+  | 'idempotency_in_progress'
+  | 'version_mismatch'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'idempotency_key_reused'
+  | 'rate_limited'
+  | 'headers_too_large'
+  | 'internal_error'
+  | 'upstream_failed'
+  | 'upstream_unavailable'
+  | 'upstream_overloaded'
+  | 'overloaded'
+  | 'storage_unavailable'
+  | 'storage_busy'
+  | 'upstream_timeout'
+  | 'query_timeout'
+  | 'invalid_credentials'
+  | 'invalid_refresh_token'
+  | 'refresh_reused'
+  | 'signup_closed'
+  | 'email_taken'
+  | 'last_admin'
+  | 'duplicate'
+  | 'duplicate_key'
+  | 'duplicate_sku'
+  | 'lost_reason_required'
+  | 'deal_locked'
+  | 'currency_rate_missing'
+  | 'invalid_state'
+  | 'over_receipt'
+  | 'insufficient_stock'
+  | 'default_location'
+  | 'location_has_stock'
+  | 'product_has_stock'
+  | 'connection_disabled'
+  | 'dead_letter_resolved'
+  | 'sign_in_busy'
