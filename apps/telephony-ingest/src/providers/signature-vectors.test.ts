@@ -20,7 +20,7 @@ describe.skipIf(!hasFixtures)(needsFixtures('published and re-computed signature
   test.each(vectors('twilio'))('Twilio: $name', (vector) => {
     const form = new URLSearchParams(
       Object.entries<string | string[]>(vector.params).flatMap(([name, value]) =>
-        [value].flat().map((one) => [name, one]),
+        [value].flat().map((one): [string, string] => [name, one]),
       ),
     )
     const request = webhook(vector.body ?? form.toString(), {

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { defineEvent } from '../core/event.ts'
+import { callback } from './callbacks.ts'
 import { agentSegment, call, queueVisit } from './calls.ts'
+import { connection } from './connections.ts'
+import { qualityReview } from './quality.ts'
 
 /** A call as folded so far, in every event about it: a projection may take any one of them, and keeps the newest version. */
 export const liveCallState = z
@@ -53,5 +56,33 @@ export const recordingAvailable = defineEvent(
   z.object({
     call: liveCallState,
     recording: z.object({ eventId: z.string(), legId: z.string().nullable(), url: z.string().nullable() }),
+  }),
+)
+
+const callbackState = z.object(callback.shape).omit({ contactId: true, contactName: true })
+const callbackFact = z.object({ callback: callbackState })
+
+export const callbackOpened = defineEvent('crm.telephony.callback.opened', 'A number called in vain.', callbackFact)
+export const callbackAssigned = defineEvent(
+  'crm.telephony.callback.assigned',
+  'Somebody is to call a number back.',
+  callbackFact,
+)
+export const callbackCompleted = defineEvent('crm.telephony.callback.completed', 'A callback was done.', callbackFact)
+export const callbackResolved = defineEvent(
+  'crm.telephony.callback.resolved',
+  'A later answered call with the number, either way, made a callback needless.',
+  callbackFact,
+)
+export const reviewCreated = defineEvent(
+  'crm.telephony.review.created',
+  'A call was reviewed.',
+  z.object({ review: z.object(qualityReview.shape) }),
+)
+export const connectionSilent = defineEvent(
+  'crm.telephony.connection.silent',
+  'A connection that is usually busy has gone quiet.',
+  z.object({
+    connection: z.object(connection.shape).pick({ id: true, name: true, provider: true, lastEventAt: true }),
   }),
 )

@@ -62,6 +62,9 @@ function meaningOf(row: Row, channel: Channel): Parts | null {
     case 'XIVO_OUTCALL':
       // On another channel it is a forwarding to the outside, whoever called.
       return channel.isOrigin ? stated('OUTBOUND') : null
+    case 'XIVO_USER_FWD':
+      // A colleague's call that is forwarded to the outside goes out after this, and is a colleague's call all the same.
+      return channel.isOrigin && channel.extension !== null ? stated('INTERNAL') : null
     case 'MIXMONITOR_START':
       return recording(row, extra)
     default:
