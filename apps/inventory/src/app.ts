@@ -7,6 +7,7 @@ import type { Dependencies } from './dependencies.ts'
 import { locationRoutes } from './locations/locations.routes.ts'
 import { productRoutes } from './products/products.routes.ts'
 import { purchaseOrderRoutes } from './purchase-orders/purchase-orders.routes.ts'
+import { reservationRoutes } from './reservations/reservations.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
 
 export type AppOptions = Dependencies & {
@@ -48,6 +49,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   productRoutes(app, dependencies)
   locationRoutes(app, dependencies)
   stockRoutes(app, dependencies)
+  reservationRoutes(app, dependencies)
   purchaseOrderRoutes(app, dependencies)
   return app
 }

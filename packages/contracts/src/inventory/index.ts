@@ -5,6 +5,7 @@ import * as locations from './locations.ts'
 import * as postings from './postings.ts'
 import * as products from './products.ts'
 import * as purchaseOrders from './purchase-orders.ts'
+import * as reservations from './reservations.ts'
 import * as stock from './stock.ts'
 
 export * from './events.ts'
@@ -12,6 +13,7 @@ export * from './locations.ts'
 export * from './postings.ts'
 export * from './products.ts'
 export * from './purchase-orders.ts'
+export * from './reservations.ts'
 export * from './stock.ts'
 
 export const inventoryRoutes: readonly Route[] = [
@@ -32,6 +34,11 @@ export const inventoryRoutes: readonly Route[] = [
   stock.auditStockRoute,
   postings.createDeductionRoute,
   postings.createAdjustmentRoute,
+  postings.createTransferRoute,
+  reservations.listReservationsRoute,
+  reservations.createReservationRoute,
+  reservations.getReservationRoute,
+  reservations.releaseReservationRoute,
   purchaseOrders.listPurchaseOrdersRoute,
   purchaseOrders.createPurchaseOrderRoute,
   purchaseOrders.getPurchaseOrderRoute,
@@ -46,6 +53,11 @@ export const inventoryEvents: readonly EventSpec[] = [
   events.stockReceived,
   events.stockConsumed,
   events.stockAdjusted,
+  events.stockTransferred,
+  events.stockReturned,
+  events.stockReserved,
+  events.stockReleased,
+  events.stockLow,
   events.purchaseOrderCreated,
   events.purchaseOrderSubmitted,
   events.purchaseOrderReceived,

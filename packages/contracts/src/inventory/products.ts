@@ -5,6 +5,9 @@ import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 import { flag, searchText, stockQuantity } from './fields.ts'
 
+export const pickings = ['FIFO', 'FEFO'] as const
+export type Picking = (typeof pickings)[number]
+
 export const product = z.strictObject({
   id: z.uuid(),
   /** Unique in the company among products that are not deleted. */
@@ -19,6 +22,8 @@ export const product = z.strictObject({
   reorderQuantity: quantityOut.nullable(),
   leadTimeDays: z.int().min(0).nullable(),
   active: z.boolean(),
+  /** Which layer goes first: the oldest (FIFO), or the one that expires first (FEFO). */
+  picking: z.enum(pickings),
   /** Over all locations. */
   onHand: quantityOut,
   reserved: quantityOut,
@@ -41,6 +46,7 @@ const editable = {
   reorderQuantity: stockQuantity.nullish(),
   leadTimeDays: z.int().min(0).max(3_650).nullish(),
   active: z.boolean().optional(),
+  picking: z.enum(pickings).optional(),
 }
 
 export const listProductsRoute = defineRoute({

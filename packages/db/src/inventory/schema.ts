@@ -30,6 +30,7 @@ export const products = inventorySchema.table(
     reorderQuantity: quantity('reorder_quantity'),
     leadTimeDays: integer('lead_time_days'),
     active: boolean('active').notNull().default(true),
+    picking: text('picking').notNull().default('FIFO'),
     createdById: uuid('created_by_id'),
     ...tracked,
     deletedAt: instant('deleted_at'),

@@ -1,0 +1,37 @@
+import { connect } from 'node:net'
+import { inject } from 'vitest'
+import '../provided.ts'
+
+export type RawAnswer = { readonly status: number; readonly headers: string; readonly body: string }
+
+const DEADLINE_MS = 10_000
+
+/** Sends bytes as they are, says that no more will come, and reads every answer until the connection ends. */
+export async function sendBytes(bytes: string | Buffer): Promise<RawAnswer[]> {
+  const { hostname, port } = new URL(inject('system').gatewayUrl)
+  const received = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const socket = connect(Number(port), hostname, () => socket.end(bytes))
+    const timer = setTimeout(() => socket.destroy(new Error('the connection stayed open')), DEADLINE_MS)
+    socket.on('data', (chunk) => chunks.push(chunk))
+    // Refused while we still wrote: what was answered before counts.
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
+    })
+    socket.on('close', () => {
+      clearTimeout(timer)
+      resolve(Buffer.concat(chunks))
+    })
+  })
+  return answersIn(received.toString('utf8'))
+}
+
+function answersIn(received: string): RawAnswer[] {
+  return received
+    .split(/(?=HTTP\/1\.1 \d{3} )/)
+    .filter((part) => part.startsWith('HTTP/1.1 '))
+    .map((part) => {
+      const end = part.indexOf('\r\n\r\n')
+      return { status: Number(part.slice(9, 12)), headers: part.slice(0, end).toLowerCase(), body: part.slice(end + 4) }
+    })
+}
