@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryStockReceivedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyRecordingAvailableData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyRecordingAvailableData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -56,6 +56,16 @@ export type EventData = {
   'crm.inventory.stock.consumed': InventoryStockReceivedData
   /** Stock was corrected. */
   'crm.inventory.stock.adjusted': InventoryStockReceivedData
+  /** Stock went from one location to another at the cost of its layers; there are lines of both. */
+  'crm.inventory.stock.transferred': InventoryStockReceivedData
+  /** Units that a work order had used came back, at the cost at which they had left. */
+  'crm.inventory.stock.returned': InventoryStockReceivedData
+  /** Stock was reserved. */
+  'crm.inventory.stock.reserved': InventoryStockReservedData
+  /** Reserved stock became available again, without having been used. */
+  'crm.inventory.stock.released': InventoryStockReservedData
+  /** The available stock of a product, over all locations, fell to its reorder level or below. Told once until it has recovered. */
+  'crm.inventory.stock.low': InventoryStockLowData
   /** A purchase order was drafted. */
   'crm.inventory.purchase-order.created': InventoryPurchaseOrderCreatedData
   /** A purchase order went to the supplier. */
@@ -84,6 +94,12 @@ export type EventData = {
   'crm.telephony.call.merged': TelephonyCallMergedData
   /** A recording of a call can be had. */
   'crm.telephony.recording.available': TelephonyRecordingAvailableData
+  /** The figures of agents were taken anew. */
+  'crm.analytics.snapshot.completed': AnalyticsSnapshotCompletedData
+  /** The forecast of a night was recorded. */
+  'crm.analytics.forecast.snapshotted': AnalyticsForecastSnapshottedData
+  /** Figures were made anew from the event logs. `differences` counts tables and months that were not as before. */
+  'crm.analytics.rebuild.completed': AnalyticsRebuildCompletedData
 }
 
 export type EventType = keyof EventData

@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Agent, AgentFigures, AuditStockAnswer, Batch, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Company, Connection, ConnectionWithSecret, Contact, CreateAdjustmentAnswer, CreateAdjustmentRequest, CreateAgentRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQueueRequest, CreateUserRequest, Customer, Deal, DealChange, GetCallOverviewAnswer, GetDashboardAnswer, GetFunnelAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, InstantInput, Location, LoginRequest, LogoutRequest, MeAnswer, MoneyInput, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, Queue, QueueFigures, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, RotateConnectionSecretRequest, SignedIn, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQueueRequest, UpdateUserRequest, User, WindowEdge } from './schemas.ts'
+import type { Agent, AgentFigures, AgentSnapshot, AuditStockAnswer, Batch, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Company, Connection, ConnectionWithSecret, Contact, CreateAdjustmentRequest, CreateAgentRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQueueRequest, CreateReservationRequest, CreateTransferRequest, CreateUserRequest, Customer, Deal, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, Location, LoginRequest, LogoutRequest, MeAnswer, Money, MoneyInput, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, Reservation, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQueueRequest, UpdateUserRequest, User, WindowEdge } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -202,6 +202,21 @@ export type GetStockValueQuery = {
   at?: InstantInput | undefined
 }
 
+export type ListReservationsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  status?: "OPEN" | "CONSUMED" | "RELEASED" | "EXPIRED" | undefined
+  productId?: string | undefined
+  dealId?: string | undefined
+  workOrderId?: string | undefined
+}
+
 export type ListPurchaseOrdersQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -347,6 +362,76 @@ export type GetSourcesQuery = {
   from?: WindowEdge | undefined
   /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
   to?: WindowEdge | undefined
+}
+
+export type GetVelocityQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  pipelineId?: string | undefined
+}
+
+export type GetForecastQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  months?: number | undefined
+}
+
+export type GetForecastHistoryQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type GetInventoryFiguresQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type ListMarginsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "closedAt" | "-closedAt" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type ListAgentSnapshotsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "name" | "-name" | undefined
+  windowDays?: "7" | "30" | "90" | undefined
+  agentId?: string | undefined
+}
+
+export type GetLeaderboardQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "rank" | "-rank" | undefined
+  windowDays?: "7" | "30" | "90" | undefined
 }
 
 export type ListCustomerTimelineQuery = {
@@ -897,16 +982,65 @@ export function operationsOf(send: Send) {
       },
       adjustments: {
         /**
-         * Correct stock. A positive quantity makes a layer at `unitCost`, or at the current average cost without one; a negative one takes the oldest layers, never what is reserved (409 `insufficient_stock`).
+         * Correct stock. A positive quantity makes a layer at `unitCost`, or at the current average cost without one; a negative one takes the oldest layers, never what is reserved (409 `insufficient_stock`). `kind: "SCRAP"` books what is thrown away.
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * `POST /v1/inventory/adjustments`
+         */
+        create: (body: CreateAdjustmentRequest, options: CallOptions = {}): Promise<StockChange> =>
+          send({ method: 'POST', path: '/v1/inventory/adjustments', body, isIdempotent: true, options }),
+      },
+      transfers: {
+        /**
+         * Bring stock from one location to another: all lines or none. It leaves as a deduction does and arrives as new layers with the same unit cost, lot and expiry. What is reserved stays (409 `insufficient_stock`).
          *
          * Needs the permission `inventory:adjust`.
          *
          * Refuses by its own rules with `insufficient_stock` (409).
          *
-         * `POST /v1/inventory/adjustments`
+         * `POST /v1/inventory/transfers`
          */
-        create: (body: CreateAdjustmentRequest, options: CallOptions = {}): Promise<CreateAdjustmentAnswer> =>
-          send({ method: 'POST', path: '/v1/inventory/adjustments', body, isIdempotent: true, options }),
+        create: (body: CreateTransferRequest, options: CallOptions = {}): Promise<StockChange> =>
+          send({ method: 'POST', path: '/v1/inventory/transfers', body, isIdempotent: true, options }),
+      },
+      reservations: {
+        /**
+         * List reservations.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/reservations`
+         */
+        list: (query: ListReservationsQuery = {}, options: CallOptions = {}): Pages<Reservation> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/reservations', query, options }),
+        /**
+         * Hold stock: all lines or none. Lines of one product and location are summed. Once `expiresAt` has passed, the hold ends by itself within 30 s. For a work order it belongs to that order’s products and ends only through it. Short stock is 409 `insufficient_stock`.
+         *
+         * Needs the permission `inventory:reserve`.
+         *
+         * `POST /v1/inventory/reservations`
+         */
+        create: (body: CreateReservationRequest, options: CallOptions = {}): Promise<Reservation> =>
+          send({ method: 'POST', path: '/v1/inventory/reservations', body, isIdempotent: true, options }),
+        /**
+         * Get one reservation.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/reservations/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Reservation> =>
+          send({ method: 'GET', path: `/v1/inventory/reservations/${encodeURIComponent(id)}`, options }),
+        /**
+         * Release what is still held. One that is not open, or that belongs to a work order, is 409 `invalid_state`: the order releases it.
+         *
+         * Needs the permission `inventory:reserve`.
+         *
+         * `POST /v1/inventory/reservations/{id}/release`
+         */
+        release: (id: string, options: ChangeOptions = {}): Promise<Reservation> =>
+          send({ method: 'POST', path: `/v1/inventory/reservations/${encodeURIComponent(id)}/release`, isIdempotent: true, options }),
       },
       purchaseOrders: {
         /**
@@ -1256,7 +1390,114 @@ export function operationsOf(send: Send) {
         get: (query: GetSourcesQuery = {}, options: CallOptions = {}): Promise<GetSourcesAnswer> =>
           send({ method: 'GET', path: '/v1/analytics/sources', query, options }),
       },
+      velocity: {
+        /**
+         * How fast deals that closed in a window became revenue, and how long deals stayed in the stages that they left in it.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/velocity`
+         */
+        get: (query: GetVelocityQuery = {}, options: CallOptions = {}): Promise<GetVelocityAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/velocity', query, options }),
+      },
+      forecast: {
+        /**
+         * Open deals weighted by their probability in the month in which they are expected to close, and what was won in it. Lost deals count 0. `months` from the current one on, unless `from` and `to` name others.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/forecast`
+         */
+        get: (query: GetForecastQuery = {}, options: CallOptions = {}): Promise<GetForecastAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/forecast', query, options }),
+        /**
+         * The forecast of each night, and the bridge from the night before: opening and the changes add up to closing, to the cent. Not for users who see only their own figures.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/forecast/history`
+         */
+        getHistory: (query: GetForecastHistoryQuery = {}, options: CallOptions = {}): Promise<GetForecastHistoryAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/forecast/history', query, options }),
+      },
+      inventory: {
+        /**
+         * What was consumed in a window, the value of the stock at the end of each day, and how often it was turned over.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/inventory`
+         */
+        get: (query: GetInventoryFiguresQuery = {}, options: CallOptions = {}): Promise<GetInventoryFiguresAnswer> =>
+          send({ method: 'GET', path: '/v1/analytics/inventory', query, options }),
+      },
+      margins: {
+        /**
+         * Deals won in a window with what was consumed by their work orders: revenue less cost. Newest first.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/margins`
+         */
+        list: (query: ListMarginsQuery = {}, options: CallOptions = {}): Pages<{
+          dealId: string
+          closedAt: Instant
+          revenue: Money
+          cost: string
+          margin: string
+          marginRate: number | null
+          currency: string
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/margins', query, options }),
+      },
+      agents: {
+        /**
+         * What each agent did in the last 7, 30 or 90 days, as of the last snapshot (about every ten minutes). Users who see only their own figures get their own row.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/agents`
+         */
+        list: (query: ListAgentSnapshotsQuery = {}, options: CallOptions = {}): Pages<AgentSnapshot> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/agents', query, options }),
+      },
+      leaderboard: {
+        /**
+         * Agents by revenue won in the last 7, 30 or 90 days; equal revenue shares a rank. From the same snapshots.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/leaderboard`
+         */
+        list: (query: GetLeaderboardQuery = {}, options: CallOptions = {}): Pages<{
+          agentId: string
+          name: string | null
+          callsOffered: number
+          callsAnswered: number
+          talkSeconds: number
+          ahtSeconds: number | null
+          dealsWon: number
+          dealsLost: number
+          winRate: number | null
+          revenue: Money
+          currency: string
+          workOrdersApproved: number
+          takenAt: Instant
+          rank: number
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/leaderboard', query, options }),
+      },
       customers: {
+        /**
+         * What there is with a customer now, and the figures of the last 180 days.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/customers/{id}/profile`
+         */
+        getProfile: (id: string, options: CallOptions = {}): Promise<GetCustomerProfileAnswer> =>
+          send({ method: 'GET', path: `/v1/analytics/customers/${encodeURIComponent(id)}/profile`, options }),
         /**
          * List what happened with a customer, from every service, newest first.
          *
@@ -1266,6 +1507,26 @@ export function operationsOf(send: Send) {
          */
         listTimeline: (id: string, query: ListCustomerTimelineQuery = {}, options: CallOptions = {}): Pages<TimelineEntry> =>
           pagesOf(send, { method: 'GET', path: `/v1/analytics/customers/${encodeURIComponent(id)}/timeline`, query, options }),
+      },
+      rebuild: {
+        /**
+         * Make the company’s figures anew from the event logs, compare them with those there are, by table and month, and show the new ones. Figures stay readable and live meanwhile. `dryRun` only compares. Where the logs no longer hold months that the figures have, nothing is changed unless `force`. One at a time (409 `rebuild_running`).
+         *
+         * Needs the permission `analytics:manage`.
+         *
+         * `POST /v1/analytics/rebuild`
+         */
+        create: (body: StartRebuildRequest = {}, options: CallOptions = {}): Promise<Rebuild> =>
+          send({ method: 'POST', path: '/v1/analytics/rebuild', body, isIdempotent: true, options }),
+        /**
+         * How far a rebuild is, and what it found.
+         *
+         * Needs the permission `analytics:manage`.
+         *
+         * `GET /v1/analytics/rebuild/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Rebuild> =>
+          send({ method: 'GET', path: `/v1/analytics/rebuild/${encodeURIComponent(id)}`, options }),
       },
     },
   }

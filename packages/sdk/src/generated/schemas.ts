@@ -35,6 +35,41 @@ export type AgentSegment = {
   outcome: string | null
 }
 
+export type AgentSnapshot = {
+  agentId: string
+  name: string | null
+  callsOffered: number
+  callsAnswered: number
+  talkSeconds: number
+  ahtSeconds: number | null
+  dealsWon: number
+  dealsLost: number
+  winRate: number | null
+  revenue: Money
+  currency: string
+  workOrdersApproved: number
+  takenAt: Instant
+}
+
+export type AnalyticsForecastSnapshottedData = {
+  takenOn: string
+  currency: string
+  weightedOpen: Money
+}
+
+export type AnalyticsRebuildCompletedData = {
+  rebuildId: string
+  events: number
+  rows: number
+  differences: number
+}
+
+export type AnalyticsSnapshotCompletedData = {
+  takenAt: Instant
+  windowDays: number[]
+  agents: number
+}
+
 export type AuditStockAnswer = {
   ok: boolean
   invariants: {
@@ -254,6 +289,10 @@ export type CallTotalsFigures = {
     p50: number | null
     p95: number | null
   }
+  percentiles: {
+    method: "exact" | "histogram"
+    maxRelativeError: number
+  }
 }
 
 export type Company = {
@@ -340,22 +379,8 @@ export type ContactState = {
   updatedAt: Instant
 }
 
-export type CreateAdjustmentAnswer = {
-  id: string
-  occurredAt: Instant
-  currency: Currency
-  lines: {
-    productId: string
-    locationId: string
-    quantity: number
-    value: string
-    onHandAfter: number
-    valueAfter: Money
-  }[]
-  totalValue: string
-}
-
 export type CreateAdjustmentRequest = {
+  kind?: "ADJUSTMENT" | "SCRAP" | undefined
   lines: {
     productId: string
     locationId?: string | null | undefined
@@ -467,6 +492,7 @@ export type CreateProductRequest = {
   reorderQuantity?: 0 | Quantity | null | undefined
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
+  picking?: "FIFO" | "FEFO" | undefined
 }
 
 export type CreatePurchaseOrderRequest = {
@@ -488,6 +514,27 @@ export type CreateQueueRequest = {
   slaGoalPercent?: number | undefined
   includeAbandoned?: boolean | undefined
   shortAbandonSeconds?: number | undefined
+}
+
+export type CreateReservationRequest = {
+  lines: {
+    productId: string
+    locationId?: string | null | undefined
+    quantity: Quantity
+  }[]
+  dealId?: string | null | undefined
+  workOrderId?: string | null | undefined
+  expiresAt?: InstantInput | null | undefined
+}
+
+export type CreateTransferRequest = {
+  lines: {
+    productId: string
+    fromLocationId?: string | null | undefined
+    toLocationId?: string | null | undefined
+    quantity: Quantity
+    reason?: string | null | undefined
+  }[]
 }
 
 export type CreateUserRequest = {
@@ -694,6 +741,10 @@ export type GetCallOverviewAnswer = {
     p50: number | null
     p95: number | null
   }
+  percentiles: {
+    method: "exact" | "histogram"
+    maxRelativeError: number
+  }
   byHour: {
     hour: number
     total: number
@@ -708,6 +759,31 @@ export type GetCallOverviewAnswer = {
     missed: number
     abandoned: number
   }[]
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetCustomerProfileAnswer = {
+  customerId: string
+  name: string
+  firstSeenAt: Instant | null
+  lastSeenAt: Instant | null
+  openDeals: number
+  openValue: Money
+  openWorkOrders: number
+  lifetimeRevenue: Money
+  last180Days: {
+    dealsWon: number
+    dealsLost: number
+    revenue: Money
+    calls: number
+    callsAnswered: number
+    talkSeconds: number
+    workOrdersApproved: number
+  }
+  currency: string
   meta: {
     asOf: Instant
     lagMs: number
@@ -751,6 +827,10 @@ export type GetDashboardAnswer = {
     talk: {
       p50: number | null
       p95: number | null
+    }
+    percentiles: {
+      method: "exact" | "histogram"
+      maxRelativeError: number
     }
     byHour: {
       hour: number
@@ -809,6 +889,54 @@ export type GetDashboardAnswer = {
   }
 }
 
+export type GetForecastAnswer = {
+  months: {
+    month: string
+    weightedOpen: Money
+    won: Money
+    total: Money
+  }[]
+  overdueOpen: Money
+  undatedOpen: Money
+  currency: string
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetForecastHistoryAnswer = {
+  snapshots: ({
+    takenOn: string
+    currency: string
+    months: {
+      month: string
+      opening: Money
+      new: string
+      won: string
+      lost: string
+      pulledIn: string
+      pushedOut: string
+      valueChanged: string
+      closing: Money
+    }[]
+    total: {
+      opening: Money
+      new: string
+      won: string
+      lost: string
+      pulledIn: string
+      pushedOut: string
+      valueChanged: string
+      closing: Money
+    }
+  })[]
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type GetFunnelAnswer = {
   stages: {
     stage: string
@@ -817,6 +945,51 @@ export type GetFunnelAnswer = {
     conversionFromFirst: number | null
   }[]
   cohort: "created" | "closed"
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetInventoryFiguresAnswer = {
+  consumptionCost: string
+  averageValue: string | null
+  turnover: number | null
+  topConsumed: {
+    productId: string
+    name: string | null
+    quantity: number
+    cost: string
+  }[]
+  value: {
+    date: string
+    value: string
+  }[]
+  currency: string
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type GetLeaderboardPage = {
+  data: {
+    agentId: string
+    name: string | null
+    callsOffered: number
+    callsAnswered: number
+    talkSeconds: number
+    ahtSeconds: number | null
+    dealsWon: number
+    dealsLost: number
+    winRate: number | null
+    revenue: Money
+    currency: string
+    workOrdersApproved: number
+    takenAt: Instant
+    rank: number
+  }[]
+  page: PageInfo
   meta: {
     asOf: Instant
     lagMs: number
@@ -867,6 +1040,26 @@ export type GetStockValueAnswer = {
     name: string
     value: Money
   }[]
+}
+
+export type GetVelocityAnswer = {
+  closed: number
+  won: number
+  winRate: number | null
+  winRateByValue: number | null
+  avgWonValue: Money | null
+  avgCycleDays: number | null
+  revenuePerDay: Money | null
+  stages: {
+    stage: string
+    left: number
+    avgDays: number
+  }[]
+  currency: string
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type IdentityCompanyCreatedData = {
@@ -985,6 +1178,15 @@ export type InventoryPurchaseOrderReceivedData = {
   postingId: string
 }
 
+export type InventoryStockLowData = {
+  productId: string
+  sku: string
+  productName: string
+  available: number
+  reorderLevel: number
+  reorderQuantity: number | null
+}
+
 export type InventoryStockReceivedData = {
   postingId: string
   workOrderId: string | null
@@ -1014,6 +1216,30 @@ export type InventoryStockReceivedData = {
   totalValue: string
 }
 
+export type InventoryStockReservedData = {
+  reservationId: string
+  dealId: string | null
+  workOrderId: string | null
+  status: "OPEN" | "CONSUMED" | "RELEASED" | "EXPIRED"
+  lines: ({
+    productId: string
+    sku: string
+    productName: string
+    locationId: string
+    quantity: number
+    before: {
+      onHand: number
+      reserved: number
+      value: Money
+    }
+    after: {
+      onHand: number
+      reserved: number
+      value: Money
+    }
+  })[]
+}
+
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 export type JwksAnswer = {
@@ -1030,6 +1256,15 @@ export type JwksAnswer = {
 
 export type ListAgentFiguresPage = {
   data: AgentFigures[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
+export type ListAgentSnapshotsPage = {
+  data: AgentSnapshot[]
   page: PageInfo
   meta: {
     asOf: Instant
@@ -1092,6 +1327,23 @@ export type ListLocationsPage = {
   page: PageInfo
 }
 
+export type ListMarginsPage = {
+  data: {
+    dealId: string
+    closedAt: Instant
+    revenue: Money
+    cost: string
+    margin: string
+    marginRate: number | null
+    currency: string
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListPipelinesPage = {
   data: Pipeline[]
   page: PageInfo
@@ -1110,6 +1362,10 @@ export type ListPurchaseOrdersPage = {
 export type ListQueueFiguresPage = {
   data: QueueFigures[]
   page: PageInfo
+  percentiles: {
+    method: "exact" | "histogram"
+    maxRelativeError: number
+  }
   meta: {
     asOf: Instant
     lagMs: number
@@ -1118,6 +1374,11 @@ export type ListQueueFiguresPage = {
 
 export type ListQueuesPage = {
   data: Queue[]
+  page: PageInfo
+}
+
+export type ListReservationsPage = {
+  data: Reservation[]
   page: PageInfo
 }
 
@@ -1240,6 +1501,7 @@ export type Product = {
   reorderQuantity: number | null
   leadTimeDays: number | null
   active: boolean
+  picking: "FIFO" | "FEFO"
   onHand: number
   reserved: number
   available: number
@@ -1260,6 +1522,7 @@ export type ProductState = {
   reorderQuantity: number | null
   leadTimeDays: number | null
   active: boolean
+  picking: "FIFO" | "FEFO"
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -1335,6 +1598,31 @@ export type QueueVisit = {
   waitSeconds: number
 }
 
+export type Rebuild = {
+  id: string
+  status: "queued" | "running" | "done" | "failed"
+  dryRun: boolean
+  events: number | null
+  rows: number | null
+  differences: ({
+    table: string
+    month: string
+    live: {
+      rows: number
+      checksum: string
+    }
+    rebuilt: {
+      rows: number
+      checksum: string
+    }
+  })[] | null
+  swapped: boolean
+  error: string | null
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type ReceivePurchaseOrderRequest = {
   lines: {
     itemId: string
@@ -1358,6 +1646,26 @@ export type RegisterRequest = {
   currency?: Currency | undefined
   timeZone?: string | undefined
   defaultRegion?: string | undefined
+}
+
+export type Reservation = {
+  id: string
+  status: "OPEN" | "CONSUMED" | "RELEASED" | "EXPIRED"
+  dealId: string | null
+  workOrderId: string | null
+  expiresAt: Instant | null
+  lines: {
+    productId: string
+    sku: string
+    productName: string
+    locationId: string
+    quantity: number
+    openQuantity: number
+  }[]
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
 }
 
 export type RotateConnectionSecretRequest = {
@@ -1398,6 +1706,26 @@ export type Stage = {
   probability: number
   rottenDays: number
   position: number
+}
+
+export type StartRebuildRequest = {
+  dryRun?: boolean | undefined
+  force?: boolean | undefined
+}
+
+export type StockChange = {
+  id: string
+  occurredAt: Instant
+  currency: Currency
+  lines: {
+    productId: string
+    locationId: string
+    quantity: number
+    value: string
+    onHandAfter: number
+    valueAfter: Money
+  }[]
+  totalValue: string
 }
 
 export type StockLevel = {
@@ -1557,6 +1885,7 @@ export type UpdateProductRequest = {
   reorderQuantity?: 0 | Quantity | null | undefined
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
+  picking?: "FIFO" | "FEFO" | undefined
 }
 
 export type UpdateQueueRequest = {
