@@ -1,6 +1,6 @@
 import { type EventSpec, envelope, sampleOf } from '@dealwire/contracts'
-import { z } from 'zod'
 import { pascalCase, schemaNames } from './contract-names.ts'
+import { exampleOf } from './examples.ts'
 import { openSchemaBook, type SchemaBook } from './json-schemas.ts'
 import type { JsonObject } from './tidy-schema.ts'
 
@@ -116,7 +116,7 @@ function message({ type, summary, data }: EventSpec, name: string, book: SchemaB
           ...(sampleOf(envelope, 'output') as object),
           type,
           source,
-          data: sampleOf(z.object(data.shape), 'output'),
+          data: exampleOf(data, 'output'),
         },
       },
     ],

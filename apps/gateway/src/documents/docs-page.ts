@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
-import { pageStyle } from './page-style.ts'
+import { referenceStyle } from './page-style.ts'
 import { type Publication, publication, publish } from './publication.ts'
 
 /**
@@ -18,6 +18,9 @@ const CONTENT_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+
+/** The reference validates with zod, which would try to compile code: the policy forbids it, so it need not be tried. */
+const PREPARE = 'globalThis.__zod_globalConfig = { jitless: true }\n'
 
 const START = `
 Scalar.createApiReference('#reference', {
@@ -42,12 +45,13 @@ const PAGE = 'text/html; charset=utf-8'
 /** `/docs`: the API reference, all of it from this origin. Its assets carry their hash in the name, so they are cached for good. */
 export function docsRoutes(app: FastifyInstance): void {
   const assets = {
+    prepare: asset('prepare', 'js', publication(SCRIPT, PREPARE)),
     reference: asset('reference', 'js', publication(SCRIPT, referenceScript())),
     start: asset('start', 'js', publication(SCRIPT, START)),
-    style: asset('page', 'css', publication(STYLE, pageStyle)),
+    style: asset('page', 'css', publication(STYLE, referenceStyle)),
   }
   for (const { url, content } of Object.values(assets)) publish(app, url, content, { isImmutable: true })
-  const page = publication(PAGE, pageOf(assets.style.url, [assets.reference.url, assets.start.url]))
+  const page = publication(PAGE, pageOf(assets.style.url, [assets.prepare.url, assets.reference.url, assets.start.url]))
   publish(app, '/docs', page, { contentPolicy: CONTENT_POLICY })
 }
 

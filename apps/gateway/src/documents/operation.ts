@@ -1,6 +1,7 @@
-import { problemTypes, type Route, rateClasses, sampleOf } from '@dealwire/contracts'
+import { problemTypes, type Route, rateClasses } from '@dealwire/contracts'
 import { z } from 'zod'
 import { pascalCase } from './contract-names.ts'
+import { exampleOf } from './examples.ts'
 import { everywhere, type HeaderName, headers } from './headers.ts'
 import type { SchemaBook } from './json-schemas.ts'
 import { parametersOf } from './parameters.ts'
@@ -18,7 +19,7 @@ export function operation(
   return {
     operation: {
       operationId: id,
-      summary: route.summary,
+      summary: titleOf(route),
       description: descriptionOf(route),
       tags: [tagOf(route)],
       ...securityOf(route),
@@ -32,19 +33,32 @@ export function operation(
   }
 }
 
+/** The first sentence, without its full stop; what follows it is part of the description. */
+function titleOf({ summary }: Route): string {
+  return (/^.+?(?=[.;:] |\.$|$)/s.exec(summary)?.[0] ?? summary).replaceAll('`', '')
+}
+
+function accessOf({ permission }: Route): string {
+  switch (permission) {
+    case 'public':
+      return 'Open to everyone.'
+    case 'webhook':
+      return 'The service checks the provider’s signature or the connection’s secret.'
+    case 'any':
+      return 'Needs a signed-in caller.'
+    default:
+      return `Needs the permission \`${permission}\`.`
+  }
+}
+
 function descriptionOf(route: Route): string {
-  const { permission, rateClass, errors = [] } = route
+  const { summary, rateClass, errors = [] } = route
   const perMinute = rateClass === 'none' ? undefined : rateClasses[rateClass]
   const refusals = errors.map((code) => `\`${code}\` (${problemTypes[code].status})`)
   return [
+    summary.endsWith('.') ? summary : `${summary}.`,
     ...(route.description === undefined ? [] : [route.description]),
-    permission === 'public'
-      ? 'Open to everyone.'
-      : permission === 'webhook'
-        ? 'The service checks the provider’s signature or the connection’s secret.'
-        : permission === 'any'
-          ? 'Needs a signed-in caller.'
-          : `Needs the permission \`${permission}\`.`,
+    accessOf(route),
     ...(refusals.length === 0 ? [] : [`Refuses by its own rules with ${refusals.join(', ')}.`]),
     ...(perMinute === undefined || rateClass === 'default'
       ? []
@@ -75,7 +89,7 @@ function requestBodyOf(route: Route, id: string, book: SchemaBook): JsonObject {
       content: {
         'application/json': {
           schema: book.ref(route.body, 'input', `${pascalCase(id)}Request`),
-          example: sampleOf(route.body),
+          example: exampleOf(route.body, 'input'),
         },
       },
     },
@@ -120,7 +134,7 @@ function success(route: Route, status: number, schema: z.ZodType | null, id: str
   const name = `${pascalCase(id)}${isPage(schema) ? 'Page' : 'Answer'}`
   return {
     ...common,
-    content: { 'application/json': { schema: book.ref(schema, 'output', name), example: sampleOf(schema, 'output') } },
+    content: { 'application/json': { schema: book.ref(schema, 'output', name), example: exampleOf(schema, 'output') } },
   }
 }
 

@@ -1,6 +1,12 @@
-/** Of the pages that the gateway writes itself. Fonts are the reader's own. */
+/** Of the page around the API reference, which brings its own. Fonts are the reader's. */
+export const referenceStyle = `
+:root { --scalar-font: system-ui, sans-serif; --scalar-font-code: ui-monospace, monospace }
+body { margin: 0 }
+`.trimStart()
+
+/** Of the pages that the gateway writes itself. */
 export const pageStyle = `
-:root { --scalar-font: system-ui, sans-serif; --scalar-font-code: ui-monospace, monospace; color-scheme: light dark }
+:root { color-scheme: light dark }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif }
 main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 code { font-family: ui-monospace, monospace; font-size: .9em }

@@ -33,7 +33,7 @@ function forTarget({ path, query, responses }: Route): readonly ProblemCode[] {
 }
 
 function forBody({ method, idempotent, raw }: Route): readonly ProblemCode[] {
-  if (method === 'GET') return []
+  if (method === 'GET' && raw !== true) return []
   return [
     'body_too_large',
     ...(raw === true ? [] : (['unsupported_media_type'] as const)),

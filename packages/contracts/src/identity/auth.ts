@@ -24,7 +24,7 @@ const signedInCompany = z.strictObject({
 
 const me = z.strictObject({ user: signedInUser, company: signedInCompany })
 
-const signedIn = z.strictObject({
+export const signedIn = z.strictObject({
   accessToken: z.string(),
   tokenType: z.literal('Bearer'),
   /** Seconds. */
