@@ -67,7 +67,9 @@ describe.concurrent('an id in the body', () => {
       expectDocumented(route, asked)
       expect(asked.status, path.join('.')).toBe(unknown.status)
       if (notLookedUp.has(`${nameOf(route)} ${path.join('.')}`)) continue
-      expect(asked.status, `${path.join('.')}: ${asked.text}`).toBeGreaterThanOrEqual(400)
+      // Of many at once each is answered on its own.
+      if (asked.status === 207) expect(asked.text).toContain('"not_found"')
+      else expect(asked.status, `${path.join('.')}: ${asked.text}`).toBeGreaterThanOrEqual(400)
       expect(withoutIds(asked, [foreign]), path.join('.')).toEqual(withoutIds(unknown, [missing]))
     }
   })
