@@ -128,6 +128,7 @@ export const createDealRoute = defineRoute({
   summary: 'Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.',
   idempotent: true,
   body: z.strictObject({ title: text(200), ...editable }),
+  errors: ['lost_reason_required', 'currency_rate_missing'],
   responses: { 201: deal, 404: problem, 409: problem, 422: problem },
 })
 
@@ -148,6 +149,7 @@ export const updateDealRoute = defineRoute({
   summary:
     'Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.',
   body: z.strictObject({ title: text(200).optional(), ...editable }),
+  errors: ['lost_reason_required', 'currency_rate_missing', 'deal_locked'],
   responses: { 200: deal, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 
@@ -157,6 +159,7 @@ export const deleteDealRoute = defineRoute({
   service: 'deals',
   permission: 'deal:delete',
   summary: 'Delete a deal.',
+  errors: ['deal_locked'],
   responses: { 204: null, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 
