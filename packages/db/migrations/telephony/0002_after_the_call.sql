@@ -72,7 +72,8 @@ CREATE INDEX contact_directory_reversed ON contact_directory (company_id, revers
   WHERE e164 IS NOT NULL AND deleted_at IS NULL;
 
 -- What a connection's operator wants to see beside what is stored.
-ALTER TABLE connection_activity ADD COLUMN out_of_order bigint NOT NULL DEFAULT 0;
-ALTER TABLE connection_activity ADD COLUMN lag_ms bigint NOT NULL DEFAULT 0;
+ALTER TABLE connection_activity ADD COLUMN lag_ms bigint;
 ALTER TABLE connection_activity ADD COLUMN refused bigint NOT NULL DEFAULT 0;
+-- Refusals are counted before a first event comes.
+ALTER TABLE connection_activity ALTER COLUMN last_event_at DROP NOT NULL;
 CREATE INDEX calls_stuck ON calls (last_event_at) WHERE ended_at IS NULL AND merged_into_id IS NULL;
