@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 const folders = ['apps/*', 'packages/*', 'infra/*']
 const filesNamed = (suffix: string) =>
   folders.flatMap((folder) => [`${folder}/src/**/*.${suffix}.ts`, `${folder}/test/**/*.${suffix}.ts`])
+// Whole systems of five services: one at a time, after everything else.
+const systems = ['infra/*/test/**/*.e2e.test.ts']
+const matrix = 'infra/matrix/test/**/*.e2e.test.ts'
 const integration = [...filesNamed('int.test'), ...filesNamed('e2e.test')]
+const nobodys = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
   test: {
@@ -13,19 +17,44 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: filesNamed('test'),
-          exclude: ['**/node_modules/**', '**/dist/**', ...integration],
+          exclude: [...nobodys, ...integration],
         },
       },
       {
         test: {
           name: 'integration',
           include: integration,
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: [...nobodys, ...systems],
           globalSetup: ['packages/testing/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Every worker talks to the same three servers: more of them only wait for each other.
           maxWorkers: Math.min(3, Math.max(2, availableParallelism() - 1)),
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: systems,
+          exclude: [...nobodys, matrix],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'matrix',
+          include: [matrix],
+          exclude: nobodys,
+          globalSetup: ['infra/matrix/test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One file at a time: all of them use one system, and one of them counts what arrives where in it.
+          fileParallelism: false,
+          maxConcurrency: 8,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,66 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Envelope } from '@dealwire/contracts'
+import { createCache } from '@dealwire/cache'
+import { withTx } from '@dealwire/db/client'
+import { createMetrics } from '@dealwire/telemetry'
 import { makeActor, test } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
-import { appOn, get, project } from './bench.ts'
-
-const at = '2026-03-10T10:00:00.000Z'
-
-function event(
-  type: string,
-  companyid: string,
-  subject: string,
-  version: number,
-  data: Record<string, unknown>,
-): Envelope {
-  return {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: `/${type.split('.')[1]}`,
-    type,
-    subject,
-    time: at,
-    datacontenttype: 'application/json',
-    dataschema: 'test',
-    companyid,
-    correlationid: 'test',
-    sequence: 1,
-    aggregateversion: version,
-    data,
-  }
-}
-
-const call = (id: string, startedAt: string, more: Record<string, unknown> = {}) => ({
-  call: {
-    id,
-    direction: 'INBOUND',
-    status: 'COMPLETED',
-    startedAt,
-    endedAt: new Date(Date.parse(startedAt) + 60_000).toISOString(),
-    ...more,
-  },
-})
-
-const deal = (id: string, customerId: string, more: Record<string, unknown> = {}) => ({
-  deal: {
-    id,
-    title: 'Roof repair',
-    value: '100.00',
-    currency: 'GEL',
-    baseValue: '100.00',
-    baseCurrency: 'GEL',
-    pipelineId: randomUUID(),
-    stage: 'LEAD',
-    stageKind: 'OPEN',
-    customerId,
-    createdAt: at,
-    stageEnteredAt: at,
-    ...more,
-  },
-})
-
-const customerCreated = (companyId: string, id: string) =>
-  event('crm.deals.customer.created', companyId, id, 1, { customer: { id, name: 'Nino' } })
+import { dropKeptFigures } from '../src/figures/drop-kept-figures.ts'
+import { subscriptionsOf } from '../src/subscriptions.ts'
+import { appOn, get, logger, project } from './bench.ts'
+import { at, call, customerCreated, deal, event } from './events.ts'
 
 describe('windows', () => {
   test.for([
@@ -144,6 +91,55 @@ describe('who sees what', () => {
   })
 })
 
+describe('queues and agents', () => {
+  const visit = (queue: string, waitSeconds: number, outcome = 'answered') => ({
+    queueVisits: [{ queue, enteredAt: at, outcome, waitSeconds }],
+    queue,
+  })
+
+  test('a queue is judged by its own threshold, by the formula that is asked for', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const queue = { key: 'vip', name: 'VIP', slaThresholdSeconds: 10, shortAbandonSeconds: 5, includeAbandoned: true }
+    const waits = [visit('vip', 10), visit('vip', 10.001), visit('vip', 4.9, 'abandoned'), visit('vip', 5, 'abandoned')]
+    await project(database, [
+      ...waits.map((one) =>
+        event('crm.telephony.call.ended', actor.companyId, randomUUID(), 1, call(randomUUID(), at, one)),
+      ),
+      event('crm.telephony.queue.updated', actor.companyId, randomUUID(), 2, { queue }),
+      event('crm.telephony.queue.created', actor.companyId, randomUUID(), 1, {
+        queue: { ...queue, slaThresholdSeconds: 60 },
+      }),
+    ])
+    const app = appOn(database)
+    const window = 'from=2026-03-01&to=2026-03-31'
+    const levels = async (path: string) => {
+      const answer = await get(app, actor, `/v1/telephony/stats/${path}`)
+      return (answer.data?.[0] ?? answer).serviceLevel
+    }
+    for (const path of [`queues?${window}`, `overview?${window}&queue=vip`]) {
+      expect(await levels(path)).toMatchObject({ percent: 33.33, thresholdSeconds: 10 })
+      expect(await levels(`${path}&formula=all_offered`)).toMatchObject({
+        percent: 25,
+        formula: 'answered_in_threshold / (answered + abandoned)',
+      })
+      expect((await levels(`${path}&formula=answered_only`)).percent).toBe(50)
+    }
+  })
+
+  test('what nobody has heard of is not found', async ({ db, actor, stranger }) => {
+    const database = db.open('analytics')
+    await project(database, [
+      event('crm.telephony.call.ended', stranger.companyId, randomUUID(), 1, call(randomUUID(), at, visit('vip', 1))),
+    ])
+    const app = appOn(database)
+    for (const path of ['overview', 'agents', 'queues']) {
+      await get(app, actor, `/v1/telephony/stats/${path}?queue=vip`, 404)
+      await get(app, actor, `/v1/telephony/stats/${path}?agentId=${randomUUID()}`, 404)
+      await get(app, stranger, `/v1/telephony/stats/${path}?queue=vip`)
+    }
+  })
+})
+
 describe('the timeline of a customer', () => {
   test('tells each happening once, newest first, page by page', async ({ db, actor }) => {
     const database = db.open('analytics')
@@ -194,5 +190,27 @@ describe('the dashboard', () => {
     const behind = await get(appOn(database, { caughtUpAt: () => caughtUpAt }), actor, '/v1/analytics/dashboard')
     expect(behind.meta.lagMs).toBeGreaterThanOrEqual(60_000)
     expect(behind.meta.asOf).toBe(new Date(caughtUpAt).toISOString())
+  })
+
+  test('is computed once for two thousand who ask at once, and anew after an event', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const cache = createCache({ logger, metrics: createMetrics('test') })
+    const kept = dropKeptFigures(cache)
+    const [subscription] = subscriptionsOf(kept.note)
+    const app = appOn(database, { caughtUpAt: () => null }, cache)
+    const before = database.counters.queries
+    const answers = await Promise.all(
+      Array.from({ length: 2_000 }, () => get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')),
+    )
+    expect(answers.every((answer) => answer.deals.open === 0)).toBe(true)
+    expect(database.counters.queries - before).toBe(9)
+
+    const created = event('crm.deals.deal.created', actor.companyId, randomUUID(), 1, deal(randomUUID(), randomUUID()))
+    await withTx(database, (tx) => subscription.handlers[0].apply(tx, [created]))
+    await kept.stop()
+    const after = await get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')
+    expect(after.deals.open).toBe(1)
+    expect(after.meta.lagMs).toBeGreaterThan(0)
+    await cache.close()
   })
 })

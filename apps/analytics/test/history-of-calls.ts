@@ -7,6 +7,12 @@ export type Visit = {
   outcome: 'answered' | 'abandoned' | 'left'
   waitSeconds: number
 }
+export type Segment = {
+  agentId: string
+  kind: 'ring' | 'talk' | 'hold' | 'wrapup'
+  seconds: number
+  outcome: string | null
+}
 export type Call = {
   id: string
   direction: 'INBOUND' | 'OUTBOUND' | 'INTERNAL'
@@ -20,6 +26,7 @@ export type Call = {
   holdSeconds: number
   wrapUpSeconds: number
   visits: Visit[]
+  segments: Segment[]
 }
 
 const DAY = 86_400_000
@@ -44,6 +51,8 @@ export function liveCall(random: Random, tell: Tell, users: readonly string[], s
         endedAt: iso(call.endedAt),
         queueVisits: call.visits.map((visit) => ({ ...visit, enteredAt: iso(visit.enteredAt) })),
         visits: undefined,
+        agentSegments: call.segments,
+        segments: undefined,
         ringSeconds: 0,
       },
     }
@@ -73,18 +82,48 @@ function shapeCall(random: Random, id: string, users: readonly string[], started
     status = { answered: 'COMPLETED', abandoned: 'ABANDONED', left: 'MISSED' }[outcome]
   }
   const answered = status === 'COMPLETED'
+  const agentId = answered ? random.pick(users) : null
+  const [talkSeconds, holdSeconds, wrapUpSeconds] = answered ? [2 * seconds(150), seconds(30), seconds(30)] : [0, 0, 0]
+  const shares = { talkSeconds, holdSeconds, wrapUpSeconds }
   return {
     id,
     direction,
     status,
     queue,
-    agentId: answered ? random.pick(users) : null,
+    agentId,
     startedAt,
     endedAt: startedAt + 600_000,
     waitSeconds: visits.at(-1)?.waitSeconds ?? seconds(30),
-    talkSeconds: answered ? seconds(300) : 0,
-    holdSeconds: answered ? seconds(30) : 0,
-    wrapUpSeconds: answered ? seconds(30) : 0,
+    talkSeconds,
+    holdSeconds,
+    wrapUpSeconds,
     visits,
+    segments: shapeSegments(random, users, agentId, shares),
   }
+}
+
+/** Somebody may let it ring; whoever answers shares the talk with a colleague. */
+function shapeSegments(
+  random: Random,
+  users: readonly string[],
+  agentId: string | null,
+  shares: Pick<Call, 'talkSeconds' | 'holdSeconds' | 'wrapUpSeconds'>,
+): Segment[] {
+  const segments: Segment[] = []
+  if (random.chance(0.3))
+    segments.push({
+      agentId: random.pick(users),
+      kind: 'ring',
+      seconds: random.below(20_000) / 1_000,
+      outcome: 'no_answer',
+    })
+  if (agentId !== null) {
+    if (random.chance(0.9))
+      segments.push({ agentId, kind: 'ring', seconds: random.below(20_000) / 1_000, outcome: 'answered' })
+    segments.push({ agentId, kind: 'talk', seconds: shares.talkSeconds / 2, outcome: null })
+    segments.push({ agentId: random.pick(users), kind: 'talk', seconds: shares.talkSeconds / 2, outcome: null })
+    segments.push({ agentId, kind: 'hold', seconds: shares.holdSeconds, outcome: null })
+    segments.push({ agentId, kind: 'wrapup', seconds: shares.wrapUpSeconds, outcome: null })
+  }
+  return segments
 }

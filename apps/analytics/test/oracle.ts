@@ -6,13 +6,13 @@ import type { Call } from './history-of-calls.ts'
 export type Period = { readonly from: number; readonly to: number }
 
 /** Whole numbers in, so that nothing is lost before it is rounded: half up, as Postgres rounds what is not negative. */
-const divided = (part: number, whole: number) => Math.floor((2 * part + whole) / (2 * whole))
-const rate = (part: number, whole: number) => (whole === 0 ? null : divided(part * 10_000, whole) / 10_000)
-const milliseconds = (seconds: number) => Math.round(seconds * 1_000)
-const within = (at: number | null, { from, to }: Period) => at !== null && at >= from && at < to
-const money = (cents: number) => (cents / 100).toFixed(2)
+export const divided = (part: number, whole: number) => Math.floor((2 * part + whole) / (2 * whole))
+export const rate = (part: number, whole: number) => (whole === 0 ? null : divided(part * 10_000, whole) / 10_000)
+export const milliseconds = (seconds: number) => Math.round(seconds * 1_000)
+export const within = (at: number | null, { from, to }: Period) => at !== null && at >= from && at < to
+export const money = (cents: number) => (cents / 100).toFixed(2)
 
-function ownDeal(deal: Deal, userId: string | null): boolean {
+export function ownDeal(deal: Deal, userId: string | null): boolean {
   return userId === null || deal.ownerId === userId || (deal.ownerId === null && deal.createdById === userId)
 }
 
@@ -34,13 +34,13 @@ export function dealFigures(history: History, period: Period, userId: string | n
   }
 }
 
-function average(seconds: readonly number[]): number | null {
+export function average(seconds: readonly number[]): number | null {
   const total = seconds.reduce((sum, value) => sum + milliseconds(value), 0)
   return seconds.length === 0 ? null : divided(total, seconds.length) / 1_000
 }
 
 /** Linear interpolation between the closest ranks. */
-function percentile(seconds: readonly number[], percent: number): number | null {
+export function percentile(seconds: readonly number[], percent: number): number | null {
   const sorted = seconds.map(milliseconds).sort((a, b) => a - b)
   if (sorted.length === 0) return null
   const rank = percent * (sorted.length - 1)
@@ -100,6 +100,7 @@ export function callTotals(calls: readonly Call[], queue?: string) {
     ahtSeconds: average(answered.map((call) => call.talkSeconds + call.holdSeconds + call.wrapUpSeconds)),
     wait: { p50: percentile(allWaits, 50), p90: percentile(allWaits, 90), p95: percentile(allWaits, 95) },
     talk: { p50: percentile(talks, 50), p95: percentile(talks, 95) },
+    percentiles: { method: 'exact', maxRelativeError: 0 },
   }
 }
 

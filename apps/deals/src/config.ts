@@ -3,6 +3,13 @@ import { z } from 'zod'
 
 export const dealsConfig = serviceConfig.extend({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8081).describe('Port to listen on'),
+  EVENT_RETENTION_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(240)
+    .default(13)
+    .describe('Months after which published events leave the event log'),
 })
 
 /** Throws a `ConfigError` that names every bad variable. */

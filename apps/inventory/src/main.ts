@@ -13,12 +13,17 @@ import {
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
+import { checkLowStock } from './stock/check-low-stock.ts'
 import { maintainLedger } from './stock/maintain-ledger.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
 const IDEMPOTENCY_DAYS = 1
+/** Stock is to be free again within 30 s. */
+const EXPIRY_SECONDS = 5
+const LOW_STOCK_SECONDS = 15
 
 const config = configOrExit()
 const logger = createLogger({ service: 'inventory', level: config.LOG_LEVEL })
@@ -51,6 +56,26 @@ const housekeeping = startJob({
   logger,
 })
 
+const expiry = startJob({
+  database,
+  name: 'expire-reservations',
+  everySeconds: EXPIRY_SECONDS,
+  run: async (signal) => {
+    await expireReservations(database, signal)
+  },
+  logger,
+})
+
+const lowStock = startJob({
+  database,
+  name: 'check-low-stock',
+  everySeconds: LOW_STOCK_SECONDS,
+  run: () => checkLowStock(database),
+  logger,
+})
+
+const jobs = [housekeeping, expiry, lowStock]
+
 const app = buildApp({
   database,
   logger,
@@ -68,7 +93,7 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([housekeeping.stop(), ...consumers.map((consumer) => consumer.stop())])
+    await Promise.all([...jobs.map((job) => job.stop()), ...consumers.map((consumer) => consumer.stop())])
   },
   closeConnections: async () => {
     await relay.stop()

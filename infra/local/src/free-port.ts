@@ -16,6 +16,16 @@ export async function freePort(preferred?: number): Promise<number> {
   throw new Error(`No free port between ${lowest} and ${highest}`)
 }
 
+/** The first of so many consecutive free ports. */
+export async function freePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const first = await freePort()
+    const others = await Promise.all(Array.from({ length: count - 1 }, (_, index) => isFree(first + 1 + index)))
+    if (others.every(Boolean)) return first
+  }
+  throw new Error(`No ${count} consecutive free ports between ${lowest} and ${highest}`)
+}
+
 export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()

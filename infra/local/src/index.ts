@@ -1,8 +1,8 @@
 export { buildServices } from './build-services.ts'
 export { localFolder, repositoryRoot, testFolder } from './folders.ts'
-export { freePort, isFree } from './free-port.ts'
 export { type LocalServer, type ServerName, SetupError } from './local-server.ts'
-export { ownDatabase, prepareDatabase } from './prepare-database.ts'
+export type { ManagedProcess } from './managed-process.ts'
+export { type PrivateSystem, startPrivateSystem } from './private-system.ts'
 export { localSecrets } from './secrets.ts'
 export {
   deleteData,
@@ -12,5 +12,5 @@ export {
   startServers,
   sweepAbandoned,
 } from './servers.ts'
-export { serviceProcess, services } from './services.ts'
+export { type Service, serviceEnvironment, serviceFolder, services } from './services.ts'
 export { waitUntil } from './wait-until.ts'

@@ -1,7 +1,17 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { localFolder } from './folders.ts'
 import { SetupError } from './local-server.ts'
 
-export type Options = { fresh: boolean; watch: boolean; logs: boolean; seed: boolean; gatewayPort: number }
+export type Options = {
+  fresh: boolean
+  watch: boolean
+  logs: boolean
+  seed: boolean
+  gatewayPort: number
+  /** Data, logs and pid files go below it. */
+  folder: string
+}
 
 export const usage = `npm start -- [options]        starts Dealwire on this machine
 
@@ -9,6 +19,7 @@ export const usage = `npm start -- [options]        starts Dealwire on this mach
   --watch      runs the services from source and restarts them when files change; shows their logs
   --logs       shows the logs of the services
   --no-seed    starts without the demo company
+  --folder F   keeps data and logs in F instead of .local
   --help       shows this
 
   GATEWAY_PORT moves the gateway (8080); the other services follow on the next four ports.
@@ -24,6 +35,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     logs: values.logs || values.watch,
     seed: !values['no-seed'],
     gatewayPort: readPort(env['GATEWAY_PORT'] || '8080'),
+    folder: values.folder === undefined ? localFolder : resolve(values.folder),
   }
 }
 
@@ -34,7 +46,14 @@ function parse(args: string[]) {
     const given = args.filter((arg) => arg !== '--')
     return parseArgs({
       args: given,
-      options: { fresh: flag, watch: flag, logs: flag, 'no-seed': flag, help: { ...flag, short: 'h' } },
+      options: {
+        fresh: flag,
+        watch: flag,
+        logs: flag,
+        'no-seed': flag,
+        folder: { type: 'string' },
+        help: { ...flag, short: 'h' },
+      },
     }).values
   } catch (cause) {
     throw new SetupError(`${(cause as Error).message}\n\n${usage}`, { cause })

@@ -5,9 +5,9 @@ import type { Secrets } from './secrets.ts'
 
 const databaseName = 'dealwire'
 
-/** The system's database: the one that DATABASE_URL names, else one of our own on the private server, made when it is missing. */
-export async function ownDatabase(serverUrl: string): Promise<string> {
-  if (process.env['DATABASE_URL']) return serverUrl
+/** The system's database: on a server of our own one that is made when it is missing, else the one that the URL names. */
+export async function ownDatabase(serverUrl: string, { isOurs }: { isOurs: boolean }): Promise<string> {
+  if (!isOurs) return serverUrl
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
   try {

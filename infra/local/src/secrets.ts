@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ServiceWithSchema, serviceNames } from '@dealwire/db/migrate'
@@ -7,8 +7,10 @@ export type Secrets = {
   /** Of each service's database role. */
   passwords: Record<ServiceWithSchema, string>
   internalSecret: string
-  /** Ed25519, PKCS #8 in base64: one line, which an environment variable can hold. */
-  tokenKey: string
+  /** Seals the keys of access tokens and the refresh tokens. */
+  tokenSecret: string
+  /** Seals the secrets of telephony connections. */
+  connectionSecret: string
 }
 
 /** Secrets of this machine's installation, made once and readable by its user only. */
@@ -18,7 +20,8 @@ export function localSecrets(dataFolder: string): Secrets {
   const secrets: Secrets = {
     passwords: Object.fromEntries(serviceNames.map((service) => [service, secret()])) as Secrets['passwords'],
     internalSecret: secret(),
-    tokenKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    tokenSecret: secret(),
+    connectionSecret: secret(),
   }
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets

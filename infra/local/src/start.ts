@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServices } from './build-services.ts'
-import { localFolder } from './folders.ts'
 import { followLogs } from './follow-logs.ts'
 import { isFree } from './free-port.ts'
 import { type Log, SetupError } from './local-server.ts'
@@ -18,9 +16,6 @@ import { logFile, type ServicesOptions, servicePidFile, servicePort, serviceProc
 import { holdAlone } from './single-instance.ts'
 import { welcome } from './welcome.ts'
 
-const dataFolder = join(localFolder, 'data')
-const runFolder = join(localFolder, 'run')
-
 export type Surroundings = {
   step: Step
   print: Log
@@ -32,9 +27,10 @@ export type Surroundings = {
 
 /** Brings the whole system up, and tells how to use it once it answers. */
 export async function start(options: Options, { step, print, signal, onCrash, cleanUp }: Surroundings): Promise<void> {
+  const { dataFolder, logFolder, runFolder } = foldersBelow(options.folder)
   const release = holdAlone(join(runFolder, 'main.pid'))
   cleanUp.defer(release)
-  await endEarlierRun(print)
+  await endEarlierRun({ dataFolder, runFolder }, print)
   if (options.fresh) await step('Deleting local data', async () => deleteData(dataFolder))
   await requireFreePorts(options.gatewayPort)
   if (!options.watch) await step('Building', () => buildServices(signal))
@@ -42,7 +38,7 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
   const servers = await step('Starting Postgres, Redis and NATS', async (log) => {
     const started = await startServers({
       dataFolder,
-      logFolder: join(localFolder, 'logs'),
+      logFolder,
       persist: true,
       log,
       onCrash,
@@ -51,22 +47,32 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
     return started
   })
   const secrets = localSecrets(dataFolder)
-  const databaseUrl = await ownDatabase(servers.databaseUrl)
+  const databaseUrl = await ownDatabase(servers.databaseUrl, { isOurs: !process.env['DATABASE_URL'] })
   await step('Migrating the database', (log) => prepareDatabase(databaseUrl, secrets, log))
 
   if (options.logs)
-    cleanUp.defer(followLogs(Object.fromEntries(services.map((service) => [service, logFile(service)])), print))
+    cleanUp.defer(
+      followLogs(Object.fromEntries(services.map((service) => [service, logFile(logFolder, service)])), print),
+    )
   const { redisUrl, natsUrl } = servers
-  const running = { ...options, databaseUrl, redisUrl, natsUrl, secrets, runFolder, onCrash }
+  const { gatewayPort, watch } = options
+  const running = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets, logFolder, runFolder, watch, onCrash }
   await step('Starting the services', () => startServices(running, signal, cleanUp))
 
   const gatewayUrl = `http://localhost:${options.gatewayPort}`
   if (options.seed) await step('Checking the demo company', (log) => seedDemo({ gatewayUrl, databaseUrl, log }))
-  print(welcome({ gatewayUrl, databaseUrl, hasDemo: options.seed }))
+  print(welcome({ gatewayUrl, databaseUrl, logFolder, hasDemo: options.seed }))
+}
+
+function foldersBelow(folder: string) {
+  return { dataFolder: join(folder, 'data'), logFolder: join(folder, 'logs'), runFolder: join(folder, 'run') }
 }
 
 /** A run that was killed may have left its processes behind. */
-async function endEarlierRun(print: Log): Promise<void> {
+async function endEarlierRun(
+  { dataFolder, runFolder }: { dataFolder: string; runFolder: string },
+  print: Log,
+): Promise<void> {
   const ended: string[] = await endLeftovers(dataFolder)
   for (const service of services) {
     if (await endLeftover(servicePidFile(runFolder, service), 'SIGTERM')) ended.push(service)
@@ -90,7 +96,6 @@ async function startServices(
   signal: AbortSignal,
   cleanUp: AsyncDisposableStack,
 ): Promise<void> {
-  mkdirSync(runFolder, { recursive: true })
   const processes = services.map((service) => serviceProcess(service, options))
   // The gateway goes first, so that no caller meets a service that has gone.
   const [gateway, ...others] = processes

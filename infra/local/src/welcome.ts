@@ -1,11 +1,10 @@
 import { relative } from 'node:path'
-import { localFolder } from './folders.ts'
 import { demoLogins, demoPassword } from './seed/demo-logins.ts'
 
-type Welcome = { gatewayUrl: string; databaseUrl: string; hasDemo: boolean }
+type Welcome = { gatewayUrl: string; databaseUrl: string; logFolder: string; hasDemo: boolean }
 
 /** What a person needs to know once the system runs. */
-export function welcome({ gatewayUrl, databaseUrl, hasDemo }: Welcome): string {
+export function welcome({ gatewayUrl, databaseUrl, logFolder, hasDemo }: Welcome): string {
   const rows: [string, string][] = [
     ['API', gatewayUrl],
     ['API docs', `${gatewayUrl}/docs`],
@@ -13,7 +12,7 @@ export function welcome({ gatewayUrl, databaseUrl, hasDemo }: Welcome): string {
       ? demoLogins.map(({ role, email }): [string, string] => [role.toLowerCase(), `${email}   ${demoPassword}`])
       : []),
     ['Database', databaseUrl],
-    ['Logs', `${relative(process.cwd(), localFolder) || '.'}/logs`],
+    ['Logs', relative(process.cwd(), logFolder) || '.'],
   ]
   const table = rows.map(([label, value]) => `  ${label.padEnd(10)} ${value}`).join('\n')
   return `\nDealwire is running.\n\n${table}\n\nCtrl-C stops everything. Data is kept; npm start -- --fresh begins anew.\n`

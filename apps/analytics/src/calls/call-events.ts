@@ -11,6 +11,13 @@ const queueVisit = z.looseObject({
   agentId: z.uuid().nullish(),
 })
 
+const agentSegment = z.looseObject({
+  agentId: z.uuid().nullish(),
+  kind: z.string(),
+  seconds: z.number().min(0),
+  outcome: z.string().nullish(),
+})
+
 /** What analytics reads of a call in an event: the whole call as folded so far. */
 const callState = z.looseObject({
   id: z.uuid(),
@@ -32,6 +39,7 @@ const callState = z.looseObject({
   holdSeconds: seconds,
   wrapUpSeconds: seconds,
   queueVisits: z.array(queueVisit).max(1_000).nullish(),
+  agentSegments: z.array(agentSegment).max(10_000).nullish(),
 })
 export type CallState = z.output<typeof callState>
 
@@ -51,3 +59,22 @@ export const callMerged = defineEvent(
   'A call turned out to be part of another one.',
   z.looseObject({ callId: z.uuid(), intoId: z.uuid() }),
 )
+
+const queueFact = z.looseObject({
+  queue: z.looseObject({
+    key: z.string(),
+    name: z.string().nullish(),
+    slaThresholdSeconds: z.int().min(1).nullish(),
+    shortAbandonSeconds: z.int().min(0).nullish(),
+    includeAbandoned: z.boolean().nullish(),
+  }),
+})
+
+export const queueDeleted = defineEvent('crm.telephony.queue.deleted', 'A queue was deleted.', queueFact)
+
+/** How queues want to be judged. */
+export const queueChanges = [
+  defineEvent('crm.telephony.queue.created', 'A queue was named.', queueFact),
+  defineEvent('crm.telephony.queue.updated', 'Settings of a queue changed.', queueFact),
+  queueDeleted,
+] as const

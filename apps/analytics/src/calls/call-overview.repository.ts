@@ -1,6 +1,9 @@
+import { SERVICE_LEVEL_SECONDS, SHORT_ABANDON_SECONDS, serviceLevel } from './service-level.ts'
+
 /**
  * The figures of one window of calls as one SQL expression, so that a statement may ask for several windows. Parameters:
- * `$1` company, `$2` time zone, `$3` agent, `$4` queue, `$5` direction (nulls do not filter); the window's edges as given.
+ * `$1` company, `$2` time zone, `$3` agent, `$4` queue, `$5` direction (nulls do not filter), `$6` service level formula; the window's edges
+ * as given. Each wait is judged by its queue's own threshold; the one shown is that of the queue asked for.
  *
  * A wait is a stay in a queue that was answered or abandoned, or the ringing of an answered call that came in without a queue.
  */
@@ -10,17 +13,19 @@ export function overviewExpression(edges: { from: string; to: string }, granular
     WHERE c.company_id = $1 AND c.started_at >= ${edges.from} AND c.started_at < ${edges.to}
       AND ($3::uuid IS NULL OR c.agent_id = $3) AND ($4::text IS NULL OR c.queue = $4) AND ($5::text IS NULL OR c.direction = $5)
   ), waits AS (
-    SELECT q.outcome, q.wait_seconds FROM queue_visit_facts q
+    SELECT q.outcome, q.wait_seconds, coalesce(s.threshold_seconds, ${SERVICE_LEVEL_SECONDS}) AS threshold,
+      coalesce(s.short_abandon_seconds, ${SHORT_ABANDON_SECONDS}) AS short
+    FROM queue_visit_facts q LEFT JOIN queue_settings s ON s.company_id = q.company_id AND s.queue = q.queue
     WHERE q.company_id = $1 AND q.started_at >= ${edges.from} AND q.started_at < ${edges.to}
       AND ($3::uuid IS NULL OR q.call_agent_id = $3) AND ($4::text IS NULL OR (q.call_queue = $4 AND q.queue = $4))
       AND ($5::text IS NULL OR q.direction = $5) AND q.direction <> 'OUTBOUND' AND q.outcome IN ('answered', 'abandoned')
     UNION ALL
-    SELECT 'answered', wait_seconds FROM calls WHERE answered AND NOT queued AND direction <> 'OUTBOUND'
+    SELECT 'answered', wait_seconds, ${SERVICE_LEVEL_SECONDS}, ${SHORT_ABANDON_SECONDS} FROM calls WHERE answered AND NOT queued AND direction <> 'OUTBOUND'
   ), waited AS (
     SELECT count(*) FILTER (WHERE outcome = 'answered') AS answered,
-      count(*) FILTER (WHERE outcome = 'answered' AND wait_seconds <= ${SERVICE_LEVEL_SECONDS}) AS in_threshold,
+      count(*) FILTER (WHERE outcome = 'answered' AND wait_seconds <= threshold) AS in_threshold,
       count(*) FILTER (WHERE outcome = 'abandoned') AS abandoned,
-      count(*) FILTER (WHERE outcome = 'abandoned' AND wait_seconds < ${SHORT_ABANDON_SECONDS}) AS short_abandoned,
+      count(*) FILTER (WHERE outcome = 'abandoned' AND wait_seconds < short) AS short_abandoned,
       round(avg(wait_seconds) FILTER (WHERE outcome = 'answered'), 3) AS asa,
       percentile_cont(ARRAY[0.5, 0.9, 0.95]) WITHIN GROUP (ORDER BY wait_seconds) AS percentiles
     FROM waits
@@ -41,22 +46,18 @@ export function overviewExpression(edges: { from: string; to: string }, granular
     'answered', t.answered, 'missed', t.missed, 'abandoned', t.abandoned, 'shortAbandoned', w.short_abandoned,
     'answerRate', round(t.answered::numeric / nullif(t.total, 0), 4),
     'abandonRate', round(t.abandoned::numeric / nullif(t.queued, 0), 4),
-    'serviceLevel', jsonb_build_object(
-      'percent', round(100.0 * w.in_threshold / nullif(w.answered + w.abandoned - w.short_abandoned, 0), 2),
-      'thresholdSeconds', ${SERVICE_LEVEL_SECONDS}, 'formula', '${SERVICE_LEVEL_FORMULA}'),
+    'serviceLevel', (SELECT ${serviceLevel('$6', shownThreshold)} FROM waited),
     'asaSeconds', w.asa, 'ahtSeconds', t.aht,
     'wait', jsonb_build_object('p50', ${rounded('w.percentiles[1]')}, 'p90', ${rounded('w.percentiles[2]')}, 'p95', ${rounded('w.percentiles[3]')}),
-    'talk', jsonb_build_object('p50', ${rounded('t.talk[1]')}, 'p95', ${rounded('t.talk[2]')})
+    'talk', jsonb_build_object('p50', ${rounded('t.talk[1]')}, 'p95', ${rounded('t.talk[2]')}),
+    'percentiles', jsonb_build_object('method', 'exact', 'maxRelativeError', 0)
   )${granularity === undefined ? '' : ` || jsonb_build_object('byHour', ${byHour}, 'series', ${seriesBy[granularity](edges)})`}
   FROM totals t, waited w)`
 }
 
 export type Granularity = 'hour' | 'day'
 
-/** Defaults of a queue; a call is answered in time at exactly the threshold. */
-const SERVICE_LEVEL_SECONDS = 20
-const SHORT_ABANDON_SECONDS = 5
-const SERVICE_LEVEL_FORMULA = 'answered_in_threshold / (answered + abandoned - short_abandoned)'
+const shownThreshold = `coalesce((SELECT s.threshold_seconds FROM queue_settings s WHERE s.company_id = $1 AND s.queue = $4), ${SERVICE_LEVEL_SECONDS})`
 
 function rounded(percentile: string): string {
   return `round(${percentile}::numeric, 3)`

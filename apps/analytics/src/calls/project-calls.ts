@@ -1,7 +1,11 @@
 import type { EventOf } from '@dealwire/messaging'
+import { companyChanges } from '../directory/directory-events.ts'
 import { projection } from '../projections/projection.ts'
-import { type CallState, callEnds, callMerged } from './call-events.ts'
-import { replaceCallFacts } from './call-facts.repository.ts'
+import { agentsOf } from './agents-of-call.ts'
+import { type CallState, callEnds, callMerged, queueChanges, queueDeleted } from './call-events.ts'
+import { replaceCallFacts, upsertQueueSettings } from './call-facts.repository.ts'
+import { markStale } from './call-rollups.repository.ts'
+import { SERVICE_LEVEL_SECONDS, SHORT_ABANDON_SECONDS } from './service-level.ts'
 
 type CallEnd = EventOf<(typeof callEnds)[number]>
 type CallEvent = CallEnd | EventOf<typeof callMerged>
@@ -41,6 +45,7 @@ function factOf({ companyid, aggregateversion, data: { call } }: CallEnd) {
     hold_seconds: call.holdSeconds ?? 0,
     wrap_up_seconds: call.wrapUpSeconds ?? 0,
     visits: visitsOf(call),
+    agents: agentsOf(call),
   }
 }
 
@@ -69,3 +74,37 @@ function onlyVisit(call: CallState, queue: string) {
     wait_seconds: call.waitSeconds ?? 0,
   }
 }
+
+/** A deleted queue keeps its name; it is judged by the defaults again. */
+export const projectQueues = projection(queueChanges, async (tx, events) => {
+  await upsertQueueSettings(
+    tx,
+    events.map(({ companyid, type, aggregateversion, data: { queue } }) => {
+      const settings = type === queueDeleted.type ? undefined : queue
+      return {
+        company_id: companyid,
+        queue: queue.key,
+        version: aggregateversion,
+        name: queue.name ?? queue.key,
+        threshold_seconds: settings?.slaThresholdSeconds ?? SERVICE_LEVEL_SECONDS,
+        short_abandon_seconds: settings?.shortAbandonSeconds ?? SHORT_ABANDON_SECONDS,
+        include_abandoned: settings?.includeAbandoned ?? true,
+        deleted: type === queueDeleted.type,
+      }
+    }),
+  )
+  await markStale(
+    tx,
+    events.map((event) => event.companyid),
+    'settings',
+  )
+})
+
+/** A day is no longer the same day when a company's clocks change. */
+export const projectCallZones = projection(companyChanges, async (tx, events) => {
+  await markStale(
+    tx,
+    events.map((event) => event.companyid),
+    'zone',
+  )
+})

@@ -24,6 +24,7 @@ export async function createProduct(
     reorderQuantity: input.reorderQuantity ?? null,
     leadTimeDays: input.leadTimeDays ?? null,
     active: input.active ?? true,
+    picking: input.picking ?? 'FIFO',
     createdById: actor.userId,
   }).catch((error: unknown) => {
     throw isConstraint(error, 'products_sku') ? duplicateSku(input.sku, error) : error
