@@ -17,6 +17,21 @@ TABLE batches
   remaining_value numeric(18,2) NOT NULL GENERATED round((remaining_quantity * unit_cost), 2)
   is_open boolean NOT NULL GENERATED (remaining_quantity > (0)::numeric)
   pick_at timestamp(3) with time zone NOT NULL
+TABLE companies
+  company_id uuid NOT NULL
+  currency text NOT NULL
+  time_zone text NOT NULL
+  version integer NOT NULL
+TABLE deactivated_devices
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  work_order_id uuid NOT NULL
+  product_id uuid
+  serial text NOT NULL
+  condition text NOT NULL
+  notes text
+  created_by_id uuid
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -28,6 +43,13 @@ TABLE dead_letter
   deliveries integer NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   resolved_at timestamp(3) with time zone
+TABLE directory
+  company_id uuid NOT NULL
+  kind text NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  active boolean NOT NULL
+  version integer NOT NULL
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -153,6 +175,12 @@ TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
   applied_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE settings
+  company_id uuid NOT NULL
+  over_receipt_percent numeric(5,2) NOT NULL DEFAULT 0
+  won_deal_drafts_work_order boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE stock_levels
   company_id uuid NOT NULL
   product_id uuid NOT NULL
@@ -181,6 +209,54 @@ TABLE stock_transactions PARTITION BY RANGE (occurred_at)
   value_after numeric(18,2) NOT NULL
   reason text
   actor_id uuid
+TABLE work_order_activities
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  work_order_id uuid NOT NULL
+  action text NOT NULL
+  details jsonb NOT NULL
+  actor_id uuid
+  occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE work_order_numbers
+  company_id uuid NOT NULL
+  year integer NOT NULL
+  last_number integer NOT NULL
+TABLE work_order_products
+  company_id uuid NOT NULL
+  work_order_id uuid NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  planned numeric(14,3) NOT NULL DEFAULT 0
+  used numeric(14,3) NOT NULL DEFAULT 0
+  returned numeric(14,3) NOT NULL DEFAULT 0
+  cost numeric(18,2) NOT NULL DEFAULT 0
+TABLE work_orders
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  number text NOT NULL
+  title text NOT NULL
+  description text
+  kind text NOT NULL
+  status text NOT NULL DEFAULT 'DRAFT'::text
+  priority text NOT NULL
+  customer_id uuid
+  deal_id uuid
+  parent_id uuid
+  address text
+  scheduled_start timestamp(3) with time zone
+  scheduled_end timestamp(3) with time zone
+  assignee_ids uuid[] NOT NULL DEFAULT '{}'::uuid[]
+  started_at timestamp(3) with time zone
+  submitted_at timestamp(3) with time zone
+  approved_at timestamp(3) with time zone
+  approved_by_id uuid
+  cancelled_at timestamp(3) with time zone
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
+  search_text text NOT NULL GENERATED inventory.fold((((((' '::text || number) || ' '::text) || title) || ' '::text) || COALESCE(address, ''::text)))
 
 -- constraints
 batches: batches_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)
@@ -191,7 +267,13 @@ batches: batches_received_quantity_check CHECK ((received_quantity > (0)::numeri
 batches: batches_remaining_quantity_check CHECK ((remaining_quantity >= (0)::numeric))
 batches: batches_remaining_was_received CHECK ((remaining_quantity <= received_quantity))
 batches: batches_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
+companies: companies_pkey PRIMARY KEY (company_id)
+deactivated_devices: deactivated_devices_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
+deactivated_devices: deactivated_devices_company_id_work_order_id_fkey FOREIGN KEY (company_id, work_order_id) REFERENCES inventory.work_orders(company_id, id)
+deactivated_devices: deactivated_devices_pkey PRIMARY KEY (company_id, id)
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
+directory: directory_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'customer'::text, 'deal'::text])))
+directory: directory_pkey PRIMARY KEY (company_id, kind, id)
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
@@ -231,6 +313,8 @@ reservations: reservations_end_one_way CHECK (((work_order_id IS NULL) OR (expir
 reservations: reservations_pkey PRIMARY KEY (company_id, id)
 reservations: reservations_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CONSUMED'::text, 'RELEASED'::text, 'EXPIRED'::text])))
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
+settings: settings_over_receipt_percent_check CHECK (((over_receipt_percent >= (0)::numeric) AND (over_receipt_percent <= (100)::numeric)))
+settings: settings_pkey PRIMARY KEY (company_id)
 stock_levels: stock_levels_company_id_location_id_fkey FOREIGN KEY (company_id, location_id) REFERENCES inventory.locations(company_id, id)
 stock_levels: stock_levels_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
 stock_levels: stock_levels_cover_reserved CHECK ((reserved <= on_hand))
@@ -248,12 +332,33 @@ stock_transactions: stock_transactions_quantity_check CHECK ((quantity <> (0)::n
 stock_transactions: stock_transactions_seq_check CHECK ((seq > 0))
 stock_transactions: stock_transactions_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
 stock_transactions: stock_transactions_value_after_check CHECK ((value_after >= (0)::numeric))
+work_order_activities: work_order_activities_company_id_work_order_id_fkey FOREIGN KEY (company_id, work_order_id) REFERENCES inventory.work_orders(company_id, id)
+work_order_activities: work_order_activities_pkey PRIMARY KEY (company_id, id)
+work_order_numbers: work_order_numbers_pkey PRIMARY KEY (company_id, year)
+work_order_products: work_order_products_company_id_product_id_location_id_fkey FOREIGN KEY (company_id, product_id, location_id) REFERENCES inventory.stock_levels(company_id, product_id, location_id)
+work_order_products: work_order_products_company_id_work_order_id_fkey FOREIGN KEY (company_id, work_order_id) REFERENCES inventory.work_orders(company_id, id)
+work_order_products: work_order_products_pkey PRIMARY KEY (company_id, work_order_id, product_id, location_id)
+work_order_products: work_order_products_planned_check CHECK ((planned >= (0)::numeric))
+work_order_products: work_order_products_returned_check CHECK ((returned >= (0)::numeric))
+work_order_products: work_order_products_returned_was_used CHECK ((returned <= used))
+work_order_products: work_order_products_used_check CHECK ((used >= (0)::numeric))
+work_orders: work_orders_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES inventory.work_orders(company_id, id)
+work_orders: work_orders_end_after_start CHECK ((scheduled_end > scheduled_start))
+work_orders: work_orders_kind_check CHECK ((kind = ANY (ARRAY['INSTALLATION'::text, 'REPAIR'::text, 'MAINTENANCE'::text, 'JOB'::text])))
+work_orders: work_orders_number UNIQUE (company_id, number)
+work_orders: work_orders_pkey PRIMARY KEY (company_id, id)
+work_orders: work_orders_priority_check CHECK ((priority = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'URGENT'::text])))
+work_orders: work_orders_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SCHEDULED'::text, 'IN_PROGRESS'::text, 'SUBMITTED'::text, 'APPROVED'::text, 'CANCELLED'::text])))
 
 -- indexes
 CREATE INDEX batches_fifo ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id)
 CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, pick_at, id) WHERE is_open
 CREATE INDEX batches_posting ON inventory.batches USING btree (company_id, posting_id)
 CREATE INDEX batches_received_at ON inventory.batches USING btree (company_id, received_at, id)
+CREATE INDEX deactivated_devices_created_at ON inventory.deactivated_devices USING btree (company_id, created_at, id)
+CREATE INDEX deactivated_devices_product ON inventory.deactivated_devices USING btree (company_id, product_id)
+CREATE INDEX deactivated_devices_serial ON inventory.deactivated_devices USING btree (company_id, serial)
+CREATE INDEX deactivated_devices_work_order ON inventory.deactivated_devices USING btree (company_id, work_order_id, created_at, id)
 CREATE INDEX event_log_entity ON ONLY inventory.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY inventory.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON inventory.idempotency_keys USING btree (created_at)
@@ -284,6 +389,16 @@ CREATE INDEX stock_levels_location ON inventory.stock_levels USING btree (compan
 CREATE INDEX stock_transactions_batch ON ONLY inventory.stock_transactions USING btree (company_id, batch_id)
 CREATE INDEX stock_transactions_posting ON ONLY inventory.stock_transactions USING btree (company_id, posting_id)
 CREATE INDEX stock_transactions_product ON ONLY inventory.stock_transactions USING btree (company_id, product_id, occurred_at, id)
+CREATE INDEX work_order_activities_log ON inventory.work_order_activities USING btree (company_id, work_order_id, occurred_at, id)
+CREATE INDEX work_order_products_level ON inventory.work_order_products USING btree (company_id, product_id, location_id)
+CREATE INDEX work_orders_assignees ON inventory.work_orders USING gin (company_id, assignee_ids) WHERE (deleted_at IS NULL)
+CREATE INDEX work_orders_created_at ON inventory.work_orders USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX work_orders_customer ON inventory.work_orders USING btree (company_id, customer_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX work_orders_deal ON inventory.work_orders USING btree (company_id, deal_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX work_orders_parent ON inventory.work_orders USING btree (company_id, parent_id)
+CREATE INDEX work_orders_search ON inventory.work_orders USING gin (company_id, search_text extensions.gin_trgm_ops)
+CREATE INDEX work_orders_start ON inventory.work_orders USING btree (company_id, COALESCE(scheduled_start, 'infinity'::timestamp with time zone), id) WHERE (deleted_at IS NULL)
+CREATE INDEX work_orders_status ON inventory.work_orders USING btree (company_id, status, created_at, id) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX dead_letter_open ON inventory.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX locations_default ON inventory.locations USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
 CREATE UNIQUE INDEX locations_key ON inventory.locations USING btree (company_id, key) WHERE (deleted_at IS NULL)
@@ -302,7 +417,10 @@ CREATE TRIGGER stock_transactions_no_truncate BEFORE TRUNCATE ON inventory.stock
 
 -- grants
 batches: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+companies: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+deactivated_devices: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+directory: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_inventory INSERT, SELECT
 event_log_seq: dealwire_inventory USAGE
 idempotency_keys: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
@@ -318,5 +436,10 @@ relay_cursor: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 reservation_lines: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 reservations: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_inventory SELECT
+settings: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 stock_levels: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 stock_transactions: dealwire_inventory INSERT, SELECT
+work_order_activities: dealwire_inventory INSERT, SELECT
+work_order_numbers: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+work_order_products: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+work_orders: dealwire_inventory DELETE, INSERT, SELECT, UPDATE

@@ -160,7 +160,7 @@ test('the screen pop: person, open deals and work orders, the last five calls, i
     value: '1.00',
     currency: 'GEL',
   }
-  const workOrder = { id: randomUUID(), title: 'Install', status: 'SCHEDULED', customerId }
+  const workOrder = { id: randomUUID(), title: 'Install', status: 'SCHEDULED', customerId, dealId: null }
   await project(app, actor, projectContacts, contactCreated.type, { contact })
   await project(app, actor, projectDeals, dealCreated.type, { deal })
   await project(app, actor, projectDeals, dealCreated.type, { deal: { ...deal, id: randomUUID(), stageKind: 'WON' } })

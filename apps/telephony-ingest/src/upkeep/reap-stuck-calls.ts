@@ -1,6 +1,6 @@
 import { newId } from '@dealwire/messaging'
 import type { Dependencies } from '../dependencies.ts'
-import { callEvent } from '../providers/shared/call-event.ts'
+import { callEvent } from '../providers/normalise/call-event.ts'
 import { listStuckCalls } from './stuck-calls.repository.ts'
 
 /** Longer than any conversation: the end was never told, or was lost on the way. */

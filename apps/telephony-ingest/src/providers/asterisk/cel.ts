@@ -1,8 +1,8 @@
 import type { CallDirection } from '@dealwire/contracts'
+import { hashKey } from '../normalise/call-event.ts'
+import { directionBetween } from '../normalise/parties.ts'
+import { type Fields, fieldsOfObject, isObject, readJson } from '../normalise/read-body.ts'
 import type { NormalisedEvent } from '../provider.ts'
-import { hashKey } from '../shared/call-event.ts'
-import { directionBetween } from '../shared/parties.ts'
-import { type Fields, fieldsOfObject, isObject, readJson } from '../shared/read-body.ts'
 import { type Channel, channelEvent, channelOf, type Row } from './row.ts'
 
 type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>
