@@ -424,6 +424,8 @@ export type Connection = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
+  refusedCount: number
+  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -447,6 +449,8 @@ export type ConnectionWithSecret = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
+  refusedCount: number
+  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
