@@ -1756,6 +1756,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `telephony:callback`.
          *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
          * `POST /v1/telephony/callbacks/{id}/assign`
          */
         assign: (id: string, body: AssignCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
@@ -1764,6 +1766,8 @@ export function operationsOf(send: Send) {
          * Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.
          *
          * Needs the permission `telephony:callback`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/telephony/callbacks/{id}/complete`
          */
@@ -1784,6 +1788,8 @@ export function operationsOf(send: Send) {
          * Review a call. A second review of one call by one reviewer is 409 `duplicate`.
          *
          * Needs the permission `quality:create`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
          *
          * `POST /v1/telephony/quality/reviews`
          */
