@@ -51,6 +51,8 @@ const jobs = [
 const app = await buildApp({
   database,
   ...(redis === undefined ? {} : { redis }),
+  bus,
+  maxStreams: config.MAX_STREAMS,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,

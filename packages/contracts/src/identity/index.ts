@@ -17,6 +17,7 @@ import {
   userUpdated,
 } from './events.ts'
 import { createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute, updateRoleRoute } from './roles.ts'
+import { streamRoute } from './stream.ts'
 import { createUserRoute, getUserRoute, listUsersRoute, updateUserRoute } from './users.ts'
 
 export * from './api-keys.ts'
@@ -24,6 +25,7 @@ export * from './auth.ts'
 export * from './company.ts'
 export * from './events.ts'
 export * from './roles.ts'
+export * from './stream.ts'
 export * from './users.ts'
 
 export const identityRoutes: readonly Route[] = [
@@ -48,6 +50,7 @@ export const identityRoutes: readonly Route[] = [
   getApiKeyRoute,
   createApiKeyRoute,
   deleteApiKeyRoute,
+  streamRoute,
 ]
 
 export const identityEvents: readonly EventSpec[] = [
