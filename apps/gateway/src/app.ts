@@ -10,6 +10,7 @@ import { watchChanges } from './access/watch-changes.ts'
 import { companyRoutes } from './accounts/companies.routes.ts'
 import { userRoutes } from './accounts/users.routes.ts'
 import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
+import { auditRoutes } from './audit/audit.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { documentRoutes } from './documents/documents.routes.ts'
 import { admit } from './edge/admit.ts'
@@ -109,6 +110,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     userRoutes(scope, dependencies)
     roleRoutes(scope, dependencies)
     apiKeyRoutes(scope, dependencies)
+    auditRoutes(scope, dependencies)
     if (feed !== undefined)
       streamRoutes(scope, {
         feed,

@@ -1,6 +1,7 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
 import { createApiKeyRoute, deleteApiKeyRoute, getApiKeyRoute, listApiKeysRoute } from './api-keys.ts'
+import { listAuditLogRoute } from './audit.ts'
 import { jwksRoute, loginRoute, logoutRoute, meRoute, refreshRoute, registerRoute } from './auth.ts'
 import { getCompanyRoute, updateCompanyRoute } from './company.ts'
 import {
@@ -21,6 +22,7 @@ import { streamRoute } from './stream.ts'
 import { createUserRoute, getUserRoute, listUsersRoute, updateUserRoute } from './users.ts'
 
 export * from './api-keys.ts'
+export * from './audit.ts'
 export * from './auth.ts'
 export * from './company.ts'
 export * from './events.ts'
@@ -51,6 +53,7 @@ export const identityRoutes: readonly Route[] = [
   createApiKeyRoute,
   deleteApiKeyRoute,
   streamRoute,
+  listAuditLogRoute,
 ]
 
 export const identityEvents: readonly EventSpec[] = [
