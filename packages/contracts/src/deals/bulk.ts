@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { tags, text, version } from '../core/fields.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
-import { priorities, stageKey } from './deals.ts'
+import { priorities } from './deals.ts'
+import { stageKey } from './pipelines.ts'
 
 const MOST_ITEMS = 100
 
