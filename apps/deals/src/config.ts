@@ -3,13 +3,13 @@ import { z } from 'zod'
 
 export const dealsConfig = serviceConfig.extend({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8081).describe('Port to listen on'),
-  EVENT_LOG_RETENTION_MONTHS: z.coerce
+  EVENT_RETENTION_MONTHS: z.coerce
     .number()
     .int()
     .min(1)
-    .max(120)
-    .default(12)
-    .describe('Months for which events can be replayed; older partitions of the log are dropped'),
+    .max(240)
+    .default(13)
+    .describe('Months after which published events leave the event log'),
 })
 
 /** Throws a `ConfigError` that names every bad variable. */

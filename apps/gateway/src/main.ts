@@ -7,87 +7,84 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { connectRedis } from './limits/connect-redis.ts'
 
-async function main(): Promise<void> {
-  const config = readConfig()
-  const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL })
-  const metrics = createMetrics('gateway')
-  const database = openDatabase({
-    url: config.DATABASE_URL,
-    schema: 'identity',
-    applicationName: 'gateway',
-    maxConnections: config.DATABASE_POOL_SIZE,
-    logger,
-    slowQueryMs: config.SLOW_MS,
-  })
-  const redis = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL, logger)
-  const bus = connectBus({ url: config.NATS_URL, name: 'gateway', logger })
-  const relay = startRelay({ database, bus, source: 'identity', logger, metrics })
-  const jobs = [
-    startJob({
-      database,
-      name: 'maintain-event-log',
-      everySeconds: 3_600,
-      logger,
-      run: () => maintainEventLog(database, { source: 'identity', retentionMonths: null, logger }),
-    }),
-    startJob({
-      database,
-      name: 'prune-idempotency-keys',
-      everySeconds: 600,
-      logger,
-      run: async (signal) => void (await pruneIdempotencyKeys(database, 1, signal)),
-    }),
-  ]
+function configOrExit(): ReturnType<typeof readConfig> {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
 
-  const app = await buildApp({
+const config = configOrExit()
+const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL })
+const metrics = createMetrics('gateway')
+const database = openDatabase({
+  url: config.DATABASE_URL,
+  schema: 'identity',
+  applicationName: 'gateway',
+  maxConnections: config.DATABASE_POOL_SIZE,
+  logger,
+  slowQueryMs: config.SLOW_MS,
+})
+const redis = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL, logger)
+const bus = connectBus({ url: config.NATS_URL, name: 'gateway', logger })
+const relay = startRelay({ database, bus, source: 'identity', logger, metrics })
+const jobs = [
+  startJob({
     database,
-    ...(redis === undefined ? {} : { redis }),
+    name: 'maintain-event-log',
+    everySeconds: 3_600,
     logger,
-    metrics,
-    internalSecret: config.INTERNAL_SECRET,
-    tokenSecret: config.TOKEN_SECRET,
-    publicUrl: config.PUBLIC_URL,
-    signupOpen: config.SIGNUP === undefined ? config.NODE_ENV !== 'production' : config.SIGNUP === 'open',
-    upstreamUrls: {
-      deals: config.DEALS_URL,
-      inventory: config.INVENTORY_URL,
-      'telephony-ingest': config.TELEPHONY_URL,
-      analytics: config.ANALYTICS_URL,
-    },
-    upstreamConnections: config.UPSTREAM_CONNECTIONS,
-    upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
-    rateLimitScale: config.RATE_LIMIT_SCALE,
-    trustedProxies: config.TRUST_PROXY,
-    slowMs: config.SLOW_MS,
-    optionalDependencies: [
-      { name: 'nats', required: false, check: () => bus.check() },
-      ...(redis === undefined
-        ? []
-        : [{ name: 'redis', required: false, check: async () => void (await redis.ping()) }]),
-    ],
-    details: () => ({ relay: relay.status() }),
-  })
-
-  await runService({
-    app,
-    host: config.HOST,
-    port: config.PORT,
+    run: () => maintainEventLog(database, { source: 'identity', retentionMonths: null, logger }),
+  }),
+  startJob({
+    database,
+    name: 'prune-idempotency-keys',
+    everySeconds: 600,
     logger,
-    drainMs: config.SHUTDOWN_DRAIN_MS,
-    stopWork: async () => void (await Promise.all(jobs.map((job) => job.stop()))),
-    closeConnections: async () => {
-      await relay.stop()
-      await bus.close()
-      redis?.disconnect()
-      await closeDatabase(database)
-    },
-  })
-}
+    run: async (signal) => void (await pruneIdempotencyKeys(database, 1, signal)),
+  }),
+]
 
-try {
-  await main()
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exit(1)
-}
+const app = await buildApp({
+  database,
+  ...(redis === undefined ? {} : { redis }),
+  logger,
+  metrics,
+  internalSecret: config.INTERNAL_SECRET,
+  tokenSecret: config.TOKEN_SECRET,
+  publicUrl: config.PUBLIC_URL,
+  signupOpen: config.SIGNUP === undefined ? config.NODE_ENV !== 'production' : config.SIGNUP === 'open',
+  upstreamUrls: {
+    deals: config.DEALS_URL,
+    inventory: config.INVENTORY_URL,
+    'telephony-ingest': config.TELEPHONY_URL,
+    analytics: config.ANALYTICS_URL,
+  },
+  upstreamConnections: config.UPSTREAM_CONNECTIONS,
+  upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
+  rateLimitScale: config.RATE_LIMIT_SCALE,
+  trustedProxies: config.TRUST_PROXY,
+  slowMs: config.SLOW_MS,
+  optionalDependencies: [
+    { name: 'nats', required: false, check: () => bus.check() },
+    ...(redis === undefined ? [] : [{ name: 'redis', required: false, check: async () => void (await redis.ping()) }]),
+  ],
+  details: () => ({ relay: relay.status() }),
+})
+
+await runService({
+  app,
+  host: config.HOST,
+  port: config.PORT,
+  logger,
+  drainMs: config.SHUTDOWN_DRAIN_MS,
+  stopWork: async () => void (await Promise.all(jobs.map((job) => job.stop()))),
+  closeConnections: async () => {
+    await relay.stop()
+    redis?.disconnect()
+    await Promise.all([bus.close(), closeDatabase(database)])
+  },
+})

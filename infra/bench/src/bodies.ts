@@ -3,6 +3,9 @@ import type { Call } from './call.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
 
 export const PRODUCTS_PER_COMPANY = 100
+/** Small, so that a line takes several of them. */
+export const BATCH_QUANTITY = 1
+const DEDUCTED_BATCHES = 3
 const STAGES = ['LEAD', 'QUALIFIED', 'NEGOTIATION'] as const
 const PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
 
@@ -64,9 +67,11 @@ export function signedEvent({ connection }: BenchCompany, index: number): Call {
   }
 }
 
-export function deductBody(company: BenchCompany, index: number): string {
-  const first = spread(index, company.productIds.length - 4)
-  const lines = company.productIds.slice(first, first + 5).map((productId) => ({ productId, quantity: 1 }))
+/** Five lines, each of three whole batches. */
+export function deductBody(company: BenchCompany, turn: number): string {
+  const first = (turn * 5) % company.productIds.length
+  const quantity = DEDUCTED_BATCHES * BATCH_QUANTITY
+  const lines = company.productIds.slice(first, first + 5).map((productId) => ({ productId, quantity }))
   return JSON.stringify({ lines })
 }
 
@@ -76,7 +81,7 @@ export function launchDayCall(fixture: Fixture, company: BenchCompany, index: nu
   const headers = { authorization: `Bearer ${company.accessToken}`, 'content-type': 'application/json' }
   const turn = index % 20
   if (turn < 10) return { method: 'GET', path: `/v1/deals?stage=${STAGES[index % STAGES.length]}&sort=-value`, headers }
-  if (turn < 14) return { method: 'GET', path: '/v1/analytics/dashboard', headers }
+  if (turn < 14) return { method: 'GET', path: '/v1/deals/stats/pipeline', headers }
   if (turn < 17) return { method: 'GET', path: `/v1/deals/${deal}`, headers }
   if (turn < 19) return { method: 'PATCH', path: `/v1/deals/${deal}`, headers, body: patchBody(index) }
   return { method: 'POST', path: '/v1/deals', headers, body: createBody(index) }

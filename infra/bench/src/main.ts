@@ -33,7 +33,9 @@ async function measureAll(settings: Settings): Promise<Row[]> {
           ))
         const whole = await measure(
           operation,
-          { kind: 'system', url: system.gatewayUrl, pids: system.pids },
+          operation.toNothing
+            ? { kind: 'system', url: system.emptyUrl, pids: system.emptyPids }
+            : { kind: 'system', url: system.gatewayUrl, pids: system.pids },
           fixture,
           settings,
         )

@@ -11,6 +11,8 @@ export type Operation = {
   readonly system: MakeCall
   /** What the bare limit does for the same result; without it there is no ratio. */
   readonly limit?: MakeCall
+  /** Whether it goes through the gateway that has nothing behind it. */
+  readonly toNothing?: boolean
   readonly connections?: number
   /** Least share of the bare limit's rate that is wanted. */
   readonly leastRatio?: number
@@ -44,7 +46,8 @@ const bare = (company: BenchCompany, path: string, body?: string): Call => ({
 export const operations: readonly Operation[] = [
   {
     name: 'empty answer',
-    system: (fixture, index) => as(companyOf(fixture, index), { method: 'GET', path: '/v1/auth/me' }),
+    toNothing: true,
+    system: (fixture, index) => as(companyOf(fixture, index), { method: 'GET', path: '/v1/deals' }),
     mostCpuMicros: { processes: ['gateway'], micros: 60 },
   },
   {
@@ -110,8 +113,10 @@ export const operations: readonly Operation[] = [
   {
     name: 'deduct 5 lines, FIFO',
     system: (fixture, index) => {
-      const company = companyOf(fixture, index)
-      return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, index) })
+      // In turn, not at random: no product runs out before the others.
+      const turn = Math.floor(index / fixture.companies.length)
+      const company = fixture.companies[index % fixture.companies.length] ?? companyOf(fixture, index)
+      return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, turn) })
     },
   },
   {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { PRODUCTS_PER_COMPANY } from './bodies.ts'
+import { BATCH_QUANTITY, PRODUCTS_PER_COMPANY } from './bodies.ts'
 import { loadDeals } from './data/load-deals.ts'
 import type { BenchCompany, Fixture } from './fixture.ts'
 import { at, callApi, forEach, tryApi } from './http.ts'
@@ -10,7 +10,8 @@ const PASSWORD = 'bench is not a secret'
 const AT_ONCE = 4
 const PAGE_200 = 40 // pages of 100 rows before it; a cursor does not depend on the size of the page
 const TOKEN_AGE_MS = 8 * 60_000
-const BATCHES_PER_PRODUCT = 5
+/** Over all companies: a deduction empties fifteen, and the load must not run out of them. */
+const BATCHES = 60_000
 
 type Place = { readonly gatewayUrl: string; readonly databaseUrl: string }
 type Session = Pick<BenchCompany, 'number' | 'id' | 'userId' | 'accessToken'>
@@ -83,7 +84,7 @@ async function complete(gatewayUrl: string, session: Session, settings: Settings
     ...session,
     ...deep,
     connection: wants('webhook') ? await connect(gatewayUrl, session.accessToken) : null,
-    productIds: wants('deduct') ? await fillStock(gatewayUrl, session.accessToken) : [],
+    productIds: wants('deduct') ? await fillStock(gatewayUrl, session.accessToken, settings.companies) : [],
   }
 }
 
@@ -117,22 +118,24 @@ async function connect(gatewayUrl: string, token: string): Promise<NonNullable<B
 }
 
 /** Products, and for each some batches of its own cost. */
-async function fillStock(gatewayUrl: string, token: string): Promise<string[]> {
+async function fillStock(gatewayUrl: string, token: string, companies: number): Promise<string[]> {
   const numbers = Array.from({ length: PRODUCTS_PER_COMPANY }, (_, index) => index)
   const stamp = Date.now()
   const productIds = await forEach(numbers, AT_ONCE, async (number) => {
     const body = { sku: `BENCH-${stamp}-${number}`, name: `Product ${number}`, unit: 'pcs', salePrice: '100.00' }
     return String(at(await callApi(gatewayUrl, 'POST', '/v1/inventory/products', { token, body }), 'id'))
   })
-  for (let batch = 1; batch <= BATCHES_PER_PRODUCT; batch++) {
-    const items = productIds.map((productId) => ({ productId, quantity: 100_000, unitCost: `${10 + batch}.00` }))
+  const batchesPerProduct = Math.ceil(BATCHES / (companies * PRODUCTS_PER_COMPANY))
+  const quantity = BATCH_QUANTITY
+  for (let batch = 1; batch <= batchesPerProduct; batch++) {
+    const items = productIds.map((productId) => ({ productId, quantity, unitCost: `${10 + batch}.00` }))
     const order = await callApi(gatewayUrl, 'POST', '/v1/inventory/purchase-orders', {
       token,
       body: { supplier: 'Bench', items },
     })
     const path = `/v1/inventory/purchase-orders/${String(at(order, 'id'))}`
     await callApi(gatewayUrl, 'POST', `${path}/submit`, { token, body: {} })
-    const lines = (at(order, 'items') as unknown[]).map((item) => ({ itemId: at(item, 'id'), quantity: 100_000 }))
+    const lines = (at(order, 'items') as unknown[]).map((item) => ({ itemId: at(item, 'id'), quantity }))
     await callApi(gatewayUrl, 'POST', `${path}/receive`, { token, body: { lines } })
   }
   return productIds

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { buildServices, deleteData, localFolder, startPrivateSystem } from '@dealwire/local'
+import { startNothing } from './nothing/start.ts'
 
 /** A whole system of the bench's own: servers and services on private ports, in a folder that nobody else uses. */
 export type System = {
@@ -7,6 +8,9 @@ export type System = {
   /** As superuser, to load data. */
   readonly databaseUrl: string
   readonly pids: Readonly<Record<string, number>>
+  /** A second gateway, before a service that answers everything with 204 and nothing else. */
+  readonly emptyUrl: string
+  readonly emptyPids: Readonly<Record<string, number>>
   stop(): Promise<void>
 }
 
@@ -21,17 +25,21 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
   const system = await startPrivateSystem({
     folder,
     durable: true,
-    from: 'bundle',
     env: { RATE_LIMIT_SCALE: '100000' },
   })
   const { postgres, nats, redis } = system.servers
   const running = [...Object.values(system.services), postgres, nats, redis]
+  const nothing = await startNothing()
+  const gateway = await system.startAnother('gateway', { DEALS_URL: nothing.url, PUBLIC_URL: system.gatewayUrl })
   return {
+    emptyUrl: gateway.url,
+    emptyPids: { gateway: gateway.pid ?? 0, 'stand-in': nothing.pid },
     gatewayUrl: system.gatewayUrl,
     databaseUrl: system.databaseUrl,
     pids: Object.fromEntries(running.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]))),
     stop: async () => {
       await system.stop()
+      await nothing.stop()
       if (system.crashed.length > 0)
         say(`Ended while they were measured: ${system.crashed.join(', ')}; see ${folder}/logs`)
       if (!keep) deleteData(folder)

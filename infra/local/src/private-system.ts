@@ -1,18 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePorts } from './free-port.ts'
+import { freePort, freePorts } from './free-port.ts'
 import type { ManagedProcess } from './managed-process.ts'
 import { ownDatabase, prepareDatabase } from './prepare-database.ts'
 import { localSecrets } from './secrets.ts'
 import { type Servers, startServers } from './servers.ts'
-import { type RunFrom, type Service, serviceProcess, services } from './services.ts'
+import { type Service, serviceProcess, services } from './services.ts'
 
 export type PrivateSystemOptions = {
   /** Everything of the system is below this folder. Throw-away systems are swept up when it is in `testFolder`. */
   readonly folder: string
   /** True keeps the data, and waits for the disk as production does. */
   readonly durable: boolean
-  readonly from: Exclude<RunFrom, 'watch'>
   /** Further environment variables of every service. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -23,14 +22,16 @@ export type PrivateSystem = {
   readonly databaseUrl: string
   readonly servers: Servers
   readonly services: Readonly<Record<Service, ManagedProcess>>
+  /** One more process of a service, on a port of its own, with other variables than its like. */
+  startAnother(service: Service, env: Readonly<Record<string, string>>): Promise<ManagedProcess & { url: string }>
   /** Names of services that ended by themselves. */
   readonly crashed: readonly string[]
   stop(): Promise<void>
 }
 
-/** A whole system of the caller's own, on ports that nobody else uses: to be measured, stopped, killed and started again. */
+/** A whole system of the caller's own, from the bundles (`buildServices` makes them), on ports that nobody else uses: to be measured, stopped, killed and started again. */
 export async function startPrivateSystem(options: PrivateSystemOptions): Promise<PrivateSystem> {
-  const { folder, durable, from, env } = options
+  const { folder, durable, env } = options
   const logFolder = join(folder, 'logs')
   const cleanUp = new AsyncDisposableStack()
   const crashed: string[] = []
@@ -46,18 +47,9 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
     const gatewayPort = await freePorts(services.length)
     const { redisUrl, natsUrl } = servers
     const wiring = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets }
+    const options = { ...wiring, watch: false, logFolder, runFolder: join(folder, 'run'), onCrash, ...(env && { env }) }
     const processes = Object.fromEntries(
-      services.map((service) => [
-        service,
-        serviceProcess(service, {
-          ...wiring,
-          from,
-          logFolder,
-          runFolder: join(folder, 'run'),
-          onCrash,
-          ...(env && { env }),
-        }),
-      ]),
+      services.map((service) => [service, serviceProcess(service, options)]),
     ) as Record<Service, ManagedProcess>
     cleanUp.defer(async () => void (await Promise.all(Object.values(processes).map((service) => service.stop()))))
     await Promise.all(Object.values(processes).map((service) => service.start()))
@@ -67,6 +59,19 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
       servers,
       services: processes,
       crashed,
+      async startAnother(service, ownEnv) {
+        const port = await freePort()
+        const place = { logFolder: join(logFolder, `${port}`), runFolder: join(folder, 'run', `${port}`) }
+        const another = serviceProcess(service, {
+          ...options,
+          ...place,
+          gatewayPort: port - services.indexOf(service),
+          env: { ...env, ...ownEnv },
+        })
+        cleanUp.defer(another.stop)
+        await another.start()
+        return Object.assign(another, { url: `http://127.0.0.1:${port}` })
+      },
       stop: () => cleanUp.disposeAsync(),
     }
   } catch (error) {

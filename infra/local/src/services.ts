@@ -15,15 +15,6 @@ export const services = [
 ] as const satisfies ServiceWithSchema[]
 export type Service = (typeof services)[number]
 
-/** `bundle` is what the images run; `watch` runs from source and restarts on changes. */
-export type RunFrom = 'bundle' | 'source' | 'watch'
-
-const programs: Record<RunFrom, string[]> = {
-  bundle: ['--enable-source-maps', 'dist/main.js'],
-  source: ['src/main.ts'],
-  watch: ['--watch', '--watch-preserve-output', 'src/main.ts'],
-}
-
 export type ServicesOptions = {
   gatewayPort: number
   databaseUrl: string
@@ -32,7 +23,8 @@ export type ServicesOptions = {
   secrets: Secrets
   logFolder: string
   runFolder: string
-  from: RunFrom
+  /** From source, restarting on changes; otherwise from the bundle, as the images do. */
+  watch: boolean
   onCrash: OnCrash
   /** Further environment variables of every service. */
   env?: Readonly<Record<string, string>>
@@ -51,7 +43,9 @@ export function serviceProcess(service: Service, options: ServicesOptions): Mana
   return managedProcess({
     name: service,
     command: process.execPath,
-    args: programs[options.from],
+    args: options.watch
+      ? ['--watch', '--watch-preserve-output', 'src/main.ts']
+      : ['--enable-source-maps', 'dist/main.js'],
     cwd: serviceFolder(service),
     env: { ...process.env, ...serviceEnvironment(service, options), ...options.env },
     logFile: logFile(options.logFolder, service),

@@ -55,9 +55,8 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
       followLogs(Object.fromEntries(services.map((service) => [service, logFile(logFolder, service)])), print),
     )
   const { redisUrl, natsUrl } = servers
-  const { gatewayPort } = options
-  const from = options.watch ? 'watch' : 'bundle'
-  const running = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets, logFolder, runFolder, from, onCrash } as const
+  const { gatewayPort, watch } = options
+  const running = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets, logFolder, runFolder, watch, onCrash }
   await step('Starting the services', () => startServices(running, signal, cleanUp))
 
   const gatewayUrl = `http://localhost:${options.gatewayPort}`

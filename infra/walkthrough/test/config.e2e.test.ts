@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { type Service, serviceFolder, services } from '@dealwire/local'
-import { expect, test } from 'vitest'
+import { buildServices, type Service, serviceFolder, services } from '@dealwire/local'
+import { beforeAll, expect, test } from 'vitest'
 
 const good = {
   DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/nothing',
@@ -11,9 +11,11 @@ const good = {
   TOKEN_SECRET: 'a secret of more than 32 characters',
 }
 
+beforeAll(() => buildServices(AbortSignal.timeout(60_000)))
+
 async function boot(service: Service, env: Record<string, string>) {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: serviceFolder(service),
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

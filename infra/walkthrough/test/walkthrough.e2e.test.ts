@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -25,7 +25,8 @@ test('the walk-through goes from the first user to a dashboard that has changed 
   expect(system.crashed).toEqual([])
 })
 
-test('the commands in the README do what they say', async () => {
+// A machine may have no curl, and npm test must not need more than Node.
+test.runIf(hasCurl())('the commands in the README do what they say', async () => {
   const commands = readmeCommands().replace('http://localhost:8080', system.gatewayUrl)
   const script = `set -eo pipefail\ncurl() { command curl --fail-with-body "$@"; echo; }\n${commands}`
   const { stdout } = await run('bash', ['-c', script], { cwd: repositoryRoot, timeout: 30_000 })
@@ -35,6 +36,10 @@ test('the commands in the README do what they say', async () => {
   expect(last(2).data).toMatchObject([{ contactName: 'Giorgi Maisuradze' }, { contactName: 'Giorgi Maisuradze' }])
   expect(last(1).deals).toMatchObject({ open: 2 })
 })
+
+function hasCurl(): boolean {
+  return spawnSync('curl', ['--version'], { stdio: 'ignore' }).status === 0
+}
 
 /** Every shell block of the walk-through, in order. */
 function readmeCommands(): string {

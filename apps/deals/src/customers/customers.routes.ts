@@ -10,6 +10,7 @@ import { notFound } from '@dealwire/errors'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
+import { awaitUser } from '../users/await-user.ts'
 import { createCustomer } from './create-customer.ts'
 import { findCustomer } from './customers.repository.ts'
 import { deleteCustomer } from './delete-customer.ts'
@@ -19,14 +20,15 @@ import { updateCustomer } from './update-customer.ts'
 export function customerRoutes(app: FastifyInstance, { database }: Dependencies): void {
   route(app, listCustomersRoute, async ({ actor, query }) => ok(await listCustomers(database, actor, query)))
 
-  route(app, createCustomerRoute, async ({ actor, body, query, idempotency }) =>
-    withTx(database, (tx) =>
+  route(app, createCustomerRoute, async ({ actor, body, query, idempotency }) => {
+    await awaitUser(database, actor, body.assignedToId)
+    return withTx(database, (tx) =>
       once(tx, idempotency, async () => {
         const made = await createCustomer(tx, actor, { ...body, allowDuplicate: query.allowDuplicate === 'true' })
         return created(`/v1/customers/${made.customer.id}`, made)
       }),
-    ),
-  )
+    )
+  })
 
   route(app, getCustomerRoute, async ({ actor, params: { id } }) => {
     const customer = await findCustomer(database, actor.companyId, id)
@@ -34,9 +36,10 @@ export function customerRoutes(app: FastifyInstance, { database }: Dependencies)
     return resource(customer)
   })
 
-  route(app, updateCustomerRoute, async ({ actor, params: { id }, body, ifMatch }) =>
-    withTx(database, async (tx) => resource(await updateCustomer(tx, actor, { id, ifMatch, changes: body }))),
-  )
+  route(app, updateCustomerRoute, async ({ actor, params: { id }, body, ifMatch }) => {
+    await awaitUser(database, actor, body.assignedToId)
+    return withTx(database, async (tx) => resource(await updateCustomer(tx, actor, { id, ifMatch, changes: body })))
+  })
 
   route(app, deleteCustomerRoute, async ({ actor, params: { id }, ifMatch }) =>
     withTx(database, async (tx) => {

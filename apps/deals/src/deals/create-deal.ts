@@ -3,18 +3,22 @@ import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
 import { merged } from '../access/changed-fields.ts'
 import { ensureDefaultPipeline } from '../pipelines/ensure-default-pipeline.ts'
-import { type DealFields, outcomeOf, refused } from './deal.ts'
+import { getStage } from '../pipelines/get-stage.ts'
+import { type DealFields, ensureComplete, outcomeOf } from './deal.ts'
 import { insertDeal, type StoredDeal } from './deals.repository.ts'
+import { priceOf } from './price-of.ts'
 
 type CreateDealInput = BodyOf<typeof createDealRoute>
 
 /** Creates a deal in a stage of the company's pipeline; its score and close date follow from the stage. */
 export async function createDeal(tx: Tx, actor: Actor, input: CreateDealInput): Promise<StoredDeal> {
-  const fields = merged<DealFields>({ ...DEFAULTS, title: input.title, currency: actor.company.currency }, input)
-  const made = await insertWithPipeline(tx, actor, fields)
-  if (typeof made === 'string') throw refused(made, fields, actor.company.currency)
+  const { title, pipelineId = null, stage = null } = input
+  const fields: DealFields = merged({ ...DEFAULTS, title, currency: actor.company.currency }, input)
+  const price = await priceOf(tx, actor, fields.currency)
+  const made = await insertInStage(tx, actor, { id: newId(), fields, price, to: { pipelineId, stage } })
 
   const { deal } = made
+  ensureComplete(fields, deal)
   append(tx, actor, dealCreated, deal, { deal })
   const outcome = outcomeOf('OPEN', deal.stageKind)
   if (outcome === 'won') append(tx, actor, dealWon, deal, { deal })
@@ -23,18 +27,18 @@ export async function createDeal(tx: Tx, actor: Actor, input: CreateDealInput): 
 }
 
 /** The first deal of a company that has just registered may come before identity's event: its pipeline is made here. */
-async function insertWithPipeline(tx: Tx, actor: Actor, fields: DealFields): ReturnType<typeof insertDeal> {
-  const id = newId()
-  const made = await insertDeal(tx, actor, id, fields)
-  if (made !== 'pipeline' || fields.pipelineId !== null) return made
-  await ensureDefaultPipeline(tx, actor.companyId)
-  return insertDeal(tx, actor, id, fields)
+async function insertInStage(tx: Tx, actor: Actor, deal: Parameters<typeof insertDeal>[2]): Promise<StoredDeal> {
+  const made = await insertDeal(tx, actor, deal)
+  if (made !== undefined) return made
+  if (deal.to.pipelineId === null) await ensureDefaultPipeline(tx, actor.companyId)
+  await getStage(tx, actor, deal.to)
+  const retried = await insertDeal(tx, actor, deal)
+  if (retried === undefined) throw new Error('The deal has a stage, and cannot be put there')
+  return retried
 }
 
 const DEFAULTS: Omit<DealFields, 'title' | 'currency'> = {
   value: '0.00',
-  pipelineId: null,
-  stage: null,
   priority: 'MEDIUM',
   leadSource: null,
   probability: null,

@@ -17,12 +17,10 @@ export type DealFields = Pick<
   | 'assignedToId'
   | 'lostReason'
   | 'tags'
-> & {
-  /** Null: the company's default pipeline. */
-  readonly pipelineId: string | null
-  /** Null: the first open stage of the pipeline. */
-  readonly stage: string | null
-}
+>
+
+/** Where a deal is to go. Null stands for the default pipeline, and for the first open stage of the pipeline. */
+export type Destination = { readonly pipelineId: string | null; readonly stage: string | null }
 
 /** Reported by `deal.updated`; stage and assignee have events of their own. */
 export const DETAIL_FIELDS = [
@@ -44,36 +42,6 @@ export const DETAIL_FIELDS = [
 export const STAGE_FIELDS = ['pipelineId', 'stage', 'stageKind'] as const
 export const ASSIGNEE_FIELDS = ['assignedToId'] as const
 
-/** Why a deal cannot be stored as asked; decided by the statement that would have stored it. */
-export type DealRefusal = 'pipeline' | 'stage' | 'contact' | 'customer' | 'assignee' | 'lost_reason' | 'rate'
-
-export function refused(refusal: DealRefusal, fields: DealFields, baseCurrency: string): AppError {
-  switch (refusal) {
-    case 'pipeline':
-      return notFound('pipeline', fields.pipelineId ?? 'default')
-    case 'stage':
-      return new AppError('not_found', 'not_found', `The pipeline has no stage '${fields.stage ?? 'of kind OPEN'}'.`)
-    case 'contact':
-      return notFound('contact', fields.contactId ?? '')
-    case 'customer':
-      return notFound('customer', fields.customerId ?? '')
-    case 'assignee':
-      return notFound('user', fields.assignedToId ?? '')
-    case 'lost_reason':
-      return new AppError(
-        'conflict',
-        'lost_reason_required',
-        `The stage '${fields.stage}' closes the deal as lost; say why in 'lostReason'.`,
-      )
-    case 'rate':
-      return new AppError(
-        'conflict',
-        'currency_rate_missing',
-        `There is no rate from ${fields.currency} to ${baseCurrency}; add one under /v1/currency-rates.`,
-      )
-  }
-}
-
 /** A submitted deal waits for approval as it is. */
 export function ensureUnlocked(deal: Pick<Deal, 'id' | 'approvalStatus'>): void {
   if (deal.approvalStatus !== 'SUBMITTED') return
@@ -81,6 +49,25 @@ export function ensureUnlocked(deal: Pick<Deal, 'id' | 'approvalStatus'>): void 
     'conflict',
     'deal_locked',
     `The deal '${deal.id}' is submitted for approval; approve, unlock or cancel it first.`,
+  )
+}
+
+const REFERENCES = { contactId: 'contact', customerId: 'customer', assignedToId: 'user' } as const
+
+/**
+ * Compares a deal as it was stored with what was asked for: a reference to something that is not there is stored as null,
+ * and a lost deal must say why. Throws before the transaction commits, so nothing of it stays.
+ */
+export function ensureComplete(asked: DealFields, stored: Deal): void {
+  for (const [field, what] of Object.entries(REFERENCES) as [keyof typeof REFERENCES, string][]) {
+    const id = asked[field]
+    if (id !== null && stored[field] !== id) throw notFound(what, id)
+  }
+  if (stored.stageKind !== 'LOST' || stored.lostReason !== null) return
+  throw new AppError(
+    'conflict',
+    'lost_reason_required',
+    `The stage '${stored.stage}' closes the deal as lost; say why in 'lostReason'.`,
   )
 }
 
@@ -93,9 +80,9 @@ export function outcomeOf(before: Deal['stageKind'], after: Deal['stageKind']): 
 
 /** Another pipeline without a stage means its first open stage: stage keys belong to their pipeline. */
 export function destination(
-  current: { pipelineId: string; stage: string },
-  asked: { pipelineId?: string | undefined; stage?: string | undefined },
-) {
+  current: { readonly pipelineId: string; readonly stage: string },
+  asked: { readonly pipelineId?: string | undefined; readonly stage?: string | undefined },
+): { pipelineId: string; stage: string | null } {
   const pipelineId = asked.pipelineId ?? current.pipelineId
   const kept = pipelineId === current.pipelineId ? current.stage : null
   return { pipelineId, stage: asked.stage ?? kept }

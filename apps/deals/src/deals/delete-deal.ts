@@ -18,6 +18,8 @@ export async function deleteDeal(
   ensureVersion(before, ifMatch)
   ensureUnlocked(before)
 
-  const { deal } = await deleteDealRow(tx, actor.companyId, id)
+  const deleted = await deleteDealRow(tx, actor.companyId, id)
+  if (deleted === undefined) throw notFound('deal', id)
+  const { deal } = deleted
   append(tx, actor, dealDeleted, deal, { deal })
 }

@@ -1,7 +1,7 @@
 import type { Actor, listDealHistoryRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
-import { dealHistoryList } from './deal-lists.repository.ts'
+import { dealHistoryList } from './deal-history.repository.ts'
 import { getDeal } from './get-deal.ts'
 
 type HistoryInput = QueryOf<typeof listDealHistoryRoute> & { readonly dealId: string }

@@ -1,39 +1,28 @@
-import {
-  type Actor,
-  type BodyOf,
-  type Deal,
-  dealAssigned,
-  dealLost,
-  dealReopened,
-  dealStageChanged,
-  dealUpdated,
-  dealWon,
-  type updateDealRoute,
-} from '@dealwire/contracts'
+import type { Actor, BodyOf, updateDealRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
+import { getStage } from '../pipelines/get-stage.ts'
+import { appendChanges } from './append-changes.ts'
 import {
   ASSIGNEE_FIELDS,
   DETAIL_FIELDS,
   type DealFields,
   destination,
+  ensureComplete,
   ensureUnlocked,
-  outcomeOf,
-  refused,
   STAGE_FIELDS,
 } from './deal.ts'
-import { type LockedDeal, lockDeal, updateDealRow } from './deals.repository.ts'
+import { insertHistory } from './deal-history.repository.ts'
+import { historyOf } from './deal-history.ts'
+import { type LockedDeal, lockDeal, type StoredDeal, updateDealRow } from './deals.repository.ts'
 import { getDeal } from './get-deal.ts'
+import { priceOf } from './price-of.ts'
 
-type UpdateDealInput = {
-  readonly id: string
-  readonly ifMatch: number | undefined
-  readonly changes: BodyOf<typeof updateDealRoute>
-}
+type Changes = BodyOf<typeof updateDealRoute>
+type UpdateDealInput = { readonly id: string; readonly ifMatch: number | undefined; readonly changes: Changes }
 
 /** Changes the given fields of a deal under its row lock: what a concurrent change stored in the others stays. */
 export async function updateDeal(
@@ -47,28 +36,30 @@ export async function updateDeal(
   ensureVersion(before, ifMatch)
   ensureUnlocked(before)
 
-  const fields: DealFields = { ...merged(before, changes), ...destination(before, changes) }
-  if (isEmpty(changedFields(before, fields, EDITABLE))) return getDeal(tx, actor, id)
+  const fields = { ...merged(before, changes), ...destination(before, changes) }
+  const change = changedFields(before, fields, EDITABLE)
+  if (isEmpty(change)) return getDeal(tx, actor, id)
 
-  const saved = await updateDealRow(tx, actor, before, fields)
-  if (typeof saved === 'string') throw refused(saved, fields, actor.company.currency)
+  const saved = await save(tx, actor, before, { fields, changed: new Set(Object.keys(change.after)) })
+  ensureComplete(fields, saved.deal)
+  insertHistory(tx, actor, historyOf(before, saved.deal))
   appendChanges(tx, actor, before, saved.deal)
   return saved
 }
 
 const EDITABLE = [...DETAIL_FIELDS, ...STAGE_FIELDS, ...ASSIGNEE_FIELDS]
 
-/** One event for each kind of change; all carry the same version, because they are one change. */
-function appendChanges(tx: Tx, actor: Actor, before: LockedDeal, deal: Deal): void {
-  const details = changedFields(before, deal, DETAIL_FIELDS)
-  const stage = changedFields(before, deal, STAGE_FIELDS)
-  const assignee = changedFields(before, deal, ASSIGNEE_FIELDS)
-  if (!isEmpty(details)) append(tx, actor, dealUpdated, deal, { deal, ...details })
-  if (!isEmpty(stage)) append(tx, actor, dealStageChanged, deal, { deal, ...stage })
-  if (!isEmpty(assignee)) append(tx, actor, dealAssigned, deal, { deal, ...assignee })
+type Asked = { readonly fields: DealFields & ReturnType<typeof destination>; readonly changed: ReadonlySet<string> }
 
-  const outcome = outcomeOf(before.stageKind, deal.stageKind)
-  if (outcome !== 'none') append(tx, actor, outcomeEvents[outcome], deal, { deal })
+/** The base value is frozen until value, currency or outcome change, so only then must there be a rate. */
+async function save(tx: Tx, actor: Actor, before: LockedDeal, { fields, changed }: Asked): Promise<StoredDeal> {
+  const reprice = changed.has('value') || changed.has('currency')
+  const needsRate = reprice || changed.has('stage') || changed.has('pipelineId')
+  const price = needsRate ? await priceOf(tx, actor, fields.currency) : { baseCurrency: before.baseCurrency, rate: '1' }
+  const stage = fields.stage ?? (await getStage(tx, actor, fields))
+  const to = { pipelineId: fields.pipelineId, stage }
+  const saved = await updateDealRow(tx, actor, { id: before.id, fields, price, to, reprice })
+  if (saved !== undefined) return saved
+  await getStage(tx, actor, to)
+  throw new Error('The deal has a stage, and cannot be put there')
 }
-
-const outcomeEvents = { won: dealWon, lost: dealLost, reopened: dealReopened }

@@ -1,5 +1,5 @@
 import type { StageKind } from '@dealwire/contracts'
-import { run, statement, type Tx } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 
 type NewPipeline = {
@@ -23,6 +23,38 @@ const insertStatement = statement(
    INSERT INTO stages (company_id, pipeline_id, key, name, kind, probability, position)
    SELECT made.company_id, made.id, s.key, s.name, s.kind, s.probability, s.position
    FROM made, json_to_recordset($4::json) AS s(key text, name text, kind text, probability smallint, position smallint)`,
+)
+
+/** Null is the default pipeline. */
+export async function findPipelineId(
+  executor: Executor,
+  companyId: string,
+  id: string | null,
+): Promise<string | undefined> {
+  const found = await runOne<{ id: string }>(executor, findPipelineStatement, [companyId, id])
+  return found?.id
+}
+
+const findPipelineStatement = statement(
+  'find_pipeline_id',
+  `SELECT id FROM pipelines WHERE company_id = $1 AND deleted_at IS NULL AND CASE WHEN $2::uuid IS NULL THEN is_default ELSE id = $2 END`,
+)
+
+/** Null is the first open stage. */
+export async function findStageKey(
+  executor: Executor,
+  companyId: string,
+  pipelineId: string,
+  key: string | null,
+): Promise<string | undefined> {
+  const found = await runOne<{ key: string }>(executor, findStageStatement, [companyId, pipelineId, key])
+  return found?.key
+}
+
+const findStageStatement = statement(
+  'find_stage_key',
+  `SELECT key FROM stages WHERE company_id = $1 AND pipeline_id = $2 AND CASE WHEN $3::text IS NULL THEN kind = 'OPEN' ELSE key = $3 END
+   ORDER BY position LIMIT 1`,
 )
 
 export const pipelineList: ListSpec = {

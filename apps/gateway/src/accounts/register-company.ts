@@ -12,10 +12,13 @@ import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
 import { type CompanyFields, insertCompany } from './companies.repository.ts'
 import { emailTaken, userReference } from './create-user.ts'
-import { regionOfTimeZone } from './region-of-time-zone.ts'
 import { insertUser } from './users.repository.ts'
 
-type RegisterInput = Omit<BodyOf<typeof registerRoute>, 'password'> & { readonly passwordHash: string }
+type RegisterInput = Omit<BodyOf<typeof registerRoute>, 'password'> & {
+  readonly passwordHash: string
+  readonly timeZone: string
+  readonly defaultRegion: string
+}
 type Registered = { readonly companyId: string; readonly userId: string }
 
 /** Creates a company with its built-in roles and its first user, who is its administrator. */
@@ -44,12 +47,11 @@ export async function registerCompany(tx: Tx, requestId: string, input: Register
 }
 
 function companyFields({ companyName, currency, timeZone, defaultRegion }: RegisterInput): CompanyFields {
-  const zone = timeZone ?? defaultCompanySettings.timeZone
   return {
     name: companyName,
     currency: currency ?? defaultCompanySettings.currency,
-    timeZone: zone,
-    defaultRegion: defaultRegion ?? regionOfTimeZone(zone),
+    timeZone,
+    defaultRegion,
     searchLanguage: 'simple',
     settings: {},
   }

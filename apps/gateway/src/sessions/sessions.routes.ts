@@ -1,9 +1,18 @@
-import { jwksRoute, loginRoute, logoutRoute, meRoute, refreshRoute, registerRoute } from '@dealwire/contracts'
+import {
+  defaultCompanySettings,
+  jwksRoute,
+  loginRoute,
+  logoutRoute,
+  meRoute,
+  refreshRoute,
+  registerRoute,
+} from '@dealwire/contracts'
 import { type Executor, withTx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import { noContent, ok, route } from '@dealwire/http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readPrincipal } from '../access/read-principal.ts'
+import { regionOfTimeZone } from '../accounts/region-of-time-zone.ts'
 import { registerCompany } from '../accounts/register-company.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callerOf } from '../edge/caller.ts'
@@ -25,9 +34,11 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
     if (!dependencies.signupOpen)
       throw new AppError('forbidden', 'signup_closed', 'Registration is closed here; ask the operator for an account.')
     const { password, ...input } = body
+    const timeZone = input.timeZone ?? defaultCompanySettings.timeZone
+    const defaultRegion = input.defaultRegion ?? (await regionOfTimeZone(timeZone))
     const passwordHash = await passwords.hash(password)
     const { companyId, session } = await withTx(database, async (tx) => {
-      const registered = await registerCompany(tx, request.id, { ...input, passwordHash })
+      const registered = await registerCompany(tx, request.id, { ...input, timeZone, defaultRegion, passwordHash })
       return { ...registered, session: await startSession(tx, registered, originOf(request), refreshTokenKey) }
     })
     if (session === undefined) throw new Error('The user just registered cannot sign in')
@@ -63,6 +74,7 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
 
   route(app, logoutRoute, async ({ actor, request }) => {
     const { userId, sessionId } = callerOf(request)
+    if (sessionId === null) return noContent // an API key has no session to end
     await withTx(database, (tx) => revokeSessions(tx, actor, { userId, sessionId, reason: 'logout' }))
     principals.forget(actor.companyId)
     return noContent

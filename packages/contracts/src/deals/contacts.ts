@@ -54,6 +54,7 @@ export const createContactRoute = defineRoute({
   idempotent: true,
   query: allowDuplicate,
   body: z.strictObject({ name: text(200), ...editable }),
+  errors: ['duplicate'],
   responses: { 201: contact, 404: problem, 409: problem, 422: problem },
 })
 
@@ -73,6 +74,7 @@ export const updateContactRoute = defineRoute({
   permission: 'contact:update',
   summary: 'Change fields of a contact; the others keep what concurrent changes gave them.',
   body: z.strictObject({ name: text(200).optional(), ...editable }),
+  errors: ['duplicate'],
   responses: { 200: contact, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 

@@ -70,6 +70,7 @@ export const createCustomerRoute = defineRoute({
   idempotent: true,
   query: allowDuplicate,
   body: z.strictObject({ name: text(200), ...editable }),
+  errors: ['duplicate'],
   responses: { 201: customer, 404: problem, 409: problem, 422: problem },
 })
 
@@ -89,6 +90,7 @@ export const updateCustomerRoute = defineRoute({
   permission: 'customer:update',
   summary: 'Change fields of a customer; the others keep what concurrent changes gave them.',
   body: z.strictObject({ name: text(200).optional(), ...editable }),
+  errors: ['duplicate'],
   responses: { 200: customer, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 

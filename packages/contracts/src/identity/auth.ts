@@ -24,7 +24,7 @@ const signedInCompany = z.strictObject({
 
 const me = z.strictObject({ user: signedInUser, company: signedInCompany })
 
-const signedIn = z.strictObject({
+export const signedIn = z.strictObject({
   accessToken: z.string(),
   tokenType: z.literal('Bearer'),
   /** Seconds. */
@@ -52,6 +52,7 @@ export const registerRoute = defineRoute({
     timeZone: timeZone.optional(),
     defaultRegion: region.optional(),
   }),
+  errors: ['signup_closed', 'email_taken', 'sign_in_busy'],
   responses: { 201: signedIn, 403: problem, 409: problem },
 })
 
@@ -63,6 +64,7 @@ export const loginRoute = defineRoute({
   rateClass: 'login',
   summary: 'Sign in with email and password',
   body: z.strictObject({ email, password: z.string().min(1).max(200) }),
+  errors: ['invalid_credentials', 'sign_in_busy'],
   responses: { 200: signedIn, 401: problem },
 })
 
@@ -73,6 +75,7 @@ export const refreshRoute = defineRoute({
   permission: 'public',
   summary: 'Exchange a refresh token for new tokens; using an old one again ends the session',
   body: refreshTokenBody,
+  errors: ['invalid_refresh_token', 'refresh_reused'],
   responses: { 200: signedIn, 401: problem },
 })
 

@@ -8,7 +8,10 @@ import { defineRoute } from '../core/route.ts'
 export const password = z.string().min(10).max(200)
 
 /** The key of a role: `ADMIN`, `MANAGER`, `EMPLOYEE`, or one of the company’s own. */
-export const roleKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,49}$/, 'must be a role key such as "MANAGER"')
+export const roleKey = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{1,49}$/, 'must be a role key such as "MANAGER"')
+  .meta({ example: 'SALES_REP' })
 
 export const user = z.strictObject({
   id: uuid,
@@ -68,6 +71,7 @@ export const createUserRoute = defineRoute({
     teamId: uuid.nullable().optional(),
     active: z.boolean().default(true),
   }),
+  errors: ['email_taken', 'sign_in_busy'],
   responses: { 201: user, 409: problem },
 })
 
@@ -85,5 +89,6 @@ export const updateUserRoute = defineRoute({
     teamId: uuid.nullable().optional(),
     active: z.boolean().optional(),
   }),
+  errors: ['email_taken', 'last_admin', 'sign_in_busy'],
   responses: { 200: user, 404: problem, 409: problem, 412: problem },
 })

@@ -30,6 +30,7 @@ export const createDeductionRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['insufficient_stock'],
   responses: {
     201: z.strictObject({
       id: z.uuid(),
@@ -139,5 +140,6 @@ export const createTransferRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['insufficient_stock'],
   responses: { 201: stockChange, 404: problem, 409: problem, 422: problem },
 })

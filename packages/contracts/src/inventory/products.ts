@@ -81,6 +81,7 @@ export const createProductRoute = defineRoute({
   summary: 'Create a product. `unit` defaults to "pcs", `currency` to the company’s.',
   idempotent: true,
   body: z.strictObject({ sku, name: text(200), ...editable }),
+  errors: ['duplicate_sku'],
   responses: { 201: product, 409: problem, 422: problem },
 })
 
@@ -100,6 +101,7 @@ export const updateProductRoute = defineRoute({
   permission: 'product:update',
   summary: 'Change fields of a product; fields not named keep what concurrent changes gave them.',
   body: z.strictObject({ sku: sku.optional(), name: text(200).optional(), ...editable }),
+  errors: ['duplicate_sku'],
   responses: { 200: product, 404: problem, 409: problem, 412: problem },
 })
 
@@ -109,5 +111,6 @@ export const deleteProductRoute = defineRoute({
   service: 'inventory',
   permission: 'product:delete',
   summary: 'Delete a product that has no stock left; its ledger stays. With stock: 409 `product_has_stock`.',
+  errors: ['product_has_stock'],
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

@@ -201,6 +201,7 @@ export const submitPurchaseOrderRoute = defineRoute({
   permission: 'purchase:manage',
   summary: 'Submit a draft to the supplier; goods can be received from then on.',
   idempotent: true,
+  errors: ['invalid_state'],
   responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 
@@ -228,5 +229,6 @@ export const receivePurchaseOrderRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['invalid_state', 'over_receipt', 'currency_rate_missing'],
   responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem, 422: problem },
 })

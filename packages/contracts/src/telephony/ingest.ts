@@ -12,6 +12,7 @@ export const ingestEventsRoute = defineRoute({
     'Post up to 500 call events. Valid events of a batch with bad ones are stored; an event id that is known changes nothing. Without `connectionId`: the company’s own generic connection.',
   bodyLimitBytes: 2 * 1024 * 1024,
   body: callEventBatch,
+  errors: ['connection_disabled'],
   responses: { 202: callEventBatchAnswer, 404: problem, 409: problem, 503: problem },
 })
 

@@ -124,6 +124,7 @@ export const deals = dealsSchema.table(
     leadScore: smallint('lead_score').notNull(),
     probability: smallint('probability'),
     expectedCloseDate: date('expected_close_date'),
+    expectedCloseSort: date('expected_close_sort').notNull().generatedAlwaysAs(sql`coalesce(...)`),
     notes: text('notes'),
     contactId: uuid('contact_id'),
     customerId: uuid('customer_id'),

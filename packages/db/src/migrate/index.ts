@@ -85,7 +85,10 @@ function pendingOf(series: readonly Migration[], done: ReadonlyMap<string, strin
 }
 
 async function apply(client: pg.Client, service: ServiceSchema, migration: Migration): Promise<void> {
-  await client.query(`SET search_path = ${service.schema}, extensions`)
+  // A migration that waits for a table lock makes every query behind it wait as well: it gives up soon and is started again.
+  await client.query(
+    `SET search_path = ${service.schema}, extensions; SET lock_timeout = '5s'; SET statement_timeout = '30min'`,
+  )
   try {
     if (migration.inTransaction) await applyInTransaction(client, service, migration)
     else await applyBare(client, service, migration)
@@ -93,7 +96,7 @@ async function apply(client: pg.Client, service: ServiceSchema, migration: Migra
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(`Migration '${migration.name}' failed in schema '${service.schema}': ${reason}`, { cause: error })
   } finally {
-    await client.query('RESET search_path')
+    await client.query('RESET search_path; RESET lock_timeout; RESET statement_timeout')
   }
 }
 

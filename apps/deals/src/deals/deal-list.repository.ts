@@ -13,7 +13,7 @@ export const dealList: ListSpec = {
     updatedAt: { expression: 'd.updated_at', type: 'timestamptz' },
     value: { expression: 'd.value', type: 'numeric' },
     leadScore: { expression: 'd.lead_score', type: 'integer' },
-    expectedCloseDate: { expression: "coalesce(d.expected_close_date, 'infinity'::date)", type: 'date' },
+    expectedCloseDate: { expression: 'd.expected_close_sort', type: 'date' },
     title: { expression: 'lower(d.title COLLATE pg_c_utf8)', type: 'text' },
   },
   filters: {
@@ -29,8 +29,8 @@ export const dealList: ListSpec = {
     maxValue: 'd.value <= $?',
     createdFrom: 'd.created_at >= $?',
     createdTo: 'd.created_at < $?',
-    expectedCloseFrom: "coalesce(d.expected_close_date, 'infinity'::date) >= $? AND d.expected_close_date IS NOT NULL",
-    expectedCloseTo: "coalesce(d.expected_close_date, 'infinity'::date) <= $?",
+    expectedCloseFrom: "d.expected_close_sort >= $? AND d.expected_close_sort < 'infinity'",
+    expectedCloseTo: 'd.expected_close_sort <= $?',
     rotten: `$?::boolean AND d.stage_kind = 'OPEN' AND EXISTS (
       SELECT FROM stages s WHERE s.company_id = d.company_id AND s.pipeline_id = d.pipeline_id AND s.key = d.stage AND s.rotten_days > 0
         AND greatest(d.stage_entered_at, d.last_activity_at) < now() - s.rotten_days * interval '1 day')`,
@@ -38,14 +38,28 @@ export const dealList: ListSpec = {
   },
 }
 
-export const dealHistoryList: ListSpec = {
-  name: 'deal_history',
-  from: 'deal_history h',
-  alias: 'h',
-  where: 'h.company_id = $1',
-  item: `json_build_object('id', h.id, 'field', h.field, 'from', h.from_value, 'to', h.to_value, 'changedById', h.changed_by_id,
-    'changedByName', a.name, 'at', iso(h.at), 'secondsInStage', h.seconds_in_stage)`,
-  joins: 'LEFT JOIN user_refs a ON a.company_id = h.company_id AND a.id = h.changed_by_id',
-  sorts: { at: { expression: 'h.at', type: 'timestamptz' } },
-  filters: { dealId: 'h.deal_id = $?', field: 'h.field = $?' },
+/** Filters `searchLanguage` ($2) and `phrase` ($3) come first, then one for each word. */
+export const dealSearchList: ListSpec = {
+  ...dealList,
+  name: 'deal_search',
+  from: 'deals d JOIN deal_search q ON q.company_id = d.company_id AND q.deal_id = d.id',
+  where: `${dealList.where} AND q.company_id = $1`,
+  sorts: {
+    ...dealList.sorts,
+    relevance: {
+      expression: `round((ts_rank(q.words, plainto_tsquery($2::regconfig, fold($3))) + word_similarity(fold($3), left(q.body, 200)))::numeric, 6)`,
+      type: 'numeric',
+    },
+  },
+  filters: {
+    ...dealList.filters,
+    searchLanguage: '$?::regconfig IS NOT NULL',
+    phrase: '$?::text IS NOT NULL',
+    ...Object.fromEntries(
+      [0, 1, 2, 3, 4, 5].map((index) => [
+        `word${index}`,
+        'q.words @@ plainto_tsquery($2::regconfig, fold($?)) OR q.body LIKE word_pattern($?)',
+      ]),
+    ),
+  },
 }

@@ -1,0 +1,92 @@
+import { createCache } from '@dealwire/cache'
+import { ConfigError } from '@dealwire/config'
+import { closeDatabase, openDatabase } from '@dealwire/db/client'
+import { runService } from '@dealwire/http'
+import {
+  connectBus,
+  maintainEventLog,
+  pruneIdempotencyKeys,
+  pruneInbox,
+  startConsumer,
+  startJob,
+  startRelay,
+} from '@dealwire/messaging'
+import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** Longer than the stream keeps messages. */
+const INBOX_DAYS = 30
+const IDEMPOTENCY_DAYS = 1
+
+const config = configOrExit()
+const logger = createLogger({ service: 'deals', level: config.LOG_LEVEL })
+const metrics = createMetrics('deals')
+
+const database = openDatabase({
+  url: config.DATABASE_URL,
+  schema: 'deals',
+  applicationName: 'dealwire-deals',
+  maxConnections: config.DATABASE_POOL_SIZE,
+  slowQueryMs: config.SLOW_MS,
+  logger,
+})
+const cache = createCache({ url: config.REDIS_URL, logger, metrics })
+const bus = connectBus({ url: config.NATS_URL, name: 'deals', logger })
+const relay = startRelay({ database, bus, source: 'deals', logger, metrics })
+const consumers = subscriptions.map((subscription) =>
+  startConsumer({ ...subscription, database, bus, logger, metrics }),
+)
+const housekeeping = startJob({
+  database,
+  name: 'housekeeping',
+  everySeconds: 3_600,
+  run: async (signal) => {
+    await maintainEventLog(database, { source: 'deals', retentionMonths: config.EVENT_RETENTION_MONTHS, logger })
+    await pruneInbox(database, INBOX_DAYS, signal)
+    await pruneIdempotencyKeys(database, IDEMPOTENCY_DAYS, signal)
+  },
+  logger,
+})
+
+const app = buildApp({
+  database,
+  cache,
+  logger,
+  metrics,
+  internalSecret: config.INTERNAL_SECRET,
+  slowMs: config.SLOW_MS,
+  optionalDependencies: [
+    { name: 'nats', required: false, check: () => bus.check() },
+    { name: 'redis', required: false, check: () => cache.check() },
+  ],
+  details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
+})
+
+await runService({
+  app,
+  host: config.HOST,
+  port: config.PORT,
+  logger,
+  drainMs: config.SHUTDOWN_DRAIN_MS,
+  stopWork: async () => {
+    await Promise.all([housekeeping.stop(), ...consumers.map((consumer) => consumer.stop())])
+  },
+  closeConnections: async () => {
+    await relay.stop()
+    await bus.close()
+    await cache.close()
+    await closeDatabase(database)
+  },
+})
+
+function configOrExit(): ReturnType<typeof readConfig> {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,25 @@
+import { companyCreated, userCreated, userDeactivated, userUpdated } from '@dealwire/contracts'
+import { type Handler, on } from '@dealwire/messaging'
+import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
+import { keepUserOnChange } from './users/keep-user-on-change.ts'
+import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
+
+type Subscription = {
+  readonly consumer: string
+  readonly filterSubject: string
+  readonly handlers: readonly Handler[]
+}
+
+/** What the service does when something happens elsewhere. */
+export const subscriptions: readonly Subscription[] = [
+  {
+    consumer: 'deals-identity',
+    filterSubject: 'crm.identity.>',
+    handlers: [
+      on(companyCreated, makePipelineOnCompanyCreated),
+      on(userCreated, keepUserOnChange),
+      on(userUpdated, keepUserOnChange),
+      on(userDeactivated, retireUserOnDeactivated),
+    ],
+  },
+]

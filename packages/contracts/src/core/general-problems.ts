@@ -1,0 +1,173 @@
+import type { ProblemType } from './problem-type.ts'
+
+/** What any route may answer, whatever it is about. */
+export const generalProblems = {
+  malformed_request: {
+    status: 400,
+    title: 'Malformed request',
+    cause: 'The bytes are not a valid HTTP request, or the body is not valid JSON.',
+    fix: 'Send well-formed HTTP/1.1 with a Host header, and a UTF-8 JSON body with a content-type of application/json.',
+  },
+  validation_failed: {
+    status: 400,
+    title: 'Validation failed',
+    cause: 'A field of the path, the query or the body has a wrong type or value, is missing, or is not known here.',
+    fix: 'Read `errors`: each entry names the path of a field and what it must be.',
+  },
+  invalid_cursor: {
+    status: 400,
+    title: 'Invalid cursor',
+    cause: 'The cursor was not issued by this list, or by the same list with another sort.',
+    fix: 'Use `page.nextCursor` of the previous page unchanged, with the same sort and filters; or start without a cursor.',
+  },
+  malformed_idempotency_key: {
+    status: 400,
+    title: 'Malformed Idempotency-Key',
+    cause: 'The Idempotency-Key is empty, longer than 255 characters, or was sent twice.',
+    fix: 'Send one key of 1 to 255 characters, such as a UUID.',
+  },
+  malformed_if_match: {
+    status: 400,
+    title: 'Malformed If-Match',
+    cause: 'If-Match is not a version in quotes.',
+    fix: 'Send the ETag of the resource as it was answered, such as "3", or leave the header out.',
+  },
+  message_unreadable: {
+    status: 400,
+    title: 'Message unreadable',
+    cause: 'An event on the stream is not the CloudEvent that its type declares. It is kept as a dead letter.',
+    fix: 'Publish events as asyncapi.json declares them.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Unauthenticated',
+    cause: 'No valid access token, API key or webhook signature was sent; or it has expired or was revoked.',
+    fix: 'Send `Authorization: Bearer <token>`; refresh an expired access token at POST /v1/auth/refresh.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Forbidden',
+    cause: 'The caller’s role lacks the permission, or may change only what is assigned to the caller.',
+    fix: 'Ask an administrator for a role with the permission that `detail` names.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    cause: 'There is no such route or entity, or it belongs to another company.',
+    fix: 'Check the path and every id in the path and the body.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'Request timeout',
+    cause: 'The request did not arrive whole in time.',
+    fix: 'Send it again, on a connection that is fast enough for its size.',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'Still in progress',
+    cause: 'A request with the same Idempotency-Key is being worked on.',
+    fix: 'Wait a moment and send the same request again: it answers what the first one was answered.',
+  },
+  version_mismatch: {
+    status: 412,
+    title: 'Version mismatch',
+    cause: 'The resource has changed since the version that If-Match names.',
+    fix: 'Read it again and repeat the change on what it is now.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'Body too large',
+    cause: 'The body is larger than this route takes, before or after decompression.',
+    fix: 'Send less at once.',
+  },
+  event_too_large: {
+    status: 413,
+    title: 'Event too large',
+    cause: 'An event is larger than the stream takes. It is kept as a dead letter.',
+    fix: 'Raise the server’s max_payload, or shorten the texts of the entity.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    cause: 'The body’s content type or encoding is not one that this route takes.',
+    fix: 'Send application/json, uncompressed.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Idempotency-Key reused',
+    cause: 'The Idempotency-Key was used within the last 24 hours for another route or body.',
+    fix: 'Use a new key for a new request.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Rate limited',
+    cause: 'More requests came in a minute than this caller, account or address may send.',
+    fix: 'Wait as many seconds as Retry-After says; the RateLimit headers tell how much is left.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'Headers too large',
+    cause: 'The headers of the request are larger than 16 KiB.',
+    fix: 'Send fewer or shorter headers.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    cause: 'A defect on our side. Nothing of the request was kept.',
+    fix: 'Try again later; quote the request id when you report it.',
+  },
+  upstream_failed: {
+    status: 502,
+    title: 'Service broke off',
+    cause: 'The service behind the gateway broke off its answer. A change may or may not have been made.',
+    fix: 'Send it again; a POST with the same Idempotency-Key has one effect.',
+  },
+  upstream_unavailable: {
+    status: 503,
+    title: 'Service unavailable',
+    cause: 'The service behind the gateway cannot be reached.',
+    fix: 'Try again after Retry-After.',
+  },
+  upstream_overloaded: {
+    status: 503,
+    title: 'Service overloaded',
+    cause: 'The service behind the gateway has more requests open than it takes.',
+    fix: 'Try again after Retry-After, with fewer requests at once.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Overloaded',
+    cause: 'The server has too much to do, or is about to stop.',
+    fix: 'Try again after Retry-After.',
+  },
+  storage_unavailable: {
+    status: 503,
+    title: 'Storage unavailable',
+    cause: 'The database is not reachable. Nothing was kept.',
+    fix: 'Try again after Retry-After.',
+  },
+  storage_busy: {
+    status: 503,
+    title: 'Storage busy',
+    cause: 'Other work holds what this request needs. Nothing was kept.',
+    fix: 'Try again after Retry-After.',
+  },
+  bus_unavailable: {
+    status: 503,
+    title: 'Event stream unavailable',
+    cause: 'The event stream does not answer. Changes are kept, and their events go out when it is back.',
+    fix: 'Wait; operators look at the NATS servers.',
+  },
+  upstream_timeout: {
+    status: 504,
+    title: 'Service timeout',
+    cause: 'The service behind the gateway did not answer in time. A change may or may not have been made.',
+    fix: 'Send it again; a POST with the same Idempotency-Key has one effect.',
+  },
+  query_timeout: {
+    status: 504,
+    title: 'Query timeout',
+    cause: 'The query took too long and was cancelled.',
+    fix: 'Narrow the filters or the window.',
+  },
+} as const satisfies Readonly<Record<string, ProblemType>>
