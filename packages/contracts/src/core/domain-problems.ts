@@ -129,4 +129,10 @@ export const domainProblems = {
     cause: 'Too many passwords are being checked at once.',
     fix: 'Try again after Retry-After.',
   },
+  rebuild_running: {
+    status: 409,
+    title: 'Rebuild running',
+    cause: 'The company’s figures are being rebuilt already.',
+    fix: 'Wait until that rebuild is done; its progress is at GET /v1/analytics/rebuild/:id.',
+  },
 } as const satisfies Readonly<Record<string, ProblemType>>

@@ -109,6 +109,7 @@ export const createAdjustmentRoute = defineRoute({
       path: ['kind'],
       message: 'SCRAP only takes away: every quantity must be negative',
     }),
+  errors: ['insufficient_stock'],
   responses: { 201: stockChange, 404: problem, 409: problem, 422: problem },
 })
 

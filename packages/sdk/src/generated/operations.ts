@@ -986,6 +986,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:adjust`.
          *
+         * Refuses by its own rules with `insufficient_stock` (409).
+         *
          * `POST /v1/inventory/adjustments`
          */
         create: (body: CreateAdjustmentRequest, options: CallOptions = {}): Promise<StockChange> =>
@@ -1019,6 +1021,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:reserve`.
          *
+         * Refuses by its own rules with `insufficient_stock` (409).
+         *
          * `POST /v1/inventory/reservations`
          */
         create: (body: CreateReservationRequest, options: CallOptions = {}): Promise<Reservation> =>
@@ -1036,6 +1040,8 @@ export function operationsOf(send: Send) {
          * Release what is still held. One that is not open, or that belongs to a work order, is 409 `invalid_state`: the order releases it.
          *
          * Needs the permission `inventory:reserve`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/inventory/reservations/{id}/release`
          */
@@ -1513,6 +1519,8 @@ export function operationsOf(send: Send) {
          * Make the company’s figures anew from the event logs, compare them with those there are, by table and month, and show the new ones. Figures stay readable and live meanwhile. `dryRun` only compares. Where the logs no longer hold months that the figures have, nothing is changed unless `force`. One at a time (409 `rebuild_running`).
          *
          * Needs the permission `analytics:manage`.
+         *
+         * Refuses by its own rules with `rebuild_running` (409).
          *
          * `POST /v1/analytics/rebuild`
          */

@@ -1967,3 +1967,4 @@ export type ProblemCode =
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
+  | 'rebuild_running'
