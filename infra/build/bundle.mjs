@@ -30,7 +30,6 @@ await build({
   mainFields: ['module', 'main'],
   sourcemap: 'linked',
   sourcesContent: false,
-  keepNames: true,
   // Only what a package declares may be bundled, whatever NODE_PATH a wrapper has set.
   nodePaths: [],
   external,

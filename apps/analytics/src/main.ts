@@ -28,7 +28,8 @@ function configOrExit(): ReturnType<typeof readConfig> {
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
-const BULK_CONNECTIONS = 4
+/** Each of the four jobs holds one for its lock while it uses another. */
+const BULK_CONNECTIONS = 8
 const BULK_TIMEOUT_MS = 300_000
 /** Partitions of facts that are made ahead. */
 const MONTHS_AHEAD = 2
@@ -74,17 +75,19 @@ const lag = watchLag({ bus, consumer: CONSUMER, logger, metrics })
 const job = (name: string, everySeconds: number, work: (signal: AbortSignal) => Promise<unknown>) =>
   startJob({ database: bulk, name, everySeconds, run: async (signal) => void (await work(signal)), logger })
 const jobs = [
-  job('prune inbox', 3_600, (signal) => pruneInbox(database, INBOX_DAYS, signal)),
-  job('keep months', 3_600, () => keepMonths(bulk, MONTHS_AHEAD, config.FACTS_RETENTION_MONTHS)),
+  job('housekeeping', 3_600, async (signal) => {
+    await pruneInbox(bulk, INBOX_DAYS, signal)
+    await keepMonths(bulk, MONTHS_AHEAD, config.FACTS_RETENTION_MONTHS)
+    await maintainEventLog(bulk, { source: 'analytics', retentionMonths: config.FACTS_RETENTION_MONTHS, logger })
+  }),
+  job('snapshots', 600, async (signal) => {
+    await snapshotAgents(bulk, keptFigures.note, signal)
+    await snapshotForecasts(bulk, signal)
+  }),
+  job('recount rollups', 5, (signal) => recountStale(bulk, keptFigures.note, signal)),
   job('rebuild', 2, (signal) =>
     runRebuilds({ database: bulk, shadow, bus, handler: rebuildHandler, logger, signal }, keptFigures.note),
   ),
-  job('snapshot agents', 600, (signal) => snapshotAgents(bulk, keptFigures.note, signal)),
-  job('snapshot forecasts', 300, (signal) => snapshotForecasts(bulk, signal)),
-  job('keep event log', 3_600, () =>
-    maintainEventLog(bulk, { source: 'analytics', retentionMonths: config.FACTS_RETENTION_MONTHS, logger }),
-  ),
-  job('recount rollups', 5, (signal) => recountStale(bulk, keptFigures.note, signal)),
 ]
 
 const ping = statement('ping', 'SELECT 1')

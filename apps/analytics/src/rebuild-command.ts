@@ -4,7 +4,7 @@ import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { createLogger } from '@dealwire/telemetry'
 import { readCommandConfig } from './config.ts'
 import { queueRebuilds } from './rebuilds/queue-rebuilds.ts'
-import { summariseRebuilds } from './rebuilds/rebuilds.repository.ts'
+import { summariseRebuilds } from './rebuilds/summarise-rebuilds.ts'
 
 const USAGE = `Makes figures anew from the event logs. The running services do the work; this asks for it and waits.
 

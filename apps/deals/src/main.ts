@@ -1,3 +1,4 @@
+import { createCache } from '@dealwire/cache'
 import { ConfigError } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
@@ -31,6 +32,7 @@ const database = openDatabase({
   slowQueryMs: config.SLOW_MS,
   logger,
 })
+const cache = createCache({ url: config.REDIS_URL, logger, metrics })
 const bus = connectBus({ url: config.NATS_URL, name: 'deals', logger })
 const relay = startRelay({ database, bus, source: 'deals', logger, metrics })
 const consumers = subscriptions.map((subscription) =>
@@ -50,11 +52,15 @@ const housekeeping = startJob({
 
 const app = buildApp({
   database,
+  cache,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
-  optionalDependencies: [{ name: 'nats', required: false, check: () => bus.check() }],
+  optionalDependencies: [
+    { name: 'nats', required: false, check: () => bus.check() },
+    { name: 'redis', required: false, check: () => cache.check() },
+  ],
   details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
 })
 
@@ -70,6 +76,7 @@ await runService({
   closeConnections: async () => {
     await relay.stop()
     await bus.close()
+    await cache.close()
     await closeDatabase(database)
   },
 })

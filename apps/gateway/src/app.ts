@@ -9,6 +9,7 @@ import { openPrincipals } from './access/principals.ts'
 import { watchChanges } from './access/watch-changes.ts'
 import { companyRoutes } from './accounts/companies.routes.ts'
 import { userRoutes } from './accounts/users.routes.ts'
+import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { documentRoutes } from './documents/documents.routes.ts'
 import { admit } from './edge/admit.ts'
@@ -23,6 +24,7 @@ import { openVault } from './keys/vault.ts'
 import { accountLimit, countRequests, registerRateLimits } from './limits/rate-limits.ts'
 import { redisWindows } from './limits/redis-windows.ts'
 import { openSharedLimits } from './limits/shared-limits.ts'
+import { roleRoutes } from './roles/roles.routes.ts'
 import { openPasswords } from './sessions/passwords.ts'
 import { sessionRoutes } from './sessions/sessions.routes.ts'
 
@@ -97,6 +99,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     sessionRoutes(scope, dependencies)
     companyRoutes(scope, dependencies)
     userRoutes(scope, dependencies)
+    roleRoutes(scope, dependencies)
+    apiKeyRoutes(scope, dependencies)
     forwardRoutes(scope, options.routes ?? allRoutes, upstreams)
     done()
   })

@@ -6,25 +6,11 @@ import { SignJWT } from 'jose'
 import { describe, expect } from 'vitest'
 import { rotateSigningKey } from '../src/keys/rotate-signing-key.ts'
 import { openVault } from '../src/keys/vault.ts'
-import { bearer, PASSWORD, register, startGateway, TOKEN_SECRET } from './gateway.ts'
+import { bearer, register, startGateway, TOKEN_SECRET } from './gateway.ts'
+import { addUser } from './people.ts'
 import { startStandIn } from './service.ts'
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-async function login(app: FastifyInstance, email: string) {
-  return (await app.inject({ method: 'POST', url: '/v1/auth/login', payload: { email, password: PASSWORD } })).json()
-}
-
-async function addUser(app: FastifyInstance, token: string, role: string) {
-  const email = `${randomUUID()}@company.test`
-  const payload = { name: 'Nino', email, password: PASSWORD, role }
-  const response = await app.inject({ method: 'POST', url: '/v1/users', headers: bearer(token), payload })
-  expect(response.statusCode).toBe(201)
-  return { ...response.json(), accessToken: (await login(app, email)).accessToken } as {
-    id: string
-    accessToken: string
-  }
-}
 
 describe('access tokens', () => {
   test('forged, unsigned, foreign, expired and wrongly typed ones are 401', async ({ db }) => {

@@ -8,7 +8,9 @@ import { locationRoutes } from './locations/locations.routes.ts'
 import { productRoutes } from './products/products.routes.ts'
 import { purchaseOrderRoutes } from './purchase-orders/purchase-orders.routes.ts'
 import { reservationRoutes } from './reservations/reservations.routes.ts'
+import { settingsRoutes } from './settings/settings.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
+import { workOrderRoutes } from './work-orders/work-orders.routes.ts'
 
 export type AppOptions = Dependencies & {
   readonly logger: Logger
@@ -51,5 +53,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   stockRoutes(app, dependencies)
   reservationRoutes(app, dependencies)
   purchaseOrderRoutes(app, dependencies)
+  workOrderRoutes(app, dependencies)
+  settingsRoutes(app, dependencies)
   return app
 }

@@ -2,7 +2,8 @@ import { problem } from '@dealwire/contracts'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { send, sendOk } from './client.ts'
 import { expectProblem } from './expectations.ts'
-import { makeWorld, type World } from './fixtures/world.ts'
+import { makeWorld } from './fixtures/make-world.ts'
+import type { World } from './fixtures/world.ts'
 import { contentCases } from './malformed/content-cases.ts'
 import { protocolCases } from './malformed/protocol-cases.ts'
 import { sendBytes } from './malformed/raw-socket.ts'
@@ -23,13 +24,9 @@ test('there are 200 of them', () => {
 })
 
 describe('bytes that are no HTTP request: one 4xx problem, and the connection ends', () => {
-  let before: number
-  beforeAll(async () => {
-    before = await requestsAtServices()
-  })
-
   test.each(protocolNames)('%s', async (name) => {
     const [, bytes = ''] = protocolCases(world.caller.token).find(([one]) => one === name) ?? []
+    const before = await requestsAtServices()
     const answers = await sendBytes(bytes)
     expect(answers.length, JSON.stringify(answers)).toBe(1)
     for (const { status, headers, body } of answers) {
@@ -38,11 +35,16 @@ describe('bytes that are no HTTP request: one 4xx problem, and the connection en
       expect(headers).toMatch(/^connection: close$/m)
       expect(problem.parse(JSON.parse(body)).status).toBe(status)
     }
+    expect(await requestsAtServices(), 'nothing of it reaches a service').toEqual(before)
   })
+})
 
-  test('none of them reached a service', async () => {
-    expect(await requestsAtServices()).toBe(before)
-  })
+test('a request that was answered before its body turned out malformed is not answered twice', async () => {
+  const head = 'POST /v1/deals HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\n'
+  for (const body of ['zz\r\n', '1\r\nabc\r\n']) {
+    const answers = await sendBytes(head, body)
+    expect(answers.map(({ status }) => status)).toEqual([401])
+  }
 })
 
 describe('content that nobody should accept: a 4xx problem', () => {
@@ -63,7 +65,7 @@ describe('content that nobody should accept: a 4xx problem', () => {
       expect([401, ...REFUSALS], `${name}: ${answer.status}`).toContain(answer.status)
       expectProblem(answer, answer.status)
     }
-    expect(await requestsAtServices()).toBe(before)
+    expect(await requestsAtServices()).toEqual(before)
   })
 })
 
@@ -76,17 +78,18 @@ test('after all of it the gateway answers, at once', async () => {
   expect(performance.now() - startedAt).toBeLessThan(2_000)
 })
 
-/** Requests that the services have answered so far, but for those of health checks and of this count. */
-async function requestsAtServices(): Promise<number> {
-  const counts = await Promise.all(inject('system').serviceUrls.map(requestsAt))
-  return counts.reduce((sum, count) => sum + count, 0)
+/** How many requests each route of the services has answered so far, but for health checks and this count. */
+async function requestsAtServices(): Promise<Record<string, string>> {
+  const counters = await Promise.all(inject('system').serviceUrls.map(countersOf))
+  return Object.fromEntries(counters.flat())
 }
 
-async function requestsAt(serviceUrl: string): Promise<number> {
+async function countersOf(serviceUrl: string): Promise<[string, string][]> {
   const response = await fetch(`${serviceUrl}/metrics`)
   const lines = (await response.text()).split('\n')
-  const counters = lines.filter((line) => line.startsWith('http_request_duration_seconds_count{'))
-  return counters
-    .filter((line) => !/route="\/(health|metrics)/.test(line))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0)
+  return lines
+    .filter(
+      (line) => line.startsWith('http_request_duration_seconds_count{') && !/route="\/(health|metrics)/.test(line),
+    )
+    .map((line) => [line.slice(0, line.lastIndexOf(' ')), line.slice(line.lastIndexOf(' ') + 1)])
 }

@@ -1,9 +1,11 @@
 import { allRoutes, MAX_PAGE_LIMIT, type Route } from '@dealwire/contracts'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Answer, send } from './client.ts'
 import { expectProblem, expectSuccess } from './expectations.ts'
+import { makeWorld } from './fixtures/make-world.ts'
 import { makeRequest, nameOf, type Request, toSent } from './fixtures/requests.ts'
-import { makeWorld, type World } from './fixtures/world.ts'
+import type { World } from './fixtures/world.ts'
 
 type Page = { readonly data: readonly unknown[]; readonly page: Readonly<Record<string, unknown>> }
 type Ask = (query: string) => Promise<Answer>
@@ -117,10 +119,13 @@ async function walk(ask: Ask, sort?: string): Promise<string[]> {
 }
 
 function sortsOf({ query }: Route): string[] {
-  const { sort } = query?.shape as { sort: { unwrap(): { options: string[] } } }
-  return sort.unwrap().options
+  return sortOf(query).unwrap().options
 }
 
 function defaultSortOf({ query }: Route): unknown {
-  return (query?.shape as { sort: { parse(value: undefined): unknown } }).sort.parse(undefined)
+  return sortOf(query).parse(undefined)
+}
+
+function sortOf(query: Route['query']) {
+  return z.object({ sort: z.custom<z.ZodDefault<z.ZodEnum<Record<string, string>>>>() }).parse(query?.shape).sort
 }

@@ -3,8 +3,9 @@ import { allRoutes, builtInRoles, type Permission, type Route, rolePermissions, 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Sent, send } from './client.ts'
 import { expectDocumented, expectProblem, expectSuccess } from './expectations.ts'
+import { makeWorld, seenBy } from './fixtures/make-world.ts'
 import { makeRequest, nameOf, pathOf, toSent } from './fixtures/requests.ts'
-import { makeWorld, seenBy, type World } from './fixtures/world.ts'
+import type { World } from './fixtures/world.ts'
 import { forgedAuthorizations } from './forged-tokens.ts'
 
 const withName = (route: Route) => [nameOf(route), route] as const

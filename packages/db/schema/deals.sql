@@ -62,6 +62,11 @@ TABLE deal_history
   changed_by_id uuid
   at timestamp(3) with time zone NOT NULL DEFAULT now()
   seconds_in_stage integer
+TABLE deal_search
+  company_id uuid NOT NULL
+  deal_id uuid NOT NULL
+  words tsvector NOT NULL
+  body text NOT NULL
 TABLE deals
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -94,6 +99,7 @@ TABLE deals
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+  search_language text NOT NULL DEFAULT 'simple'::text
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -170,6 +176,8 @@ customers: customers_status_check CHECK ((status = ANY (ARRAY['LEAD'::text, 'ACT
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
 deal_history: deal_history_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
 deal_history: deal_history_pkey PRIMARY KEY (company_id, id)
+deal_search: deal_search_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
+deal_search: deal_search_pkey PRIMARY KEY (company_id, deal_id)
 deals: deals_approval_status_check CHECK ((approval_status = ANY (ARRAY['NONE'::text, 'SUBMITTED'::text, 'APPROVED'::text, 'CANCELLED'::text])))
 deals: deals_closed_when_not_open CHECK (((closed_at IS NULL) = (stage_kind = 'OPEN'::text)))
 deals: deals_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES deals.contacts(company_id, id)
@@ -210,6 +218,8 @@ CREATE INDEX customers_search ON deals.customers USING gin (company_id, search_t
 CREATE INDEX customers_tags ON deals.customers USING gin (company_id, tags)
 CREATE INDEX customers_updated_at ON deals.customers USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deal_history_deal ON deals.deal_history USING btree (company_id, deal_id, at, id)
+CREATE INDEX deal_search_body ON deals.deal_search USING gin (company_id, body extensions.gin_trgm_ops)
+CREATE INDEX deal_search_words ON deals.deal_search USING gin (company_id, words)
 CREATE INDEX deals_assigned_to ON deals.deals USING btree (company_id, assigned_to_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_contact ON deals.deals USING btree (company_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
 CREATE INDEX deals_created_at ON deals.deals USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
@@ -237,12 +247,21 @@ CREATE UNIQUE INDEX pipelines_default ON deals.pipelines USING btree (company_id
 
 -- functions
 fold(value text) RETURNS text
+index_deal() RETURNS trigger
+index_deals(of_company uuid, deal_ids uuid[]) RETURNS void
+index_deals_of_contact() RETURNS trigger
+index_deals_of_customer() RETURNS trigger
+index_new_deals() RETURNS trigger
 iso(at timestamp with time zone) RETURNS text
 lead_score(value numeric, stage_probability integer, priority text, lead_source text) RETURNS integer
 maintain_partitions(parent text, months_ahead integer, retention_months integer) RETURNS integer SECURITY DEFINER
+word_pattern(word text) RETURNS text
 
 -- triggers
-
+CREATE TRIGGER contacts_index_renamed AFTER UPDATE OF name ON deals.contacts FOR EACH ROW WHEN ((old.name IS DISTINCT FROM new.name)) EXECUTE FUNCTION deals.index_deals_of_contact()
+CREATE TRIGGER customers_index_renamed AFTER UPDATE OF name ON deals.customers FOR EACH ROW WHEN ((old.name IS DISTINCT FROM new.name)) EXECUTE FUNCTION deals.index_deals_of_customer()
+CREATE TRIGGER deals_index_changed AFTER UPDATE OF title, notes, contact_id, customer_id, search_language ON deals.deals FOR EACH ROW WHEN ((((((old.title IS DISTINCT FROM new.title) OR (old.notes IS DISTINCT FROM new.notes)) OR (old.contact_id IS DISTINCT FROM new.contact_id)) OR (old.customer_id IS DISTINCT FROM new.customer_id)) OR (old.search_language IS DISTINCT FROM new.search_language))) EXECUTE FUNCTION deals.index_deal()
+CREATE TRIGGER deals_index_new AFTER INSERT ON deals.deals REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION deals.index_new_deals()
 
 -- grants
 contacts: dealwire_deals DELETE, INSERT, SELECT, UPDATE
@@ -250,6 +269,7 @@ currency_rates: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 customers: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 deal_history: dealwire_deals INSERT, SELECT
+deal_search: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 deals: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE

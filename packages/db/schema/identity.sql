@@ -1,6 +1,10 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE api_key_prefixes
+  prefix text NOT NULL
+  company_id uuid NOT NULL
+  api_key_id uuid NOT NULL
 TABLE api_keys
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -123,6 +127,7 @@ TABLE users
   search_text text NOT NULL GENERATED identity.fold(((name || ' '::text) || email))
 
 -- constraints
+api_key_prefixes: api_key_prefixes_pkey PRIMARY KEY (prefix)
 api_keys: api_keys_company_id_created_by_id_fkey FOREIGN KEY (company_id, created_by_id) REFERENCES identity.users(company_id, id)
 api_keys: api_keys_pkey PRIMARY KEY (company_id, id)
 companies: companies_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
@@ -151,12 +156,14 @@ users: users_pkey PRIMARY KEY (company_id, id)
 -- indexes
 CREATE INDEX api_keys_created_at ON identity.api_keys USING btree (company_id, created_at, id) WHERE (revoked_at IS NULL)
 CREATE INDEX api_keys_created_by ON identity.api_keys USING btree (company_id, created_by_id)
+CREATE INDEX api_keys_name ON identity.api_keys USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (revoked_at IS NULL)
 CREATE INDEX event_log_entity ON ONLY identity.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_occurred_at ON ONLY identity.event_log USING btree (occurred_at)
 CREATE INDEX event_log_relay_order ON ONLY identity.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON identity.inbox USING btree (received_at)
 CREATE INDEX roles_created_at ON identity.roles USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX roles_name ON identity.roles USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX sessions_expires_at ON identity.sessions USING btree (expires_at)
 CREATE INDEX sessions_user ON identity.sessions USING btree (company_id, user_id) WHERE (revoked_at IS NULL)
 CREATE INDEX users_created_at ON identity.users USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
@@ -165,6 +172,7 @@ CREATE INDEX users_role ON identity.users USING btree (company_id, role_id)
 CREATE INDEX users_search ON identity.users USING gin (company_id, search_text extensions.gin_trgm_ops) WHERE (deleted_at IS NULL)
 CREATE INDEX users_team ON identity.users USING btree (company_id, team_id, created_at, id) WHERE ((deleted_at IS NULL) AND (team_id IS NOT NULL))
 CREATE UNIQUE INDEX dead_letter_open ON identity.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX roles_folded_key ON identity.roles USING btree (company_id, lower(key)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX roles_key ON identity.roles USING btree (company_id, key) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX sign_in_names_user ON identity.sign_in_names USING btree (company_id, user_id)
 CREATE UNIQUE INDEX users_email ON identity.users USING btree (company_id, email) WHERE (deleted_at IS NULL)
@@ -178,6 +186,7 @@ maintain_partitions(parent text, months_ahead integer, retention_months integer)
 
 
 -- grants
+api_key_prefixes: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 api_keys: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 companies: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_gateway DELETE, INSERT, SELECT, UPDATE

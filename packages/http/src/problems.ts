@@ -86,8 +86,12 @@ function fromFramework(error: FastifyError): AppError | undefined {
         retryAfterSeconds: 1,
       })
     default:
-      return undefined
+      return isRefusal(error) ? new AppError('invalid', 'malformed_request', message, { cause: error }) : undefined
   }
+}
+
+function isRefusal({ statusCode = 500 }: FastifyError): boolean {
+  return statusCode >= 400 && statusCode < 500
 }
 
 /** Any error as one for the caller, or undefined when it is a defect of ours. */

@@ -2,7 +2,7 @@ import type { Cache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import type { Deps } from '../deps.ts'
-import { caughtUpMeta, type FiguresMeta, metaOf, newestEvent } from '../projections/figures-meta.ts'
+import { caughtUpMeta, type FiguresMeta, type Lag, metaOf, newestEvent } from '../projections/figures-meta.ts'
 import { readTogether } from '../windows/read-together.ts'
 
 /** What figures are asked for: everything that the answer depends on but the company and the caller's scope. */
@@ -23,7 +23,7 @@ export async function answerFigures(
 ): Promise<string> {
   const compute = async () => {
     const [figures, newestEventAt] = await readTogether(deps.reader, (tx) => Promise.all([read(tx), newestEvent(tx)]))
-    return `${JSON.stringify(metaOf(deps.lag, newestEventAt))}\n${figures}`
+    return `${JSON.stringify(metaOf(lagOf(deps), newestEventAt))}\n${figures}`
   }
   const kept = deps.cache === undefined ? await compute() : await deps.cache.cached(keyOf(actor, question), compute)
   const end = kept.indexOf('\n')
@@ -36,10 +36,15 @@ export async function answerFigures(
  * What is kept is dropped by the next event that is projected, in every process while Redis connects them: then it is as good as computed
  * now. Otherwise it is as old as it was when computed, plus the time since.
  */
-function metaNow({ lag }: Deps, cache: Cache, computed: FiguresMeta): FiguresMeta {
-  const now = cache.status() === 'up' ? caughtUpMeta(lag) : undefined
+function metaNow(deps: Deps, cache: Cache, computed: FiguresMeta): FiguresMeta {
+  const now = cache.status() === 'up' ? caughtUpMeta(lagOf(deps)) : undefined
   const age = Math.max(0, Date.now() - Date.parse(computed.asOf))
   return now ?? { asOf: computed.asOf, lagMs: age }
+}
+
+/** A replica may be behind what was projected: then only the newest event that it shows says how old it is. */
+function lagOf({ database, reader, lag }: Deps): Lag {
+  return reader === database ? lag : { caughtUpAt: () => null }
 }
 
 function keyOf(actor: Actor, { name, about }: Question) {

@@ -87,16 +87,3 @@ export async function listKnownCompanies(executor: Executor, after: string | nul
   const rows = await run<{ company_id: string }>(executor, selectCompanies, [after])
   return rows.map((row) => row.company_id)
 }
-
-const countActive = statement(
-  'count_active_rebuilds',
-  `SELECT count(*) FILTER (WHERE status IN ('queued', 'running')) AS active, count(*) FILTER (WHERE status = 'failed') AS failed,
-     coalesce(sum(jsonb_array_length(differences)), 0) AS differences
-   FROM rebuilds WHERE created_at >= $1::timestamptz`,
-)
-
-export type RebuildSummary = { readonly active: number; readonly failed: number; readonly differences: number }
-
-export async function summariseRebuilds(executor: Executor, since: string): Promise<RebuildSummary> {
-  return (await runOne<RebuildSummary>(executor, countActive, [since])) ?? { active: 0, failed: 0, differences: 0 }
-}

@@ -14,6 +14,12 @@ export type Principal = {
   readonly userId: string
   /** Null for an API key. */
   readonly sessionId: string | null
+  /** Null for a session. */
+  readonly apiKeyId: string | null
+  /** What its requests count against: a user's sessions together, each API key for itself. */
+  readonly rateKey: string
+  /** When the session or key ends by itself, in milliseconds; null: never. */
+  readonly endsAtMs: number | null
   readonly userName: string
   readonly email: string
   readonly role: string
@@ -24,6 +30,12 @@ export type Principal = {
 }
 
 type StoredRole = { readonly key: string; readonly scope: Scope; readonly permissions: readonly string[] }
+
+/** What a key may do: what it was given, as long as its creator may do it. */
+export function rightsOfKey(given: readonly string[], creator: ReturnType<typeof rightsOf>): typeof creator {
+  const kept = given.filter((permission) => (creator.permissions as ReadonlySet<string>).has(permission))
+  return { scope: creator.scope, permissions: new Set(kept as Permission[]) }
+}
 
 /** What a role may do. Of built-in roles the code says so, of others the row; permissions that no longer exist are left out. */
 export function rightsOf(role: StoredRole): { scope: Scope; permissions: ReadonlySet<Permission> } {

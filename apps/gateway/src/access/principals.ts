@@ -1,12 +1,16 @@
 import type { Database } from '@dealwire/db/client'
 import { LRUCache } from 'lru-cache'
+import { type KeyParts, readKey } from '../api-keys/api-key.ts'
 import { type AccessTokens, unauthenticated } from '../keys/access-tokens.ts'
 import type { Principal } from './principal.ts'
+import { findPrincipalOfKey } from './principals.repository.ts'
 import { readPrincipal } from './read-principal.ts'
 
 const MAX_TOKENS = 20_000
+/** How long an API key is taken for good unless something changes, which is heard of. */
+const KEY_MS = 15 * 60_000
 
-/** Who a token stands for. Verified tokens are kept until they expire or something about their company's users changes. */
+/** Who a token or API key stands for. Verified ones are kept until they expire or something about their company's users changes. */
 export type Principals = {
   /** The principal of a token that was seen before; undefined means: ask `resolve`. */
   known(token: string): Principal | undefined
@@ -15,7 +19,11 @@ export type Principals = {
   /** From now on every token of the company is looked up again. */
   forget(companyId: string): void
   forgetAll(): void
+  /** Is told of every company that is forgotten; null: of all. Answers how to stop listening. */
+  onForget(listener: (companyId: string | null) => void): () => void
 }
+
+type Resolved = { readonly principal: Principal; readonly goodUntilMs: number }
 
 export function openPrincipals(database: Database, tokens: AccessTokens): Principals {
   const tokensByCompany = new Map<string, Set<string>>()
@@ -24,6 +32,7 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
     ttlAutopurge: false,
     dispose: (principal, token) => drop(principal, token),
   })
+  const listeners = new Set<(companyId: string | null) => void>()
   let changes = 0
 
   function drop(principal: Principal, token: string): void {
@@ -38,24 +47,42 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
     tokensByCompany.set(principal.companyId, siblings.add(token))
   }
 
+  async function resolveToken(token: string): Promise<Resolved> {
+    const { companyId, sessionId, userId, expiresAtMs } = await tokens.verify(token)
+    const principal = await readPrincipal(database, companyId, sessionId)
+    if (principal.userId !== userId) throw unauthenticated('The access token is not valid; sign in again.')
+    return { principal, goodUntilMs: expiresAtMs }
+  }
+
+  async function resolveKey({ prefix, secretHash }: KeyParts): Promise<Resolved> {
+    const principal = await findPrincipalOfKey(database, prefix, secretHash)
+    if (principal === undefined) throw unauthenticated('The API key is unknown, revoked or expired; make another.')
+    return { principal, goodUntilMs: Math.min(Date.now() + KEY_MS, principal.endsAtMs ?? Number.POSITIVE_INFINITY) }
+  }
+
   return {
     known: (token) => cache.get(token),
     async resolve(token) {
-      const { companyId, sessionId, userId, expiresAtMs } = await tokens.verify(token)
       const changesBefore = changes
-      const principal = await readPrincipal(database, companyId, sessionId)
-      if (principal.userId !== userId) throw unauthenticated('The access token is not valid; sign in again.')
+      const key = readKey(token)
+      const { principal, goodUntilMs } = await (key === undefined ? resolveToken(token) : resolveKey(key))
       // A change that came while the row was read may not be in it: use the answer once, but do not keep it.
-      if (changes === changesBefore) keep(token, principal, Math.max(1, expiresAtMs - Date.now()))
+      if (changes === changesBefore) keep(token, principal, Math.max(1, goodUntilMs - Date.now()))
       return principal
     },
     forget(companyId) {
       changes++
       for (const token of [...(tokensByCompany.get(companyId) ?? [])]) cache.delete(token)
+      for (const listener of listeners) listener(companyId)
     },
     forgetAll() {
       changes++
       cache.clear()
+      for (const listener of listeners) listener(null)
+    },
+    onForget(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -2,22 +2,30 @@ import { type Actor, type BodyOf, type createUserRoute, userCreated } from '@dea
 import type { Tx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
-import { findRoleId, insertUser, type User } from './users.repository.ts'
+import { ensureMayGrant } from '../access/ensure-may-grant.ts'
+import { rightsOf } from '../access/principal.ts'
+import { findRoleByKey, type GivenRole, insertUser, type User } from './users.repository.ts'
 
 type CreateUserInput = Omit<BodyOf<typeof createUserRoute>, 'password'> & { readonly passwordHash: string | null }
 
 /** Adds a user to the caller's company. */
 export async function createUser(tx: Tx, actor: Actor, input: CreateUserInput): Promise<User> {
-  const roleId = await getRoleId(tx, actor.companyId, input.role)
-  const user = await insertUser(tx, actor.companyId, { ...input, id: newId(), roleId, teamId: input.teamId ?? null })
+  const role = await getRole(tx, actor.companyId, input.role)
+  ensureMayGrant(actor, rightsOf(role))
+  const user = await insertUser(tx, actor.companyId, {
+    ...input,
+    id: newId(),
+    roleId: role.id,
+    teamId: input.teamId ?? null,
+  })
   if (user === undefined) throw emailTaken(input.email)
   append(tx, actor, userCreated, user, userReference(user))
   return user
 }
 
-export async function getRoleId(tx: Tx, companyId: string, key: string): Promise<string> {
-  const roleId = await findRoleId(tx, companyId, key)
-  if (roleId !== undefined) return roleId
+export async function getRole(tx: Tx, companyId: string, key: string): Promise<GivenRole> {
+  const role = await findRoleByKey(tx, companyId, key)
+  if (role !== undefined) return role
   const message = `There is no role '${key}'.`
   throw new AppError('invalid', 'validation_failed', message, { errors: [{ path: 'role', message }] })
 }

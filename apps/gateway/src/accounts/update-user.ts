@@ -3,10 +3,12 @@ import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, merged } from '../access/changed-fields.ts'
+import { ensureMayGrant } from '../access/ensure-may-grant.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
+import { rightsOf } from '../access/principal.ts'
 import { revokeSessions } from '../sessions/revoke-sessions.ts'
-import { emailTaken, getRoleId, userReference } from './create-user.ts'
-import { countOtherAdmins, lockUser, type User, updateUserRow } from './users.repository.ts'
+import { emailTaken, getRole, userReference } from './create-user.ts'
+import { countOtherAdmins, type GivenRole, lockUser, type User, updateUserRow } from './users.repository.ts'
 
 type UpdateUserInput = {
   readonly id: string
@@ -32,13 +34,21 @@ export async function updateUser(
   if (change === undefined && passwordHash === null) return before
   await ensureAdminStays(tx, actor.companyId, before, after)
 
-  const roleId = await getRoleId(tx, actor.companyId, after.role)
-  const saved = await updateUserRow(tx, actor.companyId, { ...after, roleId, passwordHash })
+  const role = await getRole(tx, actor.companyId, after.role)
+  await ensureMayChange(tx, actor, before, role)
+  const saved = await updateUserRow(tx, actor.companyId, { ...after, roleId: role.id, passwordHash })
   if (saved === undefined) throw emailTaken(after.email)
 
   append(tx, actor, userUpdated, saved, { ...userReference(saved), ...(change ?? { before: {}, after: {} }) })
   await endSessionsIfDue(tx, actor, before, saved, passwordHash !== null)
   return saved
+}
+
+/** Whoever changes a user could sign in as that user afterwards: so may do all that the user may, before and after. */
+async function ensureMayChange(tx: Tx, actor: Actor, before: User, role: GivenRole): Promise<void> {
+  if (before.id === actor.userId && before.role === role.key) return
+  ensureMayGrant(actor, rightsOf(role))
+  if (before.role !== role.key) ensureMayGrant(actor, rightsOf(await getRole(tx, actor.companyId, before.role)))
 }
 
 async function ensureAdminStays(tx: Tx, companyId: string, before: User, after: User): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AnswerOf, getUserRoute } from '@dealwire/contracts'
+import type { AnswerOf, getUserRoute, Scope } from '@dealwire/contracts'
 import { type Executor, isConstraint, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 
@@ -53,15 +53,21 @@ const lockStatement = statement(
   `SELECT ${ITEM} AS user FROM users u ${JOINS} WHERE u.company_id = $1 AND u.id = $2 AND u.deleted_at IS NULL FOR UPDATE OF u`,
 )
 
-/** Undefined when there is no such role. */
-export async function findRoleId(executor: Executor, companyId: string, key: string): Promise<string | undefined> {
-  const role = await runOne<{ id: string }>(executor, roleStatement, [companyId, key])
-  return role?.id
+export type GivenRole = {
+  readonly id: string
+  readonly key: string
+  readonly scope: Scope
+  readonly permissions: string[]
+}
+
+/** Undefined when there is no such role. Until the transaction ends, the role found is not deleted. */
+export async function findRoleByKey(tx: Tx, companyId: string, key: string): Promise<GivenRole | undefined> {
+  return runOne<GivenRole>(tx, roleStatement, [companyId, key])
 }
 
 const roleStatement = statement(
-  'find_role_id',
-  'SELECT id FROM roles WHERE company_id = $1 AND key = $2 AND deleted_at IS NULL',
+  'find_role_by_key',
+  'SELECT id, key, scope, permissions FROM roles WHERE company_id = $1 AND key = $2 AND deleted_at IS NULL FOR KEY SHARE',
 )
 
 type NewUser = { readonly id: string; readonly roleId: string; readonly passwordHash: string | null } & Omit<

@@ -17,7 +17,7 @@ declare module 'fastify' {
 /** What a request counts against; undefined when against nothing. */
 function countedAs(request: FastifyRequest, spec: Route): Counted | undefined {
   const rateClass: RateClass = spec.rateClass
-  const userId = request.caller?.userId
+  const { caller } = request
   switch (rateClass) {
     case 'none':
       return undefined
@@ -28,9 +28,9 @@ function countedAs(request: FastifyRequest, spec: Route): Counted | undefined {
     case 'register':
       return { key: `register ${normalizeIP(request.ip)}`, limit: rateClasses.register }
     case 'export':
-      return userId === undefined ? anonymous(request) : { key: `export ${userId}`, limit: rateClasses.export }
+      return caller === null ? anonymous(request) : { key: `export ${caller.userId}`, limit: rateClasses.export }
     case 'default':
-      return userId === undefined ? anonymous(request) : { key: `user ${userId}`, limit: rateClasses.default }
+      return caller === null ? anonymous(request) : { key: caller.rateKey, limit: rateClasses.default }
   }
 }
 

@@ -25,6 +25,7 @@ export type Need = Place & { readonly quantity: bigint }
  */
 export async function openStock(tx: Tx, author: Author, needs: readonly Need[]): Promise<OpenStock> {
   const { companyId } = author
+  if (needs.length === 0) return nothing
   let locked = await lockLevels(tx, companyId, needs)
   if (locked.isComplete === false) {
     const { id: defaultId } = await ensureDefaultLocation(tx, companyId)
@@ -53,6 +54,14 @@ export async function openStock(tx: Tx, author: Author, needs: readonly Need[]):
       return level
     },
   }
+}
+
+const nothing: OpenStock = {
+  occurredAt: '',
+  levels: [],
+  levelOf(place) {
+    throw new Error(`Stock of ${place.productId} was not opened`)
+  },
 }
 
 function summed(

@@ -24,7 +24,7 @@ export const hostileValues: readonly unknown[] = [
   'z'.repeat(30_000),
   "'; DROP TABLE deals; --",
   '%_\\',
-  '${7*7}{{7*7}}',
+  '$' + '{7*7}{{7*7}}',
   '=cmd|calc',
   '../../etc/passwd',
   '<script>alert(1)</script>',

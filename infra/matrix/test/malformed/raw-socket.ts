@@ -6,20 +6,26 @@ export type RawAnswer = { readonly status: number; readonly headers: string; rea
 
 const DEADLINE_MS = 10_000
 
-/** Sends bytes as they are, says that no more will come, and reads every answer until the connection ends. */
-export async function sendBytes(bytes: string | Buffer): Promise<RawAnswer[]> {
+/** Where the server still waits for more, it is told after this time that none will come. */
+const MORE_MS = 500
+
+/** Sends bytes as they are, and reads every answer until the server ends the connection. `later`: what follows the first answer. */
+export async function sendBytes(bytes: string | Buffer, later?: string): Promise<RawAnswer[]> {
   const { hostname, port } = new URL(inject('system').gatewayUrl)
   const received = await new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = []
-    const socket = connect(Number(port), hostname, () => socket.end(bytes))
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
+    const more = setTimeout(() => socket.end(), MORE_MS)
     const timer = setTimeout(() => socket.destroy(new Error('the connection stayed open')), DEADLINE_MS)
     socket.on('data', (chunk) => chunks.push(chunk))
+    if (later !== undefined) socket.once('data', () => socket.write(later))
     // Refused while we still wrote: what was answered before counts.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
     })
     socket.on('close', () => {
       clearTimeout(timer)
+      clearTimeout(more)
       resolve(Buffer.concat(chunks))
     })
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWithinYears, WITHIN_YEARS } from './fields.ts'
 
 export const MAX_PAGE_LIMIT = 100
 export const DEFAULT_PAGE_LIMIT = 20
@@ -33,7 +34,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 /** A day (in the company's time zone, inclusive as an end) or an RFC 3339 time (exclusive as an end). */
-export const windowEdge = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
+export const windowEdge = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).refine(isWithinYears, WITHIN_YEARS)
 
 /** Refuses a window that ends before it starts. Compare edges of the same kind only; mixed kinds are settled in SQL. */
 export function isOrdered(from: string | undefined, to: string | undefined): boolean {

@@ -3,14 +3,14 @@ import { currency, date, instantOut, longText, money, moneyOut, percent, tags, t
 import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
-import { assignee } from './filters.ts'
+import { assignee, searchText } from './filters.ts'
 import { stageKinds } from './pipelines.ts'
 
 export const priorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
 export const leadSources = ['WEB', 'REFERRAL', 'PHONE', 'EMAIL', 'EVENT', 'ADS', 'PARTNER', 'OTHER'] as const
 export const approvalStatuses = ['NONE', 'SUBMITTED', 'APPROVED', 'CANCELLED'] as const
 
-const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
+export const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
 
 export const deal = z.strictObject({
   id: z.uuid(),
@@ -73,10 +73,13 @@ const editable = {
   tags: tags.optional(),
 }
 
-const dealQuery = pageQuery({
-  sorts: ['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', 'title'],
+const dealSorts = ['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', 'title'] as const
+
+const dealPage = pageQuery({
+  sorts: dealSorts,
   defaultSort: '-createdAt',
   filters: {
+    q: searchText.optional(),
     pipelineId: z.uuid().optional(),
     stage: stageKey.optional(),
     stageKind: z.enum(stageKinds).optional(),
@@ -95,6 +98,10 @@ const dealQuery = pageQuery({
     tag: text(50).optional(),
   },
 })
+
+/** Without a sort, `-createdAt`, or the best match first when something is searched for. */
+const dealQuery = z
+  .strictObject({ ...dealPage.shape, sort: dealPage.shape.sort.unwrap().optional() })
   .refine((query) => isOrdered(query.createdFrom, query.createdTo), {
     path: ['createdTo'],
     message: 'must not be before createdFrom',
@@ -109,7 +116,8 @@ export const listDealsRoute = defineRoute({
   path: '/v1/deals',
   service: 'deals',
   permission: 'deal:read',
-  summary: 'List deals. Filters combine with AND; deals without an expected close date sort after all dates.',
+  summary:
+    'List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.',
   query: dealQuery,
   responses: { 200: pageOf(deal) },
 })
@@ -187,32 +195,4 @@ export const listDealHistoryRoute = defineRoute({
   summary: 'List the changes of a deal, newest first.',
   query: pageQuery({ sorts: ['at'], defaultSort: '-at', filters: { field: z.enum(historyFields).optional() } }),
   responses: { 200: pageOf(dealChange), 404: problem },
-})
-
-export const pipelineStatsRoute = defineRoute({
-  method: 'GET',
-  path: '/v1/deals/stats/pipeline',
-  service: 'deals',
-  permission: 'deal:read',
-  summary:
-    'Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.',
-  query: z.strictObject({ pipelineId: z.uuid().optional() }),
-  responses: {
-    200: z.strictObject({
-      data: z.array(
-        z.strictObject({
-          stage: z.string(),
-          name: z.string(),
-          kind: z.enum(stageKinds),
-          count: z.int().min(0),
-          totalValue: moneyOut,
-          weightedValue: moneyOut,
-          avgLeadScore: z.number().nullable(),
-        }),
-      ),
-      currency,
-      asOf: instantOut,
-    }),
-    404: problem,
-  },
 })

@@ -1,13 +1,17 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as customers from './customers.ts'
+import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as pipelines from './pipelines.ts'
 
+export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './customers.ts'
+export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
 export * from './pipelines.ts'
@@ -26,11 +30,15 @@ export const dealsRoutes: readonly Route[] = [
   pipelines.listPipelinesRoute,
   deals.listDealsRoute,
   deals.createDealRoute,
-  deals.pipelineStatsRoute,
+  stats.pipelineStatsRoute,
+  stats.myDealsRoute,
+  stats.dealBoardRoute,
   deals.getDealRoute,
   deals.updateDealRoute,
   deals.deleteDealRoute,
   deals.listDealHistoryRoute,
+  bulk.bulkUpdateDealsRoute,
+  bulk.bulkDeleteDealsRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [

@@ -54,3 +54,43 @@ export const sessionRevoked = defineEvent(
     reason: z.enum(['logout', 'refresh_reused', 'password_changed', 'deactivated']),
   }),
 )
+
+/** Who may do what under a role's name. */
+const roleReference = {
+  roleId: z.uuid(),
+  key: z.string(),
+  name: z.string(),
+  permissions: z.array(z.string()),
+  scope: z.enum(['own', 'all']),
+}
+
+export const roleCreated = defineEvent('crm.identity.role.created', 'A role was added', z.object(roleReference))
+
+export const roleUpdated = defineEvent(
+  'crm.identity.role.updated',
+  'A role’s name, permissions or scope changed',
+  z.object({ ...roleReference, before: changes, after: changes }),
+)
+
+export const roleDeleted = defineEvent('crm.identity.role.deleted', 'A role was deleted', z.object(roleReference))
+
+/** Never the key itself. */
+const apiKeyReference = {
+  apiKeyId: z.uuid(),
+  name: z.string(),
+  prefix: z.string(),
+  permissions: z.array(z.string()),
+  expiresAt: z.string().nullable(),
+}
+
+export const apiKeyCreated = defineEvent(
+  'crm.identity.api-key.created',
+  'An API key was made',
+  z.object(apiKeyReference),
+)
+
+export const apiKeyRevoked = defineEvent(
+  'crm.identity.api-key.revoked',
+  'An API key was revoked; it is refused from now on',
+  z.object(apiKeyReference),
+)

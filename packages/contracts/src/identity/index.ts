@@ -1,13 +1,29 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import { createApiKeyRoute, deleteApiKeyRoute, getApiKeyRoute, listApiKeysRoute } from './api-keys.ts'
 import { jwksRoute, loginRoute, logoutRoute, meRoute, refreshRoute, registerRoute } from './auth.ts'
 import { getCompanyRoute, updateCompanyRoute } from './company.ts'
-import { companyCreated, companyUpdated, sessionRevoked, userCreated, userDeactivated, userUpdated } from './events.ts'
+import {
+  apiKeyCreated,
+  apiKeyRevoked,
+  companyCreated,
+  companyUpdated,
+  roleCreated,
+  roleDeleted,
+  roleUpdated,
+  sessionRevoked,
+  userCreated,
+  userDeactivated,
+  userUpdated,
+} from './events.ts'
+import { createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute, updateRoleRoute } from './roles.ts'
 import { createUserRoute, getUserRoute, listUsersRoute, updateUserRoute } from './users.ts'
 
+export * from './api-keys.ts'
 export * from './auth.ts'
 export * from './company.ts'
 export * from './events.ts'
+export * from './roles.ts'
 export * from './users.ts'
 
 export const identityRoutes: readonly Route[] = [
@@ -23,6 +39,15 @@ export const identityRoutes: readonly Route[] = [
   getUserRoute,
   createUserRoute,
   updateUserRoute,
+  listRolesRoute,
+  getRoleRoute,
+  createRoleRoute,
+  updateRoleRoute,
+  deleteRoleRoute,
+  listApiKeysRoute,
+  getApiKeyRoute,
+  createApiKeyRoute,
+  deleteApiKeyRoute,
 ]
 
 export const identityEvents: readonly EventSpec[] = [
@@ -32,4 +57,9 @@ export const identityEvents: readonly EventSpec[] = [
   userUpdated,
   userDeactivated,
   sessionRevoked,
+  roleCreated,
+  roleUpdated,
+  roleDeleted,
+  apiKeyCreated,
+  apiKeyRevoked,
 ]

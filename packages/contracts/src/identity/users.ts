@@ -8,7 +8,10 @@ import { defineRoute } from '../core/route.ts'
 export const password = z.string().min(10).max(200)
 
 /** The key of a role: `ADMIN`, `MANAGER`, `EMPLOYEE`, or one of the company’s own. */
-export const roleKey = z.string().regex(/^[A-Z][A-Z0-9_]{1,49}$/, 'must be a role key such as "MANAGER"')
+export const roleKey = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{1,49}$/, 'must be a role key such as "MANAGER"')
+  .meta({ example: 'SALES_REP' })
 
 export const user = z.strictObject({
   id: uuid,

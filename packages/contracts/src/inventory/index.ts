@@ -6,7 +6,10 @@ import * as postings from './postings.ts'
 import * as products from './products.ts'
 import * as purchaseOrders from './purchase-orders.ts'
 import * as reservations from './reservations.ts'
+import * as settings from './settings.ts'
 import * as stock from './stock.ts'
+import * as workOrderViews from './work-order-views.ts'
+import * as workOrders from './work-orders.ts'
 
 export * from './events.ts'
 export * from './locations.ts'
@@ -14,7 +17,10 @@ export * from './postings.ts'
 export * from './products.ts'
 export * from './purchase-orders.ts'
 export * from './reservations.ts'
+export * from './settings.ts'
 export * from './stock.ts'
+export * from './work-order-views.ts'
+export * from './work-orders.ts'
 
 export const inventoryRoutes: readonly Route[] = [
   products.listProductsRoute,
@@ -44,6 +50,24 @@ export const inventoryRoutes: readonly Route[] = [
   purchaseOrders.getPurchaseOrderRoute,
   purchaseOrders.submitPurchaseOrderRoute,
   purchaseOrders.receivePurchaseOrderRoute,
+  workOrders.listWorkOrdersRoute,
+  workOrders.createWorkOrderRoute,
+  workOrderViews.workOrderCalendarRoute,
+  workOrders.getWorkOrderRoute,
+  workOrders.updateWorkOrderRoute,
+  workOrders.assignWorkOrderRoute,
+  workOrders.startWorkOrderRoute,
+  workOrders.addWorkOrderProductsRoute,
+  workOrders.addWorkOrderDevicesRoute,
+  workOrders.submitWorkOrderRoute,
+  workOrders.approveWorkOrderRoute,
+  workOrders.cancelWorkOrderRoute,
+  workOrders.returnWorkOrderRoute,
+  workOrderViews.listWorkOrderActivityRoute,
+  workOrderViews.bulkDeleteWorkOrdersRoute,
+  workOrderViews.listDeactivatedDevicesRoute,
+  settings.getInventorySettingsRoute,
+  settings.updateInventorySettingsRoute,
 ]
 
 export const inventoryEvents: readonly EventSpec[] = [
@@ -61,4 +85,14 @@ export const inventoryEvents: readonly EventSpec[] = [
   events.purchaseOrderCreated,
   events.purchaseOrderSubmitted,
   events.purchaseOrderReceived,
+  events.workOrderCreated,
+  events.workOrderUpdated,
+  events.workOrderAssigned,
+  events.workOrderScheduled,
+  events.workOrderStarted,
+  events.workOrderSubmitted,
+  events.workOrderApproved,
+  events.workOrderReturned,
+  events.workOrderCancelled,
+  events.workOrderDeleted,
 ]

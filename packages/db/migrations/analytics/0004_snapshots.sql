@@ -45,10 +45,3 @@ CREATE TABLE forecast_baseline (
   weighted numeric(14,2) NOT NULL,
   PRIMARY KEY (company_id, deal_id)
 );
-
-CREATE INDEX deal_facts_customer ON deal_facts (company_id, customer_id) WHERE NOT deleted;
-CREATE INDEX call_facts_customer ON call_facts (company_id, customer_id, started_at) WHERE customer_id IS NOT NULL;
-CREATE INDEX work_order_facts_customer ON work_order_facts (company_id, customer_id) WHERE NOT deleted;
-CREATE INDEX work_order_facts_deal ON work_order_facts (company_id, deal_id) WHERE deal_id IS NOT NULL AND NOT deleted;
-CREATE INDEX stock_facts_work_order ON stock_facts (company_id, work_order_id) WHERE work_order_id IS NOT NULL;
-CREATE INDEX stock_facts_occurred ON stock_facts (company_id, occurred_at) INCLUDE (kind, product_id, quantity, value);
