@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyRecordingAvailableData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -16,6 +16,16 @@ export type EventData = {
   'crm.identity.user.deactivated': IdentityUserDeactivatedData
   /** Sessions ended before their time; their access tokens are refused from now on */
   'crm.identity.session.revoked': IdentitySessionRevokedData
+  /** A role was added */
+  'crm.identity.role.created': IdentityRoleCreatedData
+  /** A role’s name, permissions or scope changed */
+  'crm.identity.role.updated': IdentityRoleUpdatedData
+  /** A role was deleted */
+  'crm.identity.role.deleted': IdentityRoleDeletedData
+  /** An API key was made */
+  'crm.identity.api-key.created': IdentityApiKeyCreatedData
+  /** An API key was revoked; it is refused from now on */
+  'crm.identity.api-key.revoked': IdentityApiKeyRevokedData
   /** A deal was created. */
   'crm.deals.deal.created': DealsDealCreatedData
   /** Fields other than stage and assignee changed. */
@@ -72,6 +82,26 @@ export type EventData = {
   'crm.inventory.purchase-order.submitted': InventoryPurchaseOrderCreatedData
   /** Goods of a purchase order were received, in part or in full. */
   'crm.inventory.purchase-order.received': InventoryPurchaseOrderReceivedData
+  /** A work order was drafted: by a person, or because a deal was won. */
+  'crm.inventory.work-order.created': InventoryWorkOrderCreatedData
+  /** Fields or products of a work order changed. */
+  'crm.inventory.work-order.updated': InventoryWorkOrderCreatedData
+  /** Others are to do a work order. */
+  'crm.inventory.work-order.assigned': InventoryWorkOrderCreatedData
+  /** A work order has another time. */
+  'crm.inventory.work-order.scheduled': InventoryWorkOrderCreatedData
+  /** The work has begun. */
+  'crm.inventory.work-order.started': InventoryWorkOrderCreatedData
+  /** The work is reported as done. */
+  'crm.inventory.work-order.submitted': InventoryWorkOrderCreatedData
+  /** The work was approved and its products were consumed. */
+  'crm.inventory.work-order.approved': InventoryWorkOrderCreatedData
+  /** Products of a work order came back into stock. */
+  'crm.inventory.work-order.returned': InventoryWorkOrderCreatedData
+  /** A work order was cancelled; what it had reserved is free. */
+  'crm.inventory.work-order.cancelled': InventoryWorkOrderCreatedData
+  /** A work order was deleted. */
+  'crm.inventory.work-order.deleted': InventoryWorkOrderDeletedData
   /** A call began. */
   'crm.telephony.call.started': TelephonyCallStartedData
   /** A phone rings for a live call. */
@@ -85,15 +115,27 @@ export type EventData = {
   /** A call was handed on to somebody else. */
   'crm.telephony.call.transferred': TelephonyCallStartedData
   /** A call ended, or something about an ended call became known later. */
-  'crm.telephony.call.ended': TelephonyCallStartedData
+  'crm.telephony.call.ended': TelephonyCallEndedData
   /** A call ended without anybody serving the caller. */
-  'crm.telephony.call.missed': TelephonyCallStartedData
+  'crm.telephony.call.missed': TelephonyCallEndedData
   /** A caller gave up in a queue. */
-  'crm.telephony.call.abandoned': TelephonyCallStartedData
+  'crm.telephony.call.abandoned': TelephonyCallEndedData
   /** Two calls turned out to be one: the subject is no call of its own any more, `intoId` has all of it. */
   'crm.telephony.call.merged': TelephonyCallMergedData
   /** A recording of a call can be had. */
   'crm.telephony.recording.available': TelephonyRecordingAvailableData
+  /** A number called in vain. */
+  'crm.telephony.callback.opened': TelephonyCallbackOpenedData
+  /** Somebody is to call a number back. */
+  'crm.telephony.callback.assigned': TelephonyCallbackOpenedData
+  /** A callback was done. */
+  'crm.telephony.callback.completed': TelephonyCallbackOpenedData
+  /** A later answered call with the number, either way, made a callback needless. */
+  'crm.telephony.callback.resolved': TelephonyCallbackOpenedData
+  /** A call was reviewed. */
+  'crm.telephony.review.created': TelephonyReviewCreatedData
+  /** A connection that is usually busy has gone quiet. */
+  'crm.telephony.connection.silent': TelephonyConnectionSilentData
   /** The figures of agents were taken anew. */
   'crm.analytics.snapshot.completed': AnalyticsSnapshotCompletedData
   /** The forecast of a night was recorded. */

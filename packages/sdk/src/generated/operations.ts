@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Agent, AgentFigures, AgentSnapshot, AuditStockAnswer, Batch, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Company, Connection, ConnectionWithSecret, Contact, CreateAdjustmentRequest, CreateAgentRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQueueRequest, CreateReservationRequest, CreateTransferRequest, CreateUserRequest, Customer, Deal, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, Location, LoginRequest, LogoutRequest, MeAnswer, Money, MoneyInput, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, Reservation, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQueueRequest, UpdateUserRequest, User, WindowEdge } from './schemas.ts'
+import type { AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -17,6 +17,34 @@ export type ListUsersQuery = {
   role?: string | undefined
   active?: "true" | "false" | undefined
   teamId?: string | undefined
+}
+
+export type ListRolesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  builtIn?: "true" | "false" | undefined
+}
+
+export type ListApiKeysQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  createdById?: string | undefined
 }
 
 export type ListCustomersQuery = {
@@ -82,6 +110,8 @@ export type ListDealsQuery = {
   count?: "exact" | undefined
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "value" | "-value" | "leadScore" | "-leadScore" | "expectedCloseDate" | "-expectedCloseDate" | "title" | "-title" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
   pipelineId?: string | undefined
   stage?: string | undefined
   stageKind?: "OPEN" | "WON" | "LOST" | undefined
@@ -103,6 +133,11 @@ export type ListDealsQuery = {
 
 export type PipelineStatsQuery = {
   pipelineId?: string | undefined
+}
+
+export type DealBoardQuery = {
+  pipelineId?: string | undefined
+  perStage?: number | undefined
 }
 
 export type ListDealHistoryQuery = {
@@ -232,6 +267,65 @@ export type ListPurchaseOrdersQuery = {
   q?: string | undefined
 }
 
+export type ListWorkOrdersQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "scheduledStart" | "-scheduledStart" | "number" | "-number" | undefined
+  status?: "DRAFT" | "SCHEDULED" | "IN_PROGRESS" | "SUBMITTED" | "APPROVED" | "CANCELLED" | undefined
+  kind?: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB" | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  customerId?: string | undefined
+  dealId?: string | undefined
+  parentId?: string | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+}
+
+export type WorkOrderCalendarQuery = {
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from: string
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to: string
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+}
+
+export type ListWorkOrderActivityQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+}
+
+export type ListDeactivatedDevicesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  workOrderId?: string | undefined
+  productId?: string | undefined
+  serial?: string | undefined
+}
+
 export type ListConnectionsQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -242,7 +336,7 @@ export type ListConnectionsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
   /** Which provider’s form the request has. */
-  provider?: "generic" | "freeswitch" | undefined
+  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | undefined
   status?: "ACTIVE" | "SILENT" | "DISABLED" | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
@@ -331,6 +425,40 @@ export type ListTelephonyDeadLettersQuery = {
   /** The id of a telephony connection. */
   connectionId?: string | undefined
   code?: string | undefined
+}
+
+export type ListCallbacksQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "dueAt" | "-dueAt" | "createdAt" | "-createdAt" | undefined
+  status?: "OPEN" | "ASSIGNED" | "DONE" | "AUTO_RESOLVED" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  queue?: string | undefined
+  phone?: string | undefined
+  callId?: string | undefined
+}
+
+export type ListQualityReviewsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  callId?: string | undefined
+  reviewerId?: string | undefined
+}
+
+export type LookupQuery = {
+  phone: string
 }
 
 export type GetDashboardQuery = {
@@ -621,6 +749,91 @@ export function operationsOf(send: Send) {
       update: (id: string, body: UpdateUserRequest = {}, options: ChangeOptions = {}): Promise<User> =>
         send({ method: 'PATCH', path: `/v1/users/${encodeURIComponent(id)}`, body, options }),
     },
+    roles: {
+      /**
+       * List the built-in roles and the company’s own.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `GET /v1/roles`
+       */
+      list: (query: ListRolesQuery = {}, options: CallOptions = {}): Pages<Role> =>
+        pagesOf(send, { method: 'GET', path: '/v1/roles', query, options }),
+      /**
+       * Add a role with permissions that the caller holds.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `POST /v1/roles`
+       */
+      create: (body: CreateRoleRequest, options: CallOptions = {}): Promise<Role> =>
+        send({ method: 'POST', path: '/v1/roles', body, isIdempotent: true, options }),
+      /**
+       * One role.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `GET /v1/roles/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Role> =>
+        send({ method: 'GET', path: `/v1/roles/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change a role; its users have the new permissions within two seconds and stay signed in.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `PATCH /v1/roles/{id}`
+       */
+      update: (id: string, body: UpdateRoleRequest = {}, options: ChangeOptions = {}): Promise<Role> =>
+        send({ method: 'PATCH', path: `/v1/roles/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a role that no user has.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `DELETE /v1/roles/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/roles/${encodeURIComponent(id)}`, options }),
+    },
+    apiKeys: {
+      /**
+       * List the API keys that have not been revoked.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `GET /v1/api-keys`
+       */
+      list: (query: ListApiKeysQuery = {}, options: CallOptions = {}): Pages<ApiKey> =>
+        pagesOf(send, { method: 'GET', path: '/v1/api-keys', query, options }),
+      /**
+       * Make an API key that acts for its creator with fewer permissions; it is shown this once.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `POST /v1/api-keys`
+       */
+      create: (body: CreateApiKeyRequest, options: CallOptions = {}): Promise<CreateApiKeyAnswer> =>
+        send({ method: 'POST', path: '/v1/api-keys', body, isIdempotent: true, options }),
+      /**
+       * One API key, without the key itself.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `GET /v1/api-keys/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<ApiKey> =>
+        send({ method: 'GET', path: `/v1/api-keys/${encodeURIComponent(id)}`, options }),
+      /**
+       * Revoke an API key; it is refused everywhere within two seconds.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `DELETE /v1/api-keys/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/api-keys/${encodeURIComponent(id)}`, options }),
+    },
     customers: {
       /**
        * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
@@ -736,7 +949,7 @@ export function operationsOf(send: Send) {
     },
     deals: {
       /**
-       * List deals. Filters combine with AND; deals without an expected close date sort after all dates.
+       * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
        *
        * Needs the permission `deal:read`.
        *
@@ -764,6 +977,24 @@ export function operationsOf(send: Send) {
        */
       getStatsPipeline: (query: PipelineStatsQuery = {}, options: CallOptions = {}): Promise<PipelineStatsAnswer> =>
         send({ method: 'GET', path: '/v1/deals/stats/pipeline', query, options }),
+      /**
+       * The caller’s own deals in figures, in the company’s currency and time zone. `winRate` is won / (won + lost), null before the first of them.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/stats/my-deals`
+       */
+      getStatsMyDeals: (options: CallOptions = {}): Promise<MyDealsAnswer> =>
+        send({ method: 'GET', path: '/v1/deals/stats/my-deals', options }),
+      /**
+       * The stages of a pipeline with totals and their newest deals. `page.nextCursor` of a stage continues in `GET /v1/deals?pipelineId&stage`, with `pipelineId` and `stage` as the only filters.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/board`
+       */
+      getBoard: (query: DealBoardQuery = {}, options: CallOptions = {}): Promise<DealBoardAnswer> =>
+        send({ method: 'GET', path: '/v1/deals/board', query, options }),
       /**
        * Get one deal.
        *
@@ -804,6 +1035,24 @@ export function operationsOf(send: Send) {
        */
       listHistory: (id: string, query: ListDealHistoryQuery = {}, options: CallOptions = {}): Pages<DealChange> =>
         pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/history`, query, options }),
+      /**
+       * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/bulk/update`
+       */
+      bulkUpdate: (body: BulkUpdateDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
+        send({ method: 'POST', path: '/v1/deals/bulk/update', body, isIdempotent: true, options }),
+      /**
+       * Delete up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed.
+       *
+       * Needs the permission `deal:delete`.
+       *
+       * `POST /v1/deals/bulk/delete`
+       */
+      bulkDelete: (body: BulkDeleteDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
+        send({ method: 'POST', path: '/v1/deals/bulk/delete', body, isIdempotent: true, options }),
     },
     inventory: {
       products: {
@@ -1099,6 +1348,174 @@ export function operationsOf(send: Send) {
         receive: (id: string, body: ReceivePurchaseOrderRequest, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/receive`, body, isIdempotent: true, options }),
       },
+      deactivatedDevices: {
+        /**
+         * List devices that work orders took out of service.
+         *
+         * Needs the permission `workorder:read`.
+         *
+         * `GET /v1/inventory/deactivated-devices`
+         */
+        list: (query: ListDeactivatedDevicesQuery = {}, options: CallOptions = {}): Pages<DeactivatedDevice> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/deactivated-devices', query, options }),
+      },
+      settings: {
+        /**
+         * How the company wants its stock handled.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/settings`
+         */
+        get: (options: CallOptions = {}): Promise<InventorySettings> =>
+          send({ method: 'GET', path: '/v1/inventory/settings', options }),
+        /**
+         * Change how the company wants its stock handled.
+         *
+         * Needs the permission `product:manage`.
+         *
+         * `PATCH /v1/inventory/settings`
+         */
+        update: (body: UpdateInventorySettingsRequest = {}, options: ChangeOptions = {}): Promise<InventorySettings> =>
+          send({ method: 'PATCH', path: '/v1/inventory/settings', body, options }),
+      },
+    },
+    workOrders: {
+      /**
+       * List work orders. `assignedToId=me` are my tasks; `from`/`to` choose those that are scheduled within.
+       *
+       * Needs the permission `workorder:read`.
+       *
+       * `GET /v1/work-orders`
+       */
+      list: (query: ListWorkOrdersQuery = {}, options: CallOptions = {}): Pages<WorkOrder> =>
+        pagesOf(send, { method: 'GET', path: '/v1/work-orders', query, options }),
+      /**
+       * Draft a work order with the next number of the company and year.
+       *
+       * Needs the permission `workorder:create`.
+       *
+       * `POST /v1/work-orders`
+       */
+      create: (body: CreateWorkOrderRequest, options: CallOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: '/v1/work-orders', body, isIdempotent: true, options }),
+      /**
+       * Work orders by day, in the company’s time zone, over at most 42 days; one that takes several days is in each of them. A day shows its first 200 and says how many there are.
+       *
+       * Needs the permission `workorder:read`.
+       *
+       * `GET /v1/work-orders/calendar`
+       */
+      getCalendar: (query: WorkOrderCalendarQuery, options: CallOptions = {}): Promise<WorkOrderCalendarAnswer> =>
+        send({ method: 'GET', path: '/v1/work-orders/calendar', query, options }),
+      /**
+       * Get one work order with its products and the conflicts of its schedule.
+       *
+       * Needs the permission `workorder:read`.
+       *
+       * `GET /v1/work-orders/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'GET', path: `/v1/work-orders/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change fields of a work order that is neither approved nor cancelled.
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `PATCH /v1/work-orders/{id}`
+       */
+      update: (id: string, body: UpdateWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'PATCH', path: `/v1/work-orders/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `POST /v1/work-orders/{id}/assign`
+       */
+      assign: (id: string, body: AssignWorkOrderRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/assign`, body, isIdempotent: true, options }),
+      /**
+       * Begin the work: IN_PROGRESS.
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `POST /v1/work-orders/{id}/start`
+       */
+      start: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/start`, isIdempotent: true, options }),
+      /**
+       * Plan products, while DRAFT to IN_PROGRESS: they are reserved, all lines or none (409 `insufficient_stock`).
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `POST /v1/work-orders/{id}/products`
+       */
+      products: (id: string, body: AddWorkOrderProductsRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/products`, body, isIdempotent: true, options }),
+      /**
+       * Note devices that were taken out of service.
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `POST /v1/work-orders/{id}/devices`
+       */
+      devices: (id: string, body: AddWorkOrderDevicesRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/devices`, body, isIdempotent: true, options }),
+      /**
+       * Report the work as done: SUBMITTED, to be approved.
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `POST /v1/work-orders/{id}/submit`
+       */
+      submit: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
+      /**
+       * Approve: what was planned is consumed and the status changes, in one transaction. `lines` say what was really used of some products; what is left of the reservation is free again. Short stock is 409 `insufficient_stock` and changes nothing.
+       *
+       * Needs the permission `workorder:approve`.
+       *
+       * `POST /v1/work-orders/{id}/approve`
+       */
+      approve: (id: string, body: ApproveWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/approve`, body, isIdempotent: true, options }),
+      /**
+       * Cancel an order that is not approved; what it had reserved is free again.
+       *
+       * Needs the permission `workorder:update`.
+       *
+       * `POST /v1/work-orders/{id}/cancel`
+       */
+      cancel: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
+      /**
+       * Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.
+       *
+       * Needs the permission `workorder:approve`.
+       *
+       * `POST /v1/work-orders/{id}/return`
+       */
+      return: (id: string, body: ReturnWorkOrderRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
+        send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/return`, body, isIdempotent: true, options }),
+      /**
+       * What was done to a work order and by whom, newest first.
+       *
+       * Needs the permission `workorder:read`.
+       *
+       * `GET /v1/work-orders/{id}/activity`
+       */
+      listActivity: (id: string, query: ListWorkOrderActivityQuery = {}, options: CallOptions = {}): Pages<WorkOrderActivity> =>
+        pagesOf(send, { method: 'GET', path: `/v1/work-orders/${encodeURIComponent(id)}/activity`, query, options }),
+      /**
+       * Delete drafts and cancelled work orders without parts. 200 when all went, 207 when some did not; with `atomic` 409 `bulk_rejected` and nothing changed.
+       *
+       * Needs the permission `workorder:delete`.
+       *
+       * `POST /v1/work-orders/bulk/delete`
+       */
+      bulkDelete: (body: BulkDeleteWorkOrdersRequest, options: CallOptions = {}): Promise<BulkDeleteWorkOrdersAnswer> =>
+        send({ method: 'POST', path: '/v1/work-orders/bulk/delete', body, isIdempotent: true, options }),
     },
     telephony: {
       connections: {
@@ -1320,6 +1737,102 @@ export function operationsOf(send: Send) {
          */
         retry: (id: string, options: CallOptions = {}): Promise<TelephonyDeadLetter> =>
           send({ method: 'POST', path: `/v1/telephony/dead-letters/${encodeURIComponent(id)}/retry`, options }),
+      },
+      callbacks: {
+        /**
+         * List callbacks, the most urgent first.
+         *
+         * Needs the permission `telephony:callback`.
+         *
+         * `GET /v1/telephony/callbacks`
+         */
+        list: (query: ListCallbacksQuery = {}, options: CallOptions = {}): Pages<Callback> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/callbacks', query, options }),
+        /**
+         * Get one callback.
+         *
+         * Needs the permission `telephony:callback`.
+         *
+         * `GET /v1/telephony/callbacks/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<Callback> =>
+          send({ method: 'GET', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}`, options }),
+        /**
+         * Say who calls back; left out: whoever asks. A callback that is closed is 409 `invalid_state`.
+         *
+         * Needs the permission `telephony:callback`.
+         *
+         * `POST /v1/telephony/callbacks/{id}/assign`
+         */
+        assign: (id: string, body: AssignCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
+          send({ method: 'POST', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}/assign`, body, options }),
+        /**
+         * Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.
+         *
+         * Needs the permission `telephony:callback`.
+         *
+         * `POST /v1/telephony/callbacks/{id}/complete`
+         */
+        complete: (id: string, body: CompleteCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
+          send({ method: 'POST', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}/complete`, body, options }),
+      },
+      quality: {
+        /**
+         * List quality reviews.
+         *
+         * Needs the permission `quality:read`.
+         *
+         * `GET /v1/telephony/quality/reviews`
+         */
+        listReviews: (query: ListQualityReviewsQuery = {}, options: CallOptions = {}): Pages<QualityReview> =>
+          pagesOf(send, { method: 'GET', path: '/v1/telephony/quality/reviews', query, options }),
+        /**
+         * Review a call. A second review of one call by one reviewer is 409 `duplicate`.
+         *
+         * Needs the permission `quality:create`.
+         *
+         * `POST /v1/telephony/quality/reviews`
+         */
+        createReviews: (body: CreateQualityReviewRequest, options: CallOptions = {}): Promise<QualityReview> =>
+          send({ method: 'POST', path: '/v1/telephony/quality/reviews', body, isIdempotent: true, options }),
+        /**
+         * Get one quality review.
+         *
+         * Needs the permission `quality:read`.
+         *
+         * `GET /v1/telephony/quality/reviews/{id}`
+         */
+        getReviews: (id: string, options: CallOptions = {}): Promise<QualityReview> =>
+          send({ method: 'GET', path: `/v1/telephony/quality/reviews/${encodeURIComponent(id)}`, options }),
+        /**
+         * Change a quality review.
+         *
+         * Needs the permission `quality:update`.
+         *
+         * `PATCH /v1/telephony/quality/reviews/{id}`
+         */
+        updateReviews: (id: string, body: UpdateQualityReviewRequest = {}, options: ChangeOptions = {}): Promise<QualityReview> =>
+          send({ method: 'PATCH', path: `/v1/telephony/quality/reviews/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Delete a quality review.
+         *
+         * Needs the permission `quality:delete`.
+         *
+         * `DELETE /v1/telephony/quality/reviews/{id}`
+         */
+        deleteReviews: (id: string, options: ChangeOptions = {}): Promise<void> =>
+          send({ method: 'DELETE', path: `/v1/telephony/quality/reviews/${encodeURIComponent(id)}`, options }),
+      },
+      lookup: {
+        /**
+         * Who calls, and what is open with them: contact, customer, open deals and work orders, the last five calls.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * `GET /v1/telephony/lookup`
+         */
+        get: (query: LookupQuery, options: CallOptions = {}): Promise<LookupAnswer> =>
+          send({ method: 'GET', path: '/v1/telephony/lookup', query, options }),
       },
       stats: {
         /**

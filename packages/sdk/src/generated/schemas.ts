@@ -1,5 +1,22 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
+export type AddWorkOrderDevicesRequest = {
+  devices: {
+    productId?: string | null | undefined
+    serial: string
+    condition: string
+    notes?: string | null | undefined
+  }[]
+}
+
+export type AddWorkOrderProductsRequest = {
+  lines: {
+    productId: string
+    locationId?: string | null | undefined
+    quantity: Quantity
+  }[]
+}
+
 export type Agent = {
   id: string
   userId: string
@@ -70,6 +87,36 @@ export type AnalyticsSnapshotCompletedData = {
   agents: number
 }
 
+export type ApiKey = {
+  id: string
+  name: string
+  prefix: string
+  permissions: string[]
+  createdById: string | null
+  expiresAt: Instant | null
+  lastUsedAt: Instant | null
+  version: number
+  createdAt: Instant
+}
+
+export type ApproveWorkOrderRequest = {
+  lines?: {
+    productId: string
+    locationId?: string | null | undefined
+    quantity: 0 | Quantity
+  }[] | undefined
+}
+
+export type AssignCallbackRequest = {
+  assignedToId?: string | undefined
+}
+
+export type AssignWorkOrderRequest = {
+  assigneeIds: string[]
+  scheduledStart?: InstantInput | null | undefined
+  scheduledEnd?: InstantInput | null | undefined
+}
+
 export type AuditStockAnswer = {
   ok: boolean
   invariants: {
@@ -92,6 +139,43 @@ export type Batch = {
   lotCode: string | null
   expiresAt: Instant | null
   purchaseOrderId: string | null
+}
+
+export type BulkDeleteDealsRequest = {
+  ids: string[]
+  atomic?: boolean | undefined
+}
+
+export type BulkDeleteWorkOrdersAnswer = {
+  results: {
+    id: string
+    status: "ok" | "noop" | "not_found" | "forbidden" | "conflict" | "invalid"
+    code?: string | undefined
+    version?: number | undefined
+  }[]
+  summary: {
+    ok: number
+    noop: number
+    failed: number
+  }
+}
+
+export type BulkDeleteWorkOrdersRequest = {
+  ids: string[]
+  atomic?: boolean | undefined
+}
+
+export type BulkUpdateDealsRequest = {
+  ids: string[]
+  changes: {
+    stage?: string | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: string | null | undefined
+    addTags?: string[] | undefined
+    removeTags?: string[] | undefined
+    lostReason?: string | undefined
+  }
+  atomic?: boolean | undefined
 }
 
 export type Call = {
@@ -295,6 +379,24 @@ export type CallTotalsFigures = {
   }
 }
 
+export type Callback = {
+  id: string
+  phone: string
+  contactId: string | null
+  contactName: string | null
+  callId: string
+  queue: string | null
+  status: "OPEN" | "ASSIGNED" | "DONE" | "AUTO_RESOLVED"
+  missedCount: number
+  lastMissedAt: Instant
+  dueAt: Instant
+  assignedToId: string | null
+  note: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Company = {
   id: string
   name: string
@@ -308,10 +410,14 @@ export type Company = {
   updatedAt: Instant
 }
 
+export type CompleteCallbackRequest = {
+  note?: string | undefined
+}
+
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "freeswitch"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -334,7 +440,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "freeswitch"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -397,9 +503,28 @@ export type CreateAgentRequest = {
   providerUser?: string | null | undefined
 }
 
+export type CreateApiKeyAnswer = {
+  id: string
+  name: string
+  prefix: string
+  permissions: string[]
+  createdById: string | null
+  expiresAt: Instant | null
+  lastUsedAt: Instant | null
+  version: number
+  createdAt: Instant
+  key: string | null
+}
+
+export type CreateApiKeyRequest = {
+  name: string
+  permissions: Permission[]
+  expiresAt?: InstantInput | null | undefined
+}
+
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "freeswitch"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -507,6 +632,17 @@ export type CreatePurchaseOrderRequest = {
   }[]
 }
 
+export type CreateQualityReviewRequest = {
+  callId: string
+  score: number
+  criteria?: {
+    name: string
+    score: number
+    comment?: string | undefined
+  }[] | undefined
+  comment?: string | null | undefined
+}
+
 export type CreateQueueRequest = {
   key: string
   name: string
@@ -527,6 +663,13 @@ export type CreateReservationRequest = {
   expiresAt?: InstantInput | null | undefined
 }
 
+export type CreateRoleRequest = {
+  key: string
+  name: string
+  permissions: Permission[]
+  scope?: "own" | "all" | undefined
+}
+
 export type CreateTransferRequest = {
   lines: {
     productId: string
@@ -544,6 +687,20 @@ export type CreateUserRequest = {
   role?: string | undefined
   teamId?: string | null | undefined
   active?: boolean | undefined
+}
+
+export type CreateWorkOrderRequest = {
+  title: string
+  description?: string | null | undefined
+  kind?: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB" | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  customerId?: string | null | undefined
+  dealId?: string | null | undefined
+  parentId?: string | null | undefined
+  address?: string | null | undefined
+  scheduledStart?: InstantInput | null | undefined
+  scheduledEnd?: InstantInput | null | undefined
+  assigneeIds?: string[] | undefined
 }
 
 export type Currency = string
@@ -585,6 +742,17 @@ export type CustomerState = {
   updatedAt: Instant
 }
 
+export type DeactivatedDevice = {
+  id: string
+  workOrderId: string
+  productId: string | null
+  serial: string
+  condition: string
+  notes: string | null
+  createdById: string | null
+  createdAt: Instant
+}
+
 export type Deal = {
   id: string
   title: string
@@ -621,6 +789,41 @@ export type Deal = {
   version: number
   createdAt: Instant
   updatedAt: Instant
+}
+
+export type DealBoardAnswer = {
+  pipelineId: string
+  data: ({
+    stage: string
+    name: string
+    kind: "OPEN" | "WON" | "LOST"
+    count: number
+    totalValue: Money
+    weightedValue: Money
+    deals: Deal[]
+    page: {
+      limit: number
+      nextCursor: string | null
+    }
+  })[]
+  currency: Currency
+  asOf: Instant
+}
+
+export type DealBulkAnswer = {
+  results: DealBulkResult[]
+  summary: {
+    ok: number
+    noop: number
+    failed: number
+  }
+}
+
+export type DealBulkResult = {
+  id: string
+  status: "ok" | "noop" | "not_found" | "forbidden" | "conflict" | "invalid"
+  code?: string | undefined
+  version?: number | undefined
 }
 
 export type DealChange = {
@@ -1062,6 +1265,22 @@ export type GetVelocityAnswer = {
   }
 }
 
+export type IdentityApiKeyCreatedData = {
+  apiKeyId: string
+  name: string
+  prefix: string
+  permissions: string[]
+  expiresAt: string | null
+}
+
+export type IdentityApiKeyRevokedData = {
+  apiKeyId: string
+  name: string
+  prefix: string
+  permissions: string[]
+  expiresAt: string | null
+}
+
 export type IdentityCompanyCreatedData = {
   name: string
   currency: string
@@ -1076,6 +1295,32 @@ export type IdentityCompanyUpdatedData = {
   timeZone: string
   defaultRegion: string
   searchLanguage: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type IdentityRoleCreatedData = {
+  roleId: string
+  key: string
+  name: string
+  permissions: string[]
+  scope: "own" | "all"
+}
+
+export type IdentityRoleDeletedData = {
+  roleId: string
+  key: string
+  name: string
+  permissions: string[]
+  scope: "own" | "all"
+}
+
+export type IdentityRoleUpdatedData = {
+  roleId: string
+  key: string
+  name: string
+  permissions: string[]
+  scope: "own" | "all"
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1178,6 +1423,12 @@ export type InventoryPurchaseOrderReceivedData = {
   postingId: string
 }
 
+export type InventorySettings = {
+  overReceiptPercent: number
+  wonDealDraftsWorkOrder: boolean
+  version: number
+}
+
 export type InventoryStockLowData = {
   productId: string
   sku: string
@@ -1240,6 +1491,54 @@ export type InventoryStockReservedData = {
   })[]
 }
 
+export type InventoryWorkOrderCreatedData = {
+  workOrder: {
+    id: string
+    number: string
+    title: string
+    description: string | null
+    kind: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB"
+    status: "DRAFT" | "SCHEDULED" | "IN_PROGRESS" | "SUBMITTED" | "APPROVED" | "CANCELLED"
+    priority: "LOW" | "MEDIUM" | "HIGH" | "URGENT"
+    customerId: string | null
+    dealId: string | null
+    parentId: string | null
+    address: string | null
+    scheduledStart: Instant | null
+    scheduledEnd: Instant | null
+    assigneeIds: string[]
+    materialCost: Money
+    startedAt: Instant | null
+    submittedAt: Instant | null
+    approvedAt: Instant | null
+    approvedById: string | null
+    cancelledAt: Instant | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+    products: {
+      productId: string
+      sku: string
+      productName: string
+      locationId: string
+      quantity: number
+      reserved: number
+      used: number
+      returned: number
+      cost: Money
+    }[]
+  }
+}
+
+export type InventoryWorkOrderDeletedData = {
+  workOrder: {
+    id: string
+    number: string
+    version: number
+  }
+}
+
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 export type JwksAnswer = {
@@ -1277,8 +1576,18 @@ export type ListAgentsPage = {
   page: PageInfo
 }
 
+export type ListApiKeysPage = {
+  data: ApiKey[]
+  page: PageInfo
+}
+
 export type ListBatchesPage = {
   data: Batch[]
+  page: PageInfo
+}
+
+export type ListCallbacksPage = {
+  data: Callback[]
   page: PageInfo
 }
 
@@ -1304,6 +1613,11 @@ export type ListCustomerTimelinePage = {
 
 export type ListCustomersPage = {
   data: Customer[]
+  page: PageInfo
+}
+
+export type ListDeactivatedDevicesPage = {
+  data: DeactivatedDevice[]
   page: PageInfo
 }
 
@@ -1359,6 +1673,11 @@ export type ListPurchaseOrdersPage = {
   page: PageInfo
 }
 
+export type ListQualityReviewsPage = {
+  data: QualityReview[]
+  page: PageInfo
+}
+
 export type ListQueueFiguresPage = {
   data: QueueFigures[]
   page: PageInfo
@@ -1382,6 +1701,11 @@ export type ListReservationsPage = {
   page: PageInfo
 }
 
+export type ListRolesPage = {
+  data: Role[]
+  page: PageInfo
+}
+
 export type ListStockPage = {
   data: StockLevel[]
   page: PageInfo
@@ -1402,6 +1726,44 @@ export type ListUsersPage = {
   page: PageInfo
 }
 
+export type ListWorkOrderActivityPage = {
+  data: WorkOrderActivity[]
+  page: PageInfo
+}
+
+export type ListWorkOrdersPage = {
+  data: WorkOrder[]
+  page: PageInfo
+}
+
+export type LiveCallState = {
+  id: string
+  externalId: string
+  connectionId: string
+  direction: CallDirection
+  status: CallStatus
+  from: string | null
+  to: string | null
+  phone: string | null
+  contactId: string | null
+  customerId: string | null
+  contactName: string | null
+  queue: string | null
+  agentId: string | null
+  startedAt: Instant
+  answeredAt: Instant | null
+  endedAt: Instant | null
+  ringSeconds: number
+  waitSeconds: number
+  talkSeconds: number
+  holdSeconds: number
+  wrapUpSeconds: number
+  durationSeconds: number | null
+  hangupCause: string | null
+  hasRecording: boolean
+  flags: string[]
+}
+
 export type Location = {
   id: string
   key: string
@@ -1420,6 +1782,46 @@ export type LoginRequest = {
 
 export type LogoutRequest = {
   refreshToken?: string | undefined
+}
+
+export type LookupAnswer = {
+  phone: string | null
+  contact: {
+    id: string
+    name: string
+  } | null
+  customer: {
+    id: string
+    name: string | null
+  } | null
+  candidates: {
+    kind: "contact" | "customer"
+    id: string
+    name: string
+    customerId: string | null
+    phone: string
+    match: "exact" | "suffix"
+  }[]
+  openDeals: {
+    id: string
+    title: string | null
+    status: string | null
+    [key: string]: unknown
+  }[]
+  openWorkOrders: {
+    id: string
+    title: string | null
+    status: string | null
+    [key: string]: unknown
+  }[]
+  lastCalls: {
+    id: string
+    direction: CallDirection
+    status: CallStatus
+    startedAt: Instant
+    talkSeconds: number
+    agentName: string | null
+  }[]
 }
 
 export type MeAnswer = {
@@ -1444,11 +1846,25 @@ export type Money = string
 
 export type MoneyInput = string | number
 
+export type MyDealsAnswer = {
+  open: number
+  won: number
+  lost: number
+  overdue: number
+  openValue: Money
+  wonValueThisMonth: Money
+  winRate: number | null
+  currency: Currency
+  asOf: Instant
+}
+
 export type PageInfo = {
   limit: number
   nextCursor: string | null
   total?: number | undefined
 }
+
+export type Permission = "customer:read" | "customer:create" | "customer:update" | "customer:delete" | "contact:read" | "contact:create" | "contact:update" | "contact:delete" | "deal:read" | "deal:create" | "deal:update" | "deal:delete" | "deal:approve" | "deal:export" | "deal:import" | "pipeline:manage" | "plan:read" | "plan:create" | "plan:update" | "plan:delete" | "plan:manage" | "product:read" | "product:create" | "product:update" | "product:delete" | "product:manage" | "inventory:read" | "inventory:adjust" | "inventory:reserve" | "inventory:consume" | "purchase:read" | "purchase:create" | "purchase:update" | "purchase:delete" | "purchase:manage" | "purchase:receive" | "workorder:read" | "workorder:create" | "workorder:update" | "workorder:delete" | "workorder:approve" | "telephony:read" | "telephony:manage" | "telephony:ingest" | "telephony:callback" | "quality:read" | "quality:create" | "quality:update" | "quality:delete" | "analytics:read" | "analytics:manage" | "user:read" | "user:manage" | "company:manage" | "audit:read"
 
 export type Pipeline = {
   id: string
@@ -1550,6 +1966,22 @@ export type PurchaseOrder = {
   createdAt: Instant
   updatedAt: Instant
   createdById: string | null
+}
+
+export type QualityReview = {
+  id: string
+  callId: string
+  reviewerId: string
+  score: number
+  criteria: {
+    name: string
+    score: number
+    [key: string]: unknown
+  }[]
+  comment: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
 }
 
 export type Quantity = number
@@ -1668,6 +2100,26 @@ export type Reservation = {
   createdById: string | null
 }
 
+export type ReturnWorkOrderRequest = {
+  lines: {
+    productId: string
+    quantity: Quantity
+    reason?: string | null | undefined
+  }[]
+}
+
+export type Role = {
+  id: string
+  key: string
+  name: string
+  permissions: string[]
+  scope: "own" | "all"
+  builtIn: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type RotateConnectionSecretRequest = {
   secret?: string | undefined
   graceSeconds?: number | undefined
@@ -1761,13 +2213,44 @@ export type StockTransaction = {
   occurredAt: Instant
 }
 
+export type TelephonyCallEndedData = {
+  call: CallState
+}
+
 export type TelephonyCallMergedData = {
   callId: string
   intoId: string
 }
 
 export type TelephonyCallStartedData = {
-  call: CallState
+  call: LiveCallState
+}
+
+export type TelephonyCallbackOpenedData = {
+  callback: {
+    id: string
+    phone: string
+    callId: string
+    queue: string | null
+    status: "OPEN" | "ASSIGNED" | "DONE" | "AUTO_RESOLVED"
+    missedCount: number
+    lastMissedAt: Instant
+    dueAt: Instant
+    assignedToId: string | null
+    note: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type TelephonyConnectionSilentData = {
+  connection: {
+    id: string
+    name: string
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    lastEventAt: Instant | null
+  }
 }
 
 export type TelephonyDeadLetter = {
@@ -1784,11 +2267,29 @@ export type TelephonyDeadLetter = {
 }
 
 export type TelephonyRecordingAvailableData = {
-  call: CallState
+  call: LiveCallState
   recording: {
     eventId: string
     legId: string | null
     url: string | null
+  }
+}
+
+export type TelephonyReviewCreatedData = {
+  review: {
+    id: string
+    callId: string
+    reviewerId: string
+    score: number
+    criteria: {
+      name: string
+      score: number
+      [key: string]: unknown
+    }[]
+    comment: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
   }
 }
 
@@ -1868,6 +2369,11 @@ export type UpdateDealRequest = {
   tags?: string[] | undefined
 }
 
+export type UpdateInventorySettingsRequest = {
+  overReceiptPercent?: number | undefined
+  wonDealDraftsWorkOrder?: boolean | undefined
+}
+
 export type UpdateLocationRequest = {
   key?: string | undefined
   name?: string | undefined
@@ -1888,12 +2394,28 @@ export type UpdateProductRequest = {
   picking?: "FIFO" | "FEFO" | undefined
 }
 
+export type UpdateQualityReviewRequest = {
+  score?: number | undefined
+  criteria?: {
+    name: string
+    score: number
+    comment?: string | undefined
+  }[] | undefined
+  comment?: string | null | undefined
+}
+
 export type UpdateQueueRequest = {
   name?: string | undefined
   slaThresholdSeconds?: number | undefined
   slaGoalPercent?: number | undefined
   includeAbandoned?: boolean | undefined
   shortAbandonSeconds?: number | undefined
+}
+
+export type UpdateRoleRequest = {
+  name?: string | undefined
+  permissions?: Permission[] | undefined
+  scope?: "own" | "all" | undefined
 }
 
 export type UpdateUserRequest = {
@@ -1903,6 +2425,20 @@ export type UpdateUserRequest = {
   role?: string | undefined
   teamId?: string | null | undefined
   active?: boolean | undefined
+}
+
+export type UpdateWorkOrderRequest = {
+  title?: string | undefined
+  description?: string | null | undefined
+  kind?: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB" | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  customerId?: string | null | undefined
+  dealId?: string | null | undefined
+  parentId?: string | null | undefined
+  address?: string | null | undefined
+  scheduledStart?: InstantInput | null | undefined
+  scheduledEnd?: InstantInput | null | undefined
+  assigneeIds?: string[] | undefined
 }
 
 export type User = {
@@ -1918,6 +2454,122 @@ export type User = {
 }
 
 export type WindowEdge = string
+
+export type WorkOrder = {
+  id: string
+  number: string
+  title: string
+  description: string | null
+  kind: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB"
+  status: "DRAFT" | "SCHEDULED" | "IN_PROGRESS" | "SUBMITTED" | "APPROVED" | "CANCELLED"
+  priority: "LOW" | "MEDIUM" | "HIGH" | "URGENT"
+  customerId: string | null
+  customerName: string | null
+  dealId: string | null
+  dealTitle: string | null
+  parentId: string | null
+  address: string | null
+  scheduledStart: Instant | null
+  scheduledEnd: Instant | null
+  assigneeIds: string[]
+  assignees: {
+    id: string
+    name: string | null
+  }[]
+  materialCost: Money
+  startedAt: Instant | null
+  submittedAt: Instant | null
+  approvedAt: Instant | null
+  approvedById: string | null
+  cancelledAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+}
+
+export type WorkOrderActivity = {
+  id: string
+  action: string
+  details: { [key: string]: unknown }
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
+}
+
+export type WorkOrderCalendarAnswer = {
+  timeZone: string
+  days: ({
+    date: string
+    count: number
+    items: {
+      id: string
+      number: string
+      title: string
+      kind: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB"
+      status: "DRAFT" | "SCHEDULED" | "IN_PROGRESS" | "SUBMITTED" | "APPROVED" | "CANCELLED"
+      priority: "LOW" | "MEDIUM" | "HIGH" | "URGENT"
+      customerId: string | null
+      customerName: string | null
+      address: string | null
+      scheduledStart: Instant
+      scheduledEnd: Instant | null
+      assigneeIds: string[]
+    }[]
+  })[]
+}
+
+export type WorkOrderDetail = {
+  id: string
+  number: string
+  title: string
+  description: string | null
+  kind: "INSTALLATION" | "REPAIR" | "MAINTENANCE" | "JOB"
+  status: "DRAFT" | "SCHEDULED" | "IN_PROGRESS" | "SUBMITTED" | "APPROVED" | "CANCELLED"
+  priority: "LOW" | "MEDIUM" | "HIGH" | "URGENT"
+  customerId: string | null
+  customerName: string | null
+  dealId: string | null
+  dealTitle: string | null
+  parentId: string | null
+  address: string | null
+  scheduledStart: Instant | null
+  scheduledEnd: Instant | null
+  assigneeIds: string[]
+  assignees: {
+    id: string
+    name: string | null
+  }[]
+  materialCost: Money
+  startedAt: Instant | null
+  submittedAt: Instant | null
+  approvedAt: Instant | null
+  approvedById: string | null
+  cancelledAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+  products: {
+    productId: string
+    sku: string
+    productName: string
+    locationId: string
+    quantity: number
+    reserved: number
+    used: number
+    returned: number
+    cost: Money
+  }[]
+  conflicts: {
+    workOrderId: string
+    number: string
+    title: string
+    assigneeIds: string[]
+    scheduledStart: Instant
+    scheduledEnd: Instant
+  }[]
+}
 
 /** Every `code` of a problem document that this version knows. */
 export type ProblemCode =
