@@ -52,6 +52,7 @@ export const bulkUpdateDealsRoute = defineRoute({
     atomic,
   }),
   responses,
+  errors: ['bulk_rejected', 'concurrent_change'],
 })
 
 export const bulkDeleteDealsRoute = defineRoute({
@@ -63,4 +64,5 @@ export const bulkDeleteDealsRoute = defineRoute({
   idempotent: true,
   body: z.strictObject({ ids: dealIds, atomic }),
   responses,
+  errors: ['bulk_rejected'],
 })

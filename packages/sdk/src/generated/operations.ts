@@ -764,6 +764,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `user:manage`.
        *
+       * Refuses by its own rules with `role_key_taken` (409).
+       *
        * `POST /v1/roles`
        */
       create: (body: CreateRoleRequest, options: CallOptions = {}): Promise<Role> =>
@@ -782,6 +784,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `user:manage`.
        *
+       * Refuses by its own rules with `role_built_in` (409).
+       *
        * `PATCH /v1/roles/{id}`
        */
       update: (id: string, body: UpdateRoleRequest = {}, options: ChangeOptions = {}): Promise<Role> =>
@@ -790,6 +794,8 @@ export function operationsOf(send: Send) {
        * Delete a role that no user has.
        *
        * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `role_built_in` (409), `role_in_use` (409).
        *
        * `DELETE /v1/roles/{id}`
        */
@@ -1040,6 +1046,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `deal:update`.
        *
+       * Refuses by its own rules with `bulk_rejected` (409), `concurrent_change` (409).
+       *
        * `POST /v1/deals/bulk/update`
        */
       bulkUpdate: (body: BulkUpdateDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
@@ -1048,6 +1056,8 @@ export function operationsOf(send: Send) {
        * Delete up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed.
        *
        * Needs the permission `deal:delete`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409).
        *
        * `POST /v1/deals/bulk/delete`
        */
@@ -1395,6 +1405,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:create`.
        *
+       * Refuses by its own rules with `nested_work_order` (409).
+       *
        * `POST /v1/work-orders`
        */
       create: (body: CreateWorkOrderRequest, options: CallOptions = {}): Promise<WorkOrderDetail> =>
@@ -1422,6 +1434,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409), `nested_work_order` (409).
+       *
        * `PATCH /v1/work-orders/{id}`
        */
       update: (id: string, body: UpdateWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1430,6 +1444,8 @@ export function operationsOf(send: Send) {
        * Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
        *
        * `POST /v1/work-orders/{id}/assign`
        */
@@ -1440,6 +1456,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/start`
        */
       start: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1448,6 +1466,8 @@ export function operationsOf(send: Send) {
        * Plan products, while DRAFT to IN_PROGRESS: they are reserved, all lines or none (409 `insufficient_stock`).
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `too_many_products` (409).
        *
        * `POST /v1/work-orders/{id}/products`
        */
@@ -1458,6 +1478,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/devices`
        */
       devices: (id: string, body: AddWorkOrderDevicesRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1466,6 +1488,8 @@ export function operationsOf(send: Send) {
        * Report the work as done: SUBMITTED, to be approved.
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
        *
        * `POST /v1/work-orders/{id}/submit`
        */
@@ -1476,6 +1500,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:approve`.
        *
+       * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `open_parts` (409).
+       *
        * `POST /v1/work-orders/{id}/approve`
        */
       approve: (id: string, body: ApproveWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1485,6 +1511,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/cancel`
        */
       cancel: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1493,6 +1521,8 @@ export function operationsOf(send: Send) {
        * Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.
        *
        * Needs the permission `workorder:approve`.
+       *
+       * Refuses by its own rules with `invalid_state` (409), `over_return` (409).
        *
        * `POST /v1/work-orders/{id}/return`
        */
@@ -1511,6 +1541,8 @@ export function operationsOf(send: Send) {
        * Delete drafts and cancelled work orders without parts. 200 when all went, 207 when some did not; with `atomic` 409 `bulk_rejected` and nothing changed.
        *
        * Needs the permission `workorder:delete`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409).
        *
        * `POST /v1/work-orders/bulk/delete`
        */
@@ -1762,6 +1794,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `telephony:callback`.
          *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
          * `POST /v1/telephony/callbacks/{id}/assign`
          */
         assign: (id: string, body: AssignCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
@@ -1770,6 +1804,8 @@ export function operationsOf(send: Send) {
          * Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.
          *
          * Needs the permission `telephony:callback`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/telephony/callbacks/{id}/complete`
          */
@@ -1790,6 +1826,8 @@ export function operationsOf(send: Send) {
          * Review a call. A second review of one call by one reviewer is 409 `duplicate`.
          *
          * Needs the permission `quality:create`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
          *
          * `POST /v1/telephony/quality/reviews`
          */
