@@ -647,6 +647,8 @@ export function operationsOf(send: Send) {
       /**
        * Sign in with email and password.
        *
+       * Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.
+       *
        * Open to everyone.
        *
        * Refuses by its own rules with `invalid_credentials` (401), `sign_in_busy` (503).
@@ -660,6 +662,8 @@ export function operationsOf(send: Send) {
       /**
        * Exchange a refresh token for new tokens; using an old one again ends the session.
        *
+       * The predecessor of the current token is answered with the same successor for ten seconds, so that two tabs can refresh at once; used later it ends the session (`refresh_reused`).
+       *
        * Open to everyone.
        *
        * Refuses by its own rules with `invalid_refresh_token` (401), `refresh_reused` (401).
@@ -670,6 +674,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/auth/refresh', body, options }),
       /**
        * End the session that the access token belongs to.
+       *
+       * Access tokens of the session are refused within two seconds.
        *
        * Needs a signed-in caller.
        *
@@ -699,6 +705,8 @@ export function operationsOf(send: Send) {
         send({ method: 'GET', path: '/v1/company', options }),
       /**
        * Change the company’s name and settings.
+       *
+       * `defaultRegion` is the region of phone numbers typed without a country code.
        *
        * Needs the permission `company:manage`.
        *
@@ -739,6 +747,8 @@ export function operationsOf(send: Send) {
         send({ method: 'GET', path: `/v1/users/${encodeURIComponent(id)}`, options }),
       /**
        * Change a user; deactivating or a new password ends the user’s sessions.
+       *
+       * A changed role keeps the sessions; its permissions hold within two seconds. The company keeps at least one active ADMIN.
        *
        * Needs the permission `user:manage`.
        *
@@ -853,6 +863,8 @@ export function operationsOf(send: Send) {
       /**
        * Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
        *
+       * A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.
+       *
        * Needs the permission `customer:create`.
        *
        * Refuses by its own rules with `duplicate` (409).
@@ -903,6 +915,8 @@ export function operationsOf(send: Send) {
         pagesOf(send, { method: 'GET', path: '/v1/contacts', query, options }),
       /**
        * Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
+       *
+       * A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.
        *
        * Needs the permission `contact:create`.
        *
@@ -957,6 +971,8 @@ export function operationsOf(send: Send) {
       /**
        * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
        *
+       * `assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.
+       *
        * Needs the permission `deal:read`.
        *
        * `GET /v1/deals`
@@ -965,6 +981,8 @@ export function operationsOf(send: Send) {
         pagesOf(send, { method: 'GET', path: '/v1/deals', query, options }),
       /**
        * Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.
+       *
+       * A LOST stage needs `lostReason`. `weightedValue` is value × effective probability / 100, rounded half up, in the deal’s currency. `leadScore` follows from value, stage, priority and lead source alone.
        *
        * Needs the permission `deal:create`.
        *
@@ -976,6 +994,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/deals', body, isIdempotent: true, options }),
       /**
        * Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.
+       *
+       * Cached, and exact after the caller’s own writes.
        *
        * Needs the permission `deal:read`.
        *
@@ -1013,6 +1033,8 @@ export function operationsOf(send: Send) {
       /**
        * Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.
        *
+       * Moving to a LOST stage needs `lostReason`; closing stamps `closedAt`, reopening clears both. `probability: null` removes the override: effective is then the stage’s, and always 100 in WON, 0 in LOST. With scope `own` only deals assigned to the caller, or made by the caller and assigned to nobody.
+       *
        * Needs the permission `deal:update`.
        *
        * Refuses by its own rules with `lost_reason_required` (409), `currency_rate_missing` (409), `deal_locked` (409).
@@ -1044,6 +1066,8 @@ export function operationsOf(send: Send) {
       /**
        * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
        *
+       * Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
+       *
        * Needs the permission `deal:update`.
        *
        * Refuses by its own rules with `bulk_rejected` (409), `concurrent_change` (409).
@@ -1054,6 +1078,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/deals/bulk/update', body, isIdempotent: true, options }),
       /**
        * Delete up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed.
+       *
+       * Results are in the order of the ids; 200 when all are ok, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
        *
        * Needs the permission `deal:delete`.
        *
@@ -1230,6 +1256,8 @@ export function operationsOf(send: Send) {
         /**
          * Take stock out, oldest layers first: all lines or none. Lines of one product and location are summed; without a location the default one is meant. Short stock is 409 `insufficient_stock` with `errors[]` per short product: `{productId, locationId, requested, available}`.
          *
+         * Available is on hand less reserved; what a work order has reserved is available to that work order.
+         *
          * Needs the permission `inventory:consume`.
          *
          * Refuses by its own rules with `insufficient_stock` (409).
@@ -1277,6 +1305,8 @@ export function operationsOf(send: Send) {
           pagesOf(send, { method: 'GET', path: '/v1/inventory/reservations', query, options }),
         /**
          * Hold stock: all lines or none. Lines of one product and location are summed. Once `expiresAt` has passed, the hold ends by itself within 30 s. For a work order it belongs to that order’s products and ends only through it. Short stock is 409 `insufficient_stock`.
+         *
+         * An expired reservation frees its stock within 30 seconds.
          *
          * Needs the permission `inventory:reserve`.
          *
@@ -1348,6 +1378,8 @@ export function operationsOf(send: Send) {
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
         /**
          * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
+         *
+         * All lines or none. Nothing may be received beyond what was ordered: more, or anything on a received order, is `over_receipt`.
          *
          * Needs the permission `purchase:receive`.
          *
@@ -1443,6 +1475,8 @@ export function operationsOf(send: Send) {
       /**
        * Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.
        *
+       * With times the order becomes SCHEDULED.
+       *
        * Needs the permission `workorder:update`.
        *
        * Refuses by its own rules with `invalid_state` (409).
@@ -1498,6 +1532,8 @@ export function operationsOf(send: Send) {
       /**
        * Approve: what was planned is consumed and the status changes, in one transaction. `lines` say what was really used of some products; what is left of the reservation is free again. Short stock is 409 `insufficient_stock` and changes nothing.
        *
+       * From SUBMITTED or IN_PROGRESS. Consumption and the new status are one transaction: with short stock nothing changes.
+       *
        * Needs the permission `workorder:approve`.
        *
        * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `open_parts` (409).
@@ -1519,6 +1555,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: `/v1/work-orders/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
       /**
        * Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.
+       *
+       * Units go back into the layers they were taken from last, at the cost they left with.
        *
        * Needs the permission `workorder:approve`.
        *
@@ -1610,6 +1648,8 @@ export function operationsOf(send: Send) {
         /**
          * Post up to 500 call events. Valid events of a batch with bad ones are stored; an event id that is known changes nothing. Without `connectionId`: the company’s own generic connection.
          *
+         * Duplicates (same connection and `eventId`) change nothing, so a batch can be sent again as a whole.
+         *
          * Needs the permission `telephony:ingest`.
          *
          * Refuses by its own rules with `connection_disabled` (409).
@@ -1622,6 +1662,8 @@ export function operationsOf(send: Send) {
       calls: {
         /**
          * List calls. `phone` is compared as E.164; `from` and `to` are a window of the start.
+         *
+         * `ringSeconds` is from the first ringing to answer or end, outside queues; `waitSeconds` from queue entry to agent, abandonment or leaving; `talkSeconds` is the union of connected intervals less hold. `agentId` is who talked longest.
          *
          * Needs the permission `telephony:read`.
          *
@@ -1876,6 +1918,8 @@ export function operationsOf(send: Send) {
         /**
          * Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.
          *
+         * Rates are fractions of 1 with four decimals, null where the denominator is 0. `abandonRate` is abandoned / (answered + abandoned + missed in queues); the service level is `answered_in_threshold / (answered + abandoned − short_abandoned)`.
+         *
          * Needs the permission `analytics:read`.
          *
          * `GET /v1/telephony/stats/overview`
@@ -1907,6 +1951,8 @@ export function operationsOf(send: Send) {
         /**
          * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
          *
+         * Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.
+         *
          * Needs the permission `analytics:read`.
          *
          * `GET /v1/analytics/dashboard`
@@ -1917,6 +1963,8 @@ export function operationsOf(send: Send) {
       funnel: {
         /**
          * How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.
+         *
+         * Of the deals created in the window; lost ones count for the stages they reached.
          *
          * Needs the permission `analytics:read`.
          *
