@@ -116,7 +116,8 @@ export const listDealsRoute = defineRoute({
   path: '/v1/deals',
   service: 'deals',
   permission: 'deal:read',
-  description: '`assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.',
+  description:
+    '`assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.',
   summary:
     'List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.',
   query: dealQuery,
