@@ -63,7 +63,7 @@ test('starts, registers a company, publishes what happened, and stops when told 
       }),
     })
     expect(registered.status).toBe(201)
-    const { accessToken, company } = await registered.json()
+    const { accessToken, company } = (await registered.json()) as { accessToken: string; company: object }
     expect(company).toMatchObject({ timeZone: 'Asia/Beirut', defaultRegion: 'LB' })
     await waitFor('the events to be published', async () => (await run(db.open('gateway'), published, [])).length === 1)
     await waitFor('the audit log to have them', async () => {
