@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreatePipelineRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdateProductRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -101,6 +101,18 @@ export type ListPipelinesQuery = {
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
 }
 
+export type ListCurrencyRatesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "validFrom" | "-validFrom" | "createdAt" | "-createdAt" | undefined
+  currency?: Currency | undefined
+}
+
 export type ListDealsQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -150,6 +162,34 @@ export type ListDealHistoryQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "at" | "-at" | undefined
   field?: "stage" | "value" | "probability" | "expectedCloseDate" | "assignedToId" | "approvalStatus" | undefined
+}
+
+export type ListDealActivitiesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "dueAt" | "-dueAt" | undefined
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+}
+
+export type ListActivitiesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "dueAt" | "-dueAt" | "createdAt" | "-createdAt" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  dealId?: string | undefined
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+  due?: "overdue" | "today" | "upcoming" | undefined
 }
 
 export type ListProductsQuery = {
@@ -966,6 +1006,89 @@ export function operationsOf(send: Send) {
        */
       list: (query: ListPipelinesQuery = {}, options: CallOptions = {}): Pages<Pipeline> =>
         pagesOf(send, { method: 'GET', path: '/v1/pipelines', query, options }),
+      /**
+       * Create a pipeline. Without stages it gets those of the pipeline that every company starts with.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `POST /v1/pipelines`
+       */
+      create: (body: CreatePipelineRequest, options: CallOptions = {}): Promise<Pipeline> =>
+        send({ method: 'POST', path: '/v1/pipelines', body, isIdempotent: true, options }),
+      /**
+       * Get one pipeline with its stages in order.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/pipelines/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Pipeline> =>
+        send({ method: 'GET', path: `/v1/pipelines/${encodeURIComponent(id)}`, options }),
+      /**
+       * Rename a pipeline, or make it the default one instead of the one that is.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `PATCH /v1/pipelines/{id}`
+       */
+      update: (id: string, body: UpdatePipelineRequest = {}, options: ChangeOptions = {}): Promise<Pipeline> =>
+        send({ method: 'PATCH', path: `/v1/pipelines/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Replace the stages of a pipeline. Deals of stages that are left out go to `moveTo`, at most 5,000 at once; without it a stage with deals is 409 `stage_in_use`, as is another kind for a stage with deals.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `PUT /v1/pipelines/{id}/stages`
+       */
+      replaceStages: (id: string, body: ReplaceStagesRequest, options: ChangeOptions = {}): Promise<Pipeline> =>
+        send({ method: 'PUT', path: `/v1/pipelines/${encodeURIComponent(id)}/stages`, body, options }),
+    },
+    currencyRates: {
+      /**
+       * List the rates to the company’s currency, newest first. The newest that is not in the future is in force.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/currency-rates`
+       */
+      list: (query: ListCurrencyRatesQuery = {}, options: CallOptions = {}): Pages<CurrencyRate> =>
+        pagesOf(send, { method: 'GET', path: '/v1/currency-rates', query, options }),
+      /**
+       * Add a rate: units of the company’s currency for one unit of `currency`, from `validFrom` (today) on. One for each currency and day, else 409 `currency_rate_exists`.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `POST /v1/currency-rates`
+       */
+      create: (body: CreateCurrencyRateRequest, options: CallOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'POST', path: '/v1/currency-rates', body, isIdempotent: true, options }),
+      /**
+       * Get one rate.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/currency-rates/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'GET', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
+      /**
+       * Correct a rate. Deals keep the base value they have until value, currency or outcome change.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/currency-rates/{id}`
+       */
+      update: (id: string, body: UpdateCurrencyRateRequest = {}, options: ChangeOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'PATCH', path: `/v1/currency-rates/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Remove a rate. Deals keep their base values.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `DELETE /v1/currency-rates/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
     },
     deals: {
       /**
@@ -1064,6 +1187,87 @@ export function operationsOf(send: Send) {
       listHistory: (id: string, query: ListDealHistoryQuery = {}, options: CallOptions = {}): Pages<DealChange> =>
         pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/history`, query, options }),
       /**
+       * List the activities of a deal, newest first.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/activities`
+       */
+      listActivities: (id: string, query: ListDealActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/activities`, query, options }),
+      /**
+       * Add an activity to a deal; it counts as the deal’s last activity.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/activities`
+       */
+      createActivities: (id: string, body: CreateActivityRequest, options: CallOptions = {}): Promise<Activity> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/activities`, body, isIdempotent: true, options }),
+      /**
+       * Get one activity.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/activities/{activityId}`
+       */
+      getActivities: (id: string, activityId: string, options: CallOptions = {}): Promise<Activity> =>
+        send({ method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
+       * Change an activity; `doneAt` completes it, null opens it again.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `PATCH /v1/deals/{id}/activities/{activityId}`
+       */
+      updateActivities: (id: string, activityId: string, body: UpdateActivityRequest = {}, options: ChangeOptions = {}): Promise<Activity> =>
+        send({ method: 'PATCH', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, body, options }),
+      /**
+       * Delete an activity.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `DELETE /v1/deals/{id}/activities/{activityId}`
+       */
+      deleteActivities: (id: string, activityId: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
+       * Submit a deal for approval: it is locked until approved, unlocked or cancelled.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/submit`
+       */
+      submit: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
+      /**
+       * Approve a submitted deal.
+       *
+       * Needs the permission `deal:approve`.
+       *
+       * `POST /v1/deals/{id}/approve`
+       */
+      approve: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/approve`, isIdempotent: true, options }),
+      /**
+       * Take a submitted or approved deal back to work.
+       *
+       * Needs the permission `deal:approve`.
+       *
+       * `POST /v1/deals/{id}/unlock`
+       */
+      unlock: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/unlock`, isIdempotent: true, options }),
+      /**
+       * Withdraw the request for approval.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/cancel`
+       */
+      cancel: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
+      /**
        * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
        *
        * Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
@@ -1089,6 +1293,17 @@ export function operationsOf(send: Send) {
        */
       bulkDelete: (body: BulkDeleteDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
         send({ method: 'POST', path: '/v1/deals/bulk/delete', body, isIdempotent: true, options }),
+    },
+    activities: {
+      /**
+       * List activities, the soonest due first. `due` takes what is not done: `overdue` is past its time, `today` and `upcoming` (after today) are days of the company’s time zone.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/activities`
+       */
+      list: (query: ListActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
+        pagesOf(send, { method: 'GET', path: '/v1/activities', query, options }),
     },
     inventory: {
       products: {

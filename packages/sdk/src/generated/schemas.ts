@@ -1,5 +1,23 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
+export type Activity = {
+  id: string
+  dealId: string
+  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+  subject: string
+  body: string | null
+  dueAt: Instant | null
+  doneAt: Instant | null
+  startsAt: Instant | null
+  endsAt: Instant | null
+  assignedToId: string | null
+  callId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type AddWorkOrderDevicesRequest = {
   devices: {
     productId?: string | null | undefined
@@ -489,6 +507,17 @@ export type ContactState = {
   updatedAt: Instant
 }
 
+export type CreateActivityRequest = {
+  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+  subject: string
+  body?: string | null | undefined
+  dueAt?: InstantInput | null | undefined
+  doneAt?: InstantInput | null | undefined
+  startsAt?: InstantInput | null | undefined
+  endsAt?: InstantInput | null | undefined
+  assignedToId?: string | null | undefined
+}
+
 export type CreateAdjustmentRequest = {
   kind?: "ADJUSTMENT" | "SCRAP" | undefined
   lines: {
@@ -544,6 +573,12 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+}
+
+export type CreateCurrencyRateRequest = {
+  currency: Currency
+  rate: string | number
+  validFrom?: string | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -608,6 +643,18 @@ export type CreateLocationRequest = {
   key: string
   name: string
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type CreatePipelineRequest = {
+  name: string
+  isDefault?: boolean | undefined
+  stages?: {
+    key: string
+    name: string
+    kind?: "OPEN" | "WON" | "LOST" | undefined
+    probability: number
+    rottenDays?: number | undefined
+  }[] | undefined
 }
 
 export type CreateProductRequest = {
@@ -708,6 +755,16 @@ export type CreateWorkOrderRequest = {
 }
 
 export type Currency = string
+
+export type CurrencyRate = {
+  id: string
+  currency: Currency
+  rate: string
+  validFrom: string
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
 
 export type Customer = {
   id: string
@@ -873,6 +930,25 @@ export type DealState = {
   updatedAt: Instant
 }
 
+export type DealsActivityCreatedData = {
+  activity: {
+    id: string
+    dealId: string
+    kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+    subject: string
+    dueAt: Instant | null
+    doneAt: Instant | null
+    startsAt: Instant | null
+    endsAt: Instant | null
+    assignedToId: string | null
+    callId: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
 export type DealsContactCreatedData = {
   contact: ContactState
 }
@@ -901,6 +977,18 @@ export type DealsDealUpdatedData = {
   deal: DealState
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
+}
+
+export type DealsPipelineCreatedData = {
+  pipeline: {
+    id: string
+    name: string
+    isDefault: boolean
+    stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
 }
 
 export type Envelope = {
@@ -1557,6 +1645,11 @@ export type JwksAnswer = {
   }[]
 }
 
+export type ListActivitiesPage = {
+  data: Activity[]
+  page: PageInfo
+}
+
 export type ListAgentFiguresPage = {
   data: AgentFigures[]
   page: PageInfo
@@ -1610,6 +1703,11 @@ export type ListContactsPage = {
   page: PageInfo
 }
 
+export type ListCurrencyRatesPage = {
+  data: CurrencyRate[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -1622,6 +1720,11 @@ export type ListCustomersPage = {
 
 export type ListDeactivatedDevicesPage = {
   data: DeactivatedDevice[]
+  page: PageInfo
+}
+
+export type ListDealActivitiesPage = {
+  data: Activity[]
   page: PageInfo
 }
 
@@ -2084,6 +2187,17 @@ export type RegisterRequest = {
   defaultRegion?: string | undefined
 }
 
+export type ReplaceStagesRequest = {
+  stages: {
+    key: string
+    name: string
+    kind?: "OPEN" | "WON" | "LOST" | undefined
+    probability: number
+    rottenDays?: number | undefined
+  }[]
+  moveTo?: string | undefined
+}
+
 export type Reservation = {
   id: string
   status: "OPEN" | "CONSUMED" | "RELEASED" | "EXPIRED"
@@ -2309,6 +2423,17 @@ export type UnitCost = string
 
 export type UnitCostInput = string | number
 
+export type UpdateActivityRequest = {
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+  subject?: string | undefined
+  body?: string | null | undefined
+  dueAt?: InstantInput | null | undefined
+  doneAt?: InstantInput | null | undefined
+  startsAt?: InstantInput | null | undefined
+  endsAt?: InstantInput | null | undefined
+  assignedToId?: string | null | undefined
+}
+
 export type UpdateAgentRequest = {
   userId?: string | undefined
   connectionId?: string | null | undefined
@@ -2342,6 +2467,10 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+}
+
+export type UpdateCurrencyRateRequest = {
+  rate?: string | number | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -2382,6 +2511,11 @@ export type UpdateLocationRequest = {
   key?: string | undefined
   name?: string | undefined
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type UpdatePipelineRequest = {
+  name?: string | undefined
+  isDefault?: true | undefined
 }
 
 export type UpdateProductRequest = {
