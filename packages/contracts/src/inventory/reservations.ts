@@ -75,6 +75,7 @@ export const createReservationRoute = defineRoute({
       path: ['expiresAt'],
       message: 'is not for a work order: what it holds ends with it',
     }),
+  errors: ['insufficient_stock', 'invalid_state', 'too_many_products'],
   responses: { 201: reservation, 404: problem, 409: problem, 422: problem },
 })
 
@@ -95,5 +96,6 @@ export const releaseReservationRoute = defineRoute({
   summary:
     'Release what is still held. One that is not open, or that belongs to a work order, is 409 `invalid_state`: the order releases it.',
   idempotent: true,
+  errors: ['invalid_state'],
   responses: { 200: reservation, 404: problem, 409: problem, 412: problem, 422: problem },
 })

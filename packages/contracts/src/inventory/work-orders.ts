@@ -133,6 +133,7 @@ export const createWorkOrderRoute = defineRoute({
   summary: 'Draft a work order with the next number of the company and year.',
   idempotent: true,
   body: z.strictObject({ title: text(200), ...editable }),
+  errors: ['nested_work_order'],
   responses: { 201: workOrderDetail, 404: problem, 409: problem, 422: problem },
 })
 
@@ -152,6 +153,7 @@ export const updateWorkOrderRoute = defineRoute({
   permission: 'workorder:update',
   summary: 'Change fields of a work order that is neither approved nor cancelled.',
   body: z.strictObject({ title: text(200).optional(), ...editable }),
+  errors: ['invalid_state', 'nested_work_order'],
   responses: { 200: workOrderDetail, 404: problem, 409: problem, 412: problem },
 })
 
@@ -172,12 +174,14 @@ export const assignWorkOrderRoute = defineRoute({
     scheduledStart: instant.nullish(),
     scheduledEnd: instant.nullish(),
   }),
+  errors: ['invalid_state'],
 })
 
 export const startWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/start`,
   summary: 'Begin the work: IN_PROGRESS.',
+  errors: ['invalid_state'],
 })
 
 const productLines = z
@@ -191,6 +195,7 @@ export const addWorkOrderProductsRoute = defineRoute({
   summary:
     'Plan products, while DRAFT to IN_PROGRESS: they are reserved, all lines or none (409 `insufficient_stock`).',
   body: z.strictObject({ lines: productLines }),
+  errors: ['invalid_state', 'insufficient_stock', 'too_many_products'],
 })
 
 export const addWorkOrderDevicesRoute = defineRoute({
@@ -210,12 +215,14 @@ export const addWorkOrderDevicesRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['invalid_state'],
 })
 
 export const submitWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/submit`,
   summary: 'Report the work as done: SUBMITTED, to be approved.',
+  errors: ['invalid_state'],
 })
 
 export const approveWorkOrderRoute = defineRoute({
@@ -231,12 +238,14 @@ export const approveWorkOrderRoute = defineRoute({
       .max(MAX_LINES)
       .optional(),
   }),
+  errors: ['invalid_state', 'insufficient_stock', 'open_parts'],
 })
 
 export const cancelWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/cancel`,
   summary: 'Cancel an order that is not approved; what it had reserved is free again.',
+  errors: ['invalid_state'],
 })
 
 export const returnWorkOrderRoute = defineRoute({
@@ -251,4 +260,5 @@ export const returnWorkOrderRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['over_return'],
 })

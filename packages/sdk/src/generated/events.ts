@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -82,6 +82,14 @@ export type EventData = {
   'crm.inventory.purchase-order.submitted': InventoryPurchaseOrderCreatedData
   /** Goods of a purchase order were received, in part or in full. */
   'crm.inventory.purchase-order.received': InventoryPurchaseOrderReceivedData
+  /** A purchase order was changed, or amended after it had gone out. */
+  'crm.inventory.purchase-order.updated': InventoryPurchaseOrderUpdatedData
+  /** A purchase order was closed: what is missing will not come. */
+  'crm.inventory.purchase-order.closed': InventoryPurchaseOrderCreatedData
+  /** A purchase order was cancelled before anything came. */
+  'crm.inventory.purchase-order.cancelled': InventoryPurchaseOrderCreatedData
+  /** The audit found products at locations whose ledger, layers, level and reservations do not agree. */
+  'crm.inventory.invariant.violated': InventoryInvariantViolatedData
   /** A work order was drafted: by a person, or because a deal was won. */
   'crm.inventory.work-order.created': InventoryWorkOrderCreatedData
   /** Fields or products of a work order changed. */

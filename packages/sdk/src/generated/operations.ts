@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -265,6 +265,52 @@ export type ListPurchaseOrdersQuery = {
   productId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
+}
+
+export type ListPurchaseReceiptsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+}
+
+export type ListPurchaseAmendmentsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+}
+
+export type ListStocktakesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  status?: "OPEN" | "POSTED" | undefined
+  locationId?: string | undefined
+}
+
+export type ListReorderSuggestionsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | "sku" | "-sku" | undefined
 }
 
 export type ListWorkOrdersQuery = {
@@ -1235,6 +1281,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:adjust`.
          *
+         * Refuses by its own rules with `insufficient_stock` (409).
+         *
          * `POST /v1/inventory/adjustments`
          */
         create: (body: CreateAdjustmentRequest, options: CallOptions = {}): Promise<StockChange> =>
@@ -1268,6 +1316,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:reserve`.
          *
+         * Refuses by its own rules with `insufficient_stock` (409), `invalid_state` (409), `too_many_products` (409).
+         *
          * `POST /v1/inventory/reservations`
          */
         create: (body: CreateReservationRequest, options: CallOptions = {}): Promise<Reservation> =>
@@ -1285,6 +1335,8 @@ export function operationsOf(send: Send) {
          * Release what is still held. One that is not open, or that belongs to a work order, is 409 `invalid_state`: the order releases it.
          *
          * Needs the permission `inventory:reserve`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/inventory/reservations/{id}/release`
          */
@@ -1320,6 +1372,57 @@ export function operationsOf(send: Send) {
         get: (id: string, options: CallOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}`, options }),
         /**
+         * Change a draft, or amend an order that has gone out: `items` are the order’s items afterwards, those with an `id` changed, others added, missing ones removed. Less than was received is 409 `below_received`. The currency is fixed once goods have come.
+         *
+         * Needs the permission `purchase:update`.
+         *
+         * Refuses by its own rules with `invalid_state` (409), `below_received` (409).
+         *
+         * `PATCH /v1/inventory/purchase-orders/{id}`
+         */
+        update: (id: string, body: UpdatePurchaseOrderRequest = {}, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'PATCH', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Close an order that has gone out: what is missing will not come.
+         *
+         * Needs the permission `purchase:manage`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
+         * `POST /v1/inventory/purchase-orders/{id}/close`
+         */
+        close: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/close`, isIdempotent: true, options }),
+        /**
+         * Cancel an order of which nothing was received; otherwise 409 `invalid_state`: close it.
+         *
+         * Needs the permission `purchase:manage`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
+         * `POST /v1/inventory/purchase-orders/{id}/cancel`
+         */
+        cancel: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
+        /**
+         * List the receipts of an order: each is a document of its own.
+         *
+         * Needs the permission `purchase:read`.
+         *
+         * `GET /v1/inventory/purchase-orders/{id}/receipts`
+         */
+        listReceipts: (id: string, query: ListPurchaseReceiptsQuery = {}, options: CallOptions = {}): Pages<PurchaseReceipt> =>
+          pagesOf(send, { method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/receipts`, query, options }),
+        /**
+         * List what was changed after the order had gone out.
+         *
+         * Needs the permission `purchase:read`.
+         *
+         * `GET /v1/inventory/purchase-orders/{id}/amendments`
+         */
+        listAmendments: (id: string, query: ListPurchaseAmendmentsQuery = {}, options: CallOptions = {}): Pages<PurchaseAmendment> =>
+          pagesOf(send, { method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/amendments`, query, options }),
+        /**
          * Submit a draft to the supplier; goods can be received from then on.
          *
          * Needs the permission `purchase:manage`.
@@ -1331,7 +1434,7 @@ export function operationsOf(send: Send) {
         submit: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
         /**
-         * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
+         * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered and tolerated (`overReceiptPercent` of the product or the company) is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
          *
          * Needs the permission `purchase:receive`.
          *
@@ -1341,6 +1444,70 @@ export function operationsOf(send: Send) {
          */
         receive: (id: string, body: ReceivePurchaseOrderRequest, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/receive`, body, isIdempotent: true, options }),
+      },
+      stocktakes: {
+        /**
+         * List stocktakes.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/stocktakes`
+         */
+        list: (query: ListStocktakesQuery = {}, options: CallOptions = {}): Pages<Stocktake> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/stocktakes', query, options }),
+        /**
+         * Begin a stocktake: what the books say is frozen. Without products it is all that ever were at the location, at most 1,000 (409 `too_many_products`).
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * Refuses by its own rules with `too_many_products` (409).
+         *
+         * `POST /v1/inventory/stocktakes`
+         */
+        create: (body: CreateStocktakeRequest = {}, options: CallOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'POST', path: '/v1/inventory/stocktakes', body, isIdempotent: true, options }),
+        /**
+         * Get one stocktake with its lines.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/stocktakes/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'GET', path: `/v1/inventory/stocktakes/${encodeURIComponent(id)}`, options }),
+        /**
+         * Note what was counted; counting again replaces it. Where stock has moved since the stocktake began, the count is compared with the books of now.
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
+         * `POST /v1/inventory/stocktakes/{id}/count`
+         */
+        count: (id: string, body: CountStocktakeRequest, options: ChangeOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'POST', path: `/v1/inventory/stocktakes/${encodeURIComponent(id)}/count`, body, isIdempotent: true, options }),
+        /**
+         * Post the differences against the level of now: what moved since the count stays moved. What is not counted is left alone. A loss of what is reserved is 409 `insufficient_stock`.
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409).
+         *
+         * `POST /v1/inventory/stocktakes/{id}/post`
+         */
+        post: (id: string, options: ChangeOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'POST', path: `/v1/inventory/stocktakes/${encodeURIComponent(id)}/post`, isIdempotent: true, options }),
+      },
+      reorderSuggestions: {
+        /**
+         * List active products whose projected stock is at or below their reorder level.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/reorder-suggestions`
+         */
+        list: (query: ListReorderSuggestionsQuery = {}, options: CallOptions = {}): Pages<ReorderSuggestion> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/reorder-suggestions', query, options }),
       },
       deactivatedDevices: {
         /**
@@ -1389,6 +1556,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:create`.
        *
+       * Refuses by its own rules with `nested_work_order` (409).
+       *
        * `POST /v1/work-orders`
        */
       create: (body: CreateWorkOrderRequest, options: CallOptions = {}): Promise<WorkOrderDetail> =>
@@ -1416,6 +1585,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409), `nested_work_order` (409).
+       *
        * `PATCH /v1/work-orders/{id}`
        */
       update: (id: string, body: UpdateWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1424,6 +1595,8 @@ export function operationsOf(send: Send) {
        * Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
        *
        * `POST /v1/work-orders/{id}/assign`
        */
@@ -1434,6 +1607,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/start`
        */
       start: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1442,6 +1617,8 @@ export function operationsOf(send: Send) {
        * Plan products, while DRAFT to IN_PROGRESS: they are reserved, all lines or none (409 `insufficient_stock`).
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `too_many_products` (409).
        *
        * `POST /v1/work-orders/{id}/products`
        */
@@ -1452,6 +1629,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/devices`
        */
       devices: (id: string, body: AddWorkOrderDevicesRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1460,6 +1639,8 @@ export function operationsOf(send: Send) {
        * Report the work as done: SUBMITTED, to be approved.
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
        *
        * `POST /v1/work-orders/{id}/submit`
        */
@@ -1470,6 +1651,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:approve`.
        *
+       * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `open_parts` (409).
+       *
        * `POST /v1/work-orders/{id}/approve`
        */
       approve: (id: string, body: ApproveWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1479,6 +1662,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/cancel`
        */
       cancel: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1487,6 +1672,8 @@ export function operationsOf(send: Send) {
        * Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.
        *
        * Needs the permission `workorder:approve`.
+       *
+       * Refuses by its own rules with `over_return` (409).
        *
        * `POST /v1/work-orders/{id}/return`
        */
@@ -1505,6 +1692,8 @@ export function operationsOf(send: Send) {
        * Delete drafts and cancelled work orders without parts. 200 when all went, 207 when some did not; with `atomic` 409 `bulk_rejected` and nothing changed.
        *
        * Needs the permission `workorder:delete`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409).
        *
        * `POST /v1/work-orders/bulk/delete`
        */

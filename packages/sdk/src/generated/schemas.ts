@@ -485,6 +485,13 @@ export type ContactState = {
   updatedAt: Instant
 }
 
+export type CountStocktakeRequest = {
+  lines: {
+    productId: string
+    quantity: 0 | Quantity
+  }[]
+}
+
 export type CreateAdjustmentRequest = {
   kind?: "ADJUSTMENT" | "SCRAP" | undefined
   lines: {
@@ -618,6 +625,7 @@ export type CreateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
 }
 
 export type CreatePurchaseOrderRequest = {
@@ -668,6 +676,12 @@ export type CreateRoleRequest = {
   name: string
   permissions: Permission[]
   scope?: "own" | "all" | undefined
+}
+
+export type CreateStocktakeRequest = {
+  locationId?: string | null | undefined
+  productIds?: string[] | undefined
+  notes?: string | null | undefined
 }
 
 export type CreateTransferRequest = {
@@ -1360,6 +1374,15 @@ export type Instant = string
 
 export type InstantInput = string
 
+export type InventoryInvariantViolatedData = {
+  checkedAt: Instant
+  invariants: {
+    name: "ledger_quantity" | "layer_quantity" | "layer_value" | "ledger_value" | "reserved_quantity"
+    checked: number
+    violations: number
+  }[]
+}
+
 export type InventoryProductCreatedData = {
   product: ProductState
 }
@@ -1421,6 +1444,34 @@ export type InventoryPurchaseOrderReceivedData = {
     createdById: string | null
   }
   postingId: string
+}
+
+export type InventoryPurchaseOrderUpdatedData = {
+  purchaseOrder: {
+    id: string
+    number: string
+    supplier: string
+    status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+    currency: Currency
+    items: {
+      id: string
+      productId: string
+      sku: string
+      productName: string
+      quantity: number
+      unitCost: UnitCost
+      receivedQuantity: number
+    }[]
+    notes: string | null
+    expectedAt: Instant | null
+    total: Money
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type InventorySettings = {
@@ -1668,8 +1719,18 @@ export type ListProductsPage = {
   page: PageInfo
 }
 
+export type ListPurchaseAmendmentsPage = {
+  data: PurchaseAmendment[]
+  page: PageInfo
+}
+
 export type ListPurchaseOrdersPage = {
   data: PurchaseOrder[]
+  page: PageInfo
+}
+
+export type ListPurchaseReceiptsPage = {
+  data: PurchaseReceipt[]
   page: PageInfo
 }
 
@@ -1696,6 +1757,11 @@ export type ListQueuesPage = {
   page: PageInfo
 }
 
+export type ListReorderSuggestionsPage = {
+  data: ReorderSuggestion[]
+  page: PageInfo
+}
+
 export type ListReservationsPage = {
   data: Reservation[]
   page: PageInfo
@@ -1708,6 +1774,11 @@ export type ListRolesPage = {
 
 export type ListStockPage = {
   data: StockLevel[]
+  page: PageInfo
+}
+
+export type ListStocktakesPage = {
+  data: Stocktake[]
   page: PageInfo
 }
 
@@ -1918,6 +1989,7 @@ export type Product = {
   leadTimeDays: number | null
   active: boolean
   picking: "FIFO" | "FEFO"
+  overReceiptPercent: number | null
   onHand: number
   reserved: number
   available: number
@@ -1938,10 +2010,20 @@ export type ProductState = {
   reorderQuantity: number | null
   leadTimeDays: number | null
   active: boolean
-  picking: "FIFO" | "FEFO"
+  picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
   version: number
   createdAt: Instant
   updatedAt: Instant
+}
+
+export type PurchaseAmendment = {
+  id: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
 }
 
 export type PurchaseOrder = {
@@ -1966,6 +2048,25 @@ export type PurchaseOrder = {
   createdAt: Instant
   updatedAt: Instant
   createdById: string | null
+}
+
+export type PurchaseReceipt = {
+  id: string
+  purchaseOrderId: string
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
+  lines: {
+    batchId: string
+    productId: string
+    locationId: string
+    quantity: number
+    unitCost: UnitCost
+    value: Money
+    lotCode: string | null
+    expiresAt: Instant | null
+  }[]
+  totalValue: Money
 }
 
 export type QualityReview = {
@@ -2078,6 +2179,20 @@ export type RegisterRequest = {
   currency?: Currency | undefined
   timeZone?: string | undefined
   defaultRegion?: string | undefined
+}
+
+export type ReorderSuggestion = {
+  id: string
+  productId: string
+  sku: string
+  name: string
+  onHand: number
+  reserved: number
+  onOrder: number
+  projected: SignedQuantity | 0
+  reorderLevel: number
+  suggestedQuantity: number
+  leadTimeDays: number | null
 }
 
 export type Reservation = {
@@ -2211,6 +2326,46 @@ export type StockTransaction = {
   reason: string | null
   actorId: string | null
   occurredAt: Instant
+}
+
+export type Stocktake = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+}
+
+export type StocktakeDetail = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+  lines: {
+    productId: string
+    sku: string
+    productName: string
+    expected: number
+    counted: number | null
+    difference: number | null
+    moved: boolean
+    countedAt: Instant | null
+  }[]
 }
 
 export type TelephonyCallEndedData = {
@@ -2392,6 +2547,20 @@ export type UpdateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
+}
+
+export type UpdatePurchaseOrderRequest = {
+  supplier?: string | undefined
+  currency?: Currency | undefined
+  expectedAt?: string | null | undefined
+  notes?: string | null | undefined
+  items?: {
+    id?: string | undefined
+    productId: string
+    quantity: Quantity
+    unitCost: UnitCostInput
+  }[] | undefined
 }
 
 export type UpdateQualityReviewRequest = {
@@ -2613,6 +2782,12 @@ export type ProblemCode =
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
+  | 'below_received'
+  | 'over_return'
+  | 'nested_work_order'
+  | 'open_parts'
+  | 'too_many_products'
+  | 'bulk_rejected'
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
