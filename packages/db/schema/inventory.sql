@@ -121,6 +121,14 @@ TABLE products
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED inventory.fold((((' '::text || sku) || ' '::text) || name))
   picking text NOT NULL DEFAULT 'FIFO'::text
+  over_receipt_percent numeric(5,2)
+TABLE purchase_order_amendments
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  purchase_order_id uuid NOT NULL
+  changes jsonb NOT NULL
+  actor_id uuid
+  occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE purchase_order_items
   company_id uuid NOT NULL
   purchase_order_id uuid NOT NULL
@@ -209,6 +217,28 @@ TABLE stock_transactions PARTITION BY RANGE (occurred_at)
   value_after numeric(18,2) NOT NULL
   reason text
   actor_id uuid
+TABLE stocktake_lines
+  company_id uuid NOT NULL
+  stocktake_id uuid NOT NULL
+  product_id uuid NOT NULL
+  expected numeric(14,3) NOT NULL
+  expected_seq bigint NOT NULL
+  counted numeric(14,3)
+  moved boolean NOT NULL DEFAULT false
+  counted_at timestamp(3) with time zone
+  counted_by_id uuid
+TABLE stocktakes
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  location_id uuid NOT NULL
+  status text NOT NULL DEFAULT 'OPEN'::text
+  notes text
+  posting_id uuid
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  posted_at timestamp(3) with time zone
 TABLE work_order_activities
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -286,11 +316,14 @@ postings: postings_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUM
 postings: postings_pkey PRIMARY KEY (company_id, id)
 products: products_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 products: products_lead_time_days_check CHECK ((lead_time_days >= 0))
+products: products_over_receipt_percent_check CHECK (((over_receipt_percent >= (0)::numeric) AND (over_receipt_percent <= (100)::numeric)))
 products: products_picking_check CHECK ((picking = ANY (ARRAY['FIFO'::text, 'FEFO'::text])))
 products: products_pkey PRIMARY KEY (company_id, id)
 products: products_reorder_level_check CHECK ((reorder_level >= (0)::numeric))
 products: products_reorder_quantity_check CHECK ((reorder_quantity >= (0)::numeric))
 products: products_sale_price_check CHECK ((sale_price >= (0)::numeric))
+purchase_order_amendments: purchase_order_amendments_company_id_purchase_order_id_fkey FOREIGN KEY (company_id, purchase_order_id) REFERENCES inventory.purchase_orders(company_id, id)
+purchase_order_amendments: purchase_order_amendments_pkey PRIMARY KEY (company_id, id)
 purchase_order_items: purchase_order_items_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
 purchase_order_items: purchase_order_items_company_id_purchase_order_id_fkey FOREIGN KEY (company_id, purchase_order_id) REFERENCES inventory.purchase_orders(company_id, id)
 purchase_order_items: purchase_order_items_pkey PRIMARY KEY (company_id, purchase_order_id, id)
@@ -332,6 +365,14 @@ stock_transactions: stock_transactions_quantity_check CHECK ((quantity <> (0)::n
 stock_transactions: stock_transactions_seq_check CHECK ((seq > 0))
 stock_transactions: stock_transactions_unit_cost_check CHECK ((unit_cost >= (0)::numeric))
 stock_transactions: stock_transactions_value_after_check CHECK ((value_after >= (0)::numeric))
+stocktake_lines: stocktake_lines_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
+stocktake_lines: stocktake_lines_company_id_stocktake_id_fkey FOREIGN KEY (company_id, stocktake_id) REFERENCES inventory.stocktakes(company_id, id)
+stocktake_lines: stocktake_lines_counted_check CHECK ((counted >= (0)::numeric))
+stocktake_lines: stocktake_lines_pkey PRIMARY KEY (company_id, stocktake_id, product_id)
+stocktakes: stocktakes_company_id_location_id_fkey FOREIGN KEY (company_id, location_id) REFERENCES inventory.locations(company_id, id)
+stocktakes: stocktakes_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)
+stocktakes: stocktakes_pkey PRIMARY KEY (company_id, id)
+stocktakes: stocktakes_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'POSTED'::text])))
 work_order_activities: work_order_activities_company_id_work_order_id_fkey FOREIGN KEY (company_id, work_order_id) REFERENCES inventory.work_orders(company_id, id)
 work_order_activities: work_order_activities_pkey PRIMARY KEY (company_id, id)
 work_order_numbers: work_order_numbers_pkey PRIMARY KEY (company_id, year)
@@ -352,7 +393,7 @@ work_orders: work_orders_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text,
 
 -- indexes
 CREATE INDEX batches_fifo ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id)
-CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, pick_at, id) WHERE is_open
+CREATE INDEX batches_pick ON inventory.batches USING btree (company_id, product_id, location_id, pick_at, id) WHERE is_open
 CREATE INDEX batches_posting ON inventory.batches USING btree (company_id, posting_id)
 CREATE INDEX batches_received_at ON inventory.batches USING btree (company_id, received_at, id)
 CREATE INDEX deactivated_devices_created_at ON inventory.deactivated_devices USING btree (company_id, created_at, id)
@@ -370,9 +411,12 @@ CREATE INDEX postings_work_order ON inventory.postings USING btree (company_id, 
 CREATE INDEX products_category ON inventory.products USING btree (company_id, category, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_created_at ON inventory.products USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_name ON inventory.products USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_reorder ON inventory.products USING btree (company_id, created_at, id) WHERE ((deleted_at IS NULL) AND active AND (reorder_level IS NOT NULL))
 CREATE INDEX products_search ON inventory.products USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX products_sku_sort ON inventory.products USING btree (company_id, lower((sku COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_updated_at ON inventory.products USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX purchase_order_amendments_order ON inventory.purchase_order_amendments USING btree (company_id, purchase_order_id, occurred_at, id)
+CREATE INDEX purchase_order_items_open ON inventory.purchase_order_items USING btree (company_id, product_id) WHERE (received_quantity < quantity)
 CREATE INDEX purchase_order_items_product ON inventory.purchase_order_items USING btree (company_id, product_id)
 CREATE INDEX purchase_orders_created_at ON inventory.purchase_orders USING btree (company_id, created_at, id)
 CREATE INDEX purchase_orders_number_sort ON inventory.purchase_orders USING btree (company_id, number COLLATE pg_c_utf8, id)
@@ -389,6 +433,10 @@ CREATE INDEX stock_levels_location ON inventory.stock_levels USING btree (compan
 CREATE INDEX stock_transactions_batch ON ONLY inventory.stock_transactions USING btree (company_id, batch_id)
 CREATE INDEX stock_transactions_posting ON ONLY inventory.stock_transactions USING btree (company_id, posting_id)
 CREATE INDEX stock_transactions_product ON ONLY inventory.stock_transactions USING btree (company_id, product_id, occurred_at, id)
+CREATE INDEX stocktake_lines_product ON inventory.stocktake_lines USING btree (company_id, product_id)
+CREATE INDEX stocktakes_created_at ON inventory.stocktakes USING btree (company_id, created_at, id)
+CREATE INDEX stocktakes_location ON inventory.stocktakes USING btree (company_id, location_id, created_at, id)
+CREATE INDEX stocktakes_posting ON inventory.stocktakes USING btree (company_id, posting_id)
 CREATE INDEX work_order_activities_log ON inventory.work_order_activities USING btree (company_id, work_order_id, occurred_at, id)
 CREATE INDEX work_order_products_level ON inventory.work_order_products USING btree (company_id, product_id, location_id)
 CREATE INDEX work_orders_assignees ON inventory.work_orders USING gin (company_id, assignee_ids) WHERE (deleted_at IS NULL)
@@ -429,6 +477,7 @@ locations: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 low_stock: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 postings: dealwire_inventory INSERT, SELECT
 products: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+purchase_order_amendments: dealwire_inventory INSERT, SELECT
 purchase_order_items: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 purchase_order_numbers: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 purchase_orders: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
@@ -439,6 +488,8 @@ schema_migrations: dealwire_inventory SELECT
 settings: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 stock_levels: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 stock_transactions: dealwire_inventory INSERT, SELECT
+stocktake_lines: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+stocktakes: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 work_order_activities: dealwire_inventory INSERT, SELECT
 work_order_numbers: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 work_order_products: dealwire_inventory DELETE, INSERT, SELECT, UPDATE

@@ -1,23 +1,5 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-export type Activity = {
-  id: string
-  dealId: string
-  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
-  subject: string
-  body: string | null
-  dueAt: Instant | null
-  doneAt: Instant | null
-  startsAt: Instant | null
-  endsAt: Instant | null
-  assignedToId: string | null
-  callId: string | null
-  createdById: string | null
-  version: number
-  createdAt: Instant
-  updatedAt: Instant
-}
-
 export type AddWorkOrderDevicesRequest = {
   devices: {
     productId?: string | null | undefined
@@ -442,8 +424,6 @@ export type Connection = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
-  refusedCount: number
-  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -467,8 +447,6 @@ export type ConnectionWithSecret = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
-  refusedCount: number
-  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -507,15 +485,11 @@ export type ContactState = {
   updatedAt: Instant
 }
 
-export type CreateActivityRequest = {
-  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
-  subject: string
-  body?: string | null | undefined
-  dueAt?: InstantInput | null | undefined
-  doneAt?: InstantInput | null | undefined
-  startsAt?: InstantInput | null | undefined
-  endsAt?: InstantInput | null | undefined
-  assignedToId?: string | null | undefined
+export type CountStocktakeRequest = {
+  lines: {
+    productId: string
+    quantity: 0 | Quantity
+  }[]
 }
 
 export type CreateAdjustmentRequest = {
@@ -573,12 +547,6 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
-}
-
-export type CreateCurrencyRateRequest = {
-  currency: Currency
-  rate: string | number
-  validFrom?: string | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -645,18 +613,6 @@ export type CreateLocationRequest = {
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
 }
 
-export type CreatePipelineRequest = {
-  name: string
-  isDefault?: boolean | undefined
-  stages?: {
-    key: string
-    name: string
-    kind?: "OPEN" | "WON" | "LOST" | undefined
-    probability: number
-    rottenDays?: number | undefined
-  }[] | undefined
-}
-
 export type CreateProductRequest = {
   sku: string
   name: string
@@ -669,6 +625,7 @@ export type CreateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
 }
 
 export type CreatePurchaseOrderRequest = {
@@ -721,6 +678,12 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateStocktakeRequest = {
+  locationId?: string | null | undefined
+  productIds?: string[] | undefined
+  notes?: string | null | undefined
+}
+
 export type CreateTransferRequest = {
   lines: {
     productId: string
@@ -755,16 +718,6 @@ export type CreateWorkOrderRequest = {
 }
 
 export type Currency = string
-
-export type CurrencyRate = {
-  id: string
-  currency: Currency
-  rate: string
-  validFrom: string
-  version: number
-  createdAt: Instant
-  updatedAt: Instant
-}
 
 export type Customer = {
   id: string
@@ -930,25 +883,6 @@ export type DealState = {
   updatedAt: Instant
 }
 
-export type DealsActivityCreatedData = {
-  activity: {
-    id: string
-    dealId: string
-    kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
-    subject: string
-    dueAt: Instant | null
-    doneAt: Instant | null
-    startsAt: Instant | null
-    endsAt: Instant | null
-    assignedToId: string | null
-    callId: string | null
-    createdById: string | null
-    version: number
-    createdAt: Instant
-    updatedAt: Instant
-  }
-}
-
 export type DealsContactCreatedData = {
   contact: ContactState
 }
@@ -977,18 +911,6 @@ export type DealsDealUpdatedData = {
   deal: DealState
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
-}
-
-export type DealsPipelineCreatedData = {
-  pipeline: {
-    id: string
-    name: string
-    isDefault: boolean
-    stages: Stage[]
-    version: number
-    createdAt: Instant
-    updatedAt: Instant
-  }
 }
 
 export type Envelope = {
@@ -1452,6 +1374,15 @@ export type Instant = string
 
 export type InstantInput = string
 
+export type InventoryInvariantViolatedData = {
+  checkedAt: Instant
+  invariants: {
+    name: "ledger_quantity" | "layer_quantity" | "layer_value" | "ledger_value" | "reserved_quantity"
+    checked: number
+    violations: number
+  }[]
+}
+
 export type InventoryProductCreatedData = {
   product: ProductState
 }
@@ -1513,6 +1444,34 @@ export type InventoryPurchaseOrderReceivedData = {
     createdById: string | null
   }
   postingId: string
+}
+
+export type InventoryPurchaseOrderUpdatedData = {
+  purchaseOrder: {
+    id: string
+    number: string
+    supplier: string
+    status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+    currency: Currency
+    items: {
+      id: string
+      productId: string
+      sku: string
+      productName: string
+      quantity: number
+      unitCost: UnitCost
+      receivedQuantity: number
+    }[]
+    notes: string | null
+    expectedAt: Instant | null
+    total: Money
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type InventorySettings = {
@@ -1645,11 +1604,6 @@ export type JwksAnswer = {
   }[]
 }
 
-export type ListActivitiesPage = {
-  data: Activity[]
-  page: PageInfo
-}
-
 export type ListAgentFiguresPage = {
   data: AgentFigures[]
   page: PageInfo
@@ -1703,11 +1657,6 @@ export type ListContactsPage = {
   page: PageInfo
 }
 
-export type ListCurrencyRatesPage = {
-  data: CurrencyRate[]
-  page: PageInfo
-}
-
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -1720,11 +1669,6 @@ export type ListCustomersPage = {
 
 export type ListDeactivatedDevicesPage = {
   data: DeactivatedDevice[]
-  page: PageInfo
-}
-
-export type ListDealActivitiesPage = {
-  data: Activity[]
   page: PageInfo
 }
 
@@ -1775,8 +1719,18 @@ export type ListProductsPage = {
   page: PageInfo
 }
 
+export type ListPurchaseAmendmentsPage = {
+  data: PurchaseAmendment[]
+  page: PageInfo
+}
+
 export type ListPurchaseOrdersPage = {
   data: PurchaseOrder[]
+  page: PageInfo
+}
+
+export type ListPurchaseReceiptsPage = {
+  data: PurchaseReceipt[]
   page: PageInfo
 }
 
@@ -1803,6 +1757,11 @@ export type ListQueuesPage = {
   page: PageInfo
 }
 
+export type ListReorderSuggestionsPage = {
+  data: ReorderSuggestion[]
+  page: PageInfo
+}
+
 export type ListReservationsPage = {
   data: Reservation[]
   page: PageInfo
@@ -1815,6 +1774,11 @@ export type ListRolesPage = {
 
 export type ListStockPage = {
   data: StockLevel[]
+  page: PageInfo
+}
+
+export type ListStocktakesPage = {
+  data: Stocktake[]
   page: PageInfo
 }
 
@@ -2025,6 +1989,7 @@ export type Product = {
   leadTimeDays: number | null
   active: boolean
   picking: "FIFO" | "FEFO"
+  overReceiptPercent: number | null
   onHand: number
   reserved: number
   available: number
@@ -2045,10 +2010,20 @@ export type ProductState = {
   reorderQuantity: number | null
   leadTimeDays: number | null
   active: boolean
-  picking: "FIFO" | "FEFO"
+  picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
   version: number
   createdAt: Instant
   updatedAt: Instant
+}
+
+export type PurchaseAmendment = {
+  id: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
 }
 
 export type PurchaseOrder = {
@@ -2073,6 +2048,25 @@ export type PurchaseOrder = {
   createdAt: Instant
   updatedAt: Instant
   createdById: string | null
+}
+
+export type PurchaseReceipt = {
+  id: string
+  purchaseOrderId: string
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
+  lines: {
+    batchId: string
+    productId: string
+    locationId: string
+    quantity: number
+    unitCost: UnitCost
+    value: Money
+    lotCode: string | null
+    expiresAt: Instant | null
+  }[]
+  totalValue: Money
 }
 
 export type QualityReview = {
@@ -2187,15 +2181,18 @@ export type RegisterRequest = {
   defaultRegion?: string | undefined
 }
 
-export type ReplaceStagesRequest = {
-  stages: {
-    key: string
-    name: string
-    kind?: "OPEN" | "WON" | "LOST" | undefined
-    probability: number
-    rottenDays?: number | undefined
-  }[]
-  moveTo?: string | undefined
+export type ReorderSuggestion = {
+  id: string
+  productId: string
+  sku: string
+  name: string
+  onHand: number
+  reserved: number
+  onOrder: number
+  projected: SignedQuantity | 0
+  reorderLevel: number
+  suggestedQuantity: number
+  leadTimeDays: number | null
 }
 
 export type Reservation = {
@@ -2331,6 +2328,46 @@ export type StockTransaction = {
   occurredAt: Instant
 }
 
+export type Stocktake = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+}
+
+export type StocktakeDetail = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+  lines: {
+    productId: string
+    sku: string
+    productName: string
+    expected: number
+    counted: number | null
+    difference: number | null
+    moved: boolean
+    countedAt: Instant | null
+  }[]
+}
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2423,17 +2460,6 @@ export type UnitCost = string
 
 export type UnitCostInput = string | number
 
-export type UpdateActivityRequest = {
-  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
-  subject?: string | undefined
-  body?: string | null | undefined
-  dueAt?: InstantInput | null | undefined
-  doneAt?: InstantInput | null | undefined
-  startsAt?: InstantInput | null | undefined
-  endsAt?: InstantInput | null | undefined
-  assignedToId?: string | null | undefined
-}
-
 export type UpdateAgentRequest = {
   userId?: string | undefined
   connectionId?: string | null | undefined
@@ -2467,10 +2493,6 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
-}
-
-export type UpdateCurrencyRateRequest = {
-  rate?: string | number | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -2513,11 +2535,6 @@ export type UpdateLocationRequest = {
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
 }
 
-export type UpdatePipelineRequest = {
-  name?: string | undefined
-  isDefault?: true | undefined
-}
-
 export type UpdateProductRequest = {
   sku?: string | undefined
   name?: string | undefined
@@ -2530,6 +2547,20 @@ export type UpdateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
+}
+
+export type UpdatePurchaseOrderRequest = {
+  supplier?: string | undefined
+  currency?: Currency | undefined
+  expectedAt?: string | null | undefined
+  notes?: string | null | undefined
+  items?: {
+    id?: string | undefined
+    productId: string
+    quantity: Quantity
+    unitCost: UnitCostInput
+  }[] | undefined
 }
 
 export type UpdateQualityReviewRequest = {
@@ -2751,19 +2782,15 @@ export type ProblemCode =
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
+  | 'below_received'
+  | 'over_return'
+  | 'nested_work_order'
+  | 'open_parts'
+  | 'too_many_products'
+  | 'bulk_rejected'
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
-  | 'rebuild_running'
-  | 'role_built_in'
-  | 'role_key_taken'
-  | 'role_in_use'
-  | 'bulk_rejected'
-  | 'concurrent_change'
-  | 'nested_work_order'
-  | 'open_parts'
-  | 'over_return'
-  | 'too_many_products'
