@@ -6,6 +6,7 @@ const filesNamed = (suffix: string) =>
   folders.flatMap((folder) => [`${folder}/src/**/*.${suffix}.ts`, `${folder}/test/**/*.${suffix}.ts`])
 // Whole systems of five services: one at a time, after everything else.
 const systems = ['infra/*/test/**/*.e2e.test.ts']
+const matrix = 'infra/matrix/test/**/*.e2e.test.ts'
 const integration = [...filesNamed('int.test'), ...filesNamed('e2e.test')]
 const nobodys = ['**/node_modules/**', '**/dist/**']
 
@@ -35,11 +36,25 @@ export default defineConfig({
         test: {
           name: 'system',
           include: systems,
-          exclude: nobodys,
+          exclude: [...nobodys, matrix],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'matrix',
+          include: [matrix],
+          exclude: nobodys,
+          globalSetup: ['infra/matrix/test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One file at a time: all of them use one system, and one of them counts what arrives where in it.
+          fileParallelism: false,
+          maxConcurrency: 8,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

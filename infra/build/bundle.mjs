@@ -1,6 +1,7 @@
 // Bundles the app in the current folder: src/main.ts and everything it imports become dist/main.js.
 // A service then starts from one file: no module resolution at boot, and no node_modules in its image but native ones.
-import { rmSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 
 // Packages with machine code of their own, and one that `pg` asks for only when it is wanted.
@@ -29,10 +30,13 @@ await build({
   mainFields: ['module', 'main'],
   sourcemap: 'linked',
   sourcesContent: false,
-  keepNames: true,
   // Only what a package declares may be bundled, whatever NODE_PATH a wrapper has set.
   nodePaths: [],
   external,
   banner: { js: banner },
   logLevel: 'warning',
 })
+
+// Files that the app reads at run time and that come from a package: `"assets": { "<name in dist>": "<path>" }` in its package.json.
+const { assets = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
+for (const [name, path] of Object.entries(assets)) copyFileSync(path, join('dist', name))

@@ -2,10 +2,15 @@ import { createServer, type Dependency } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
+import { agentRoutes } from './agents/agents.routes.ts'
 import { callRoutes } from './calls/calls.routes.ts'
+import { customerRoutes } from './customers/customers.routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Deps } from './deps.ts'
+import { forecastRoutes } from './forecast/forecast.routes.ts'
+import { rebuildRoutes } from './rebuilds/rebuilds.routes.ts'
+import { stockRoutes } from './stock/stock.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 
 export type AppOptions = Deps & {
@@ -35,6 +40,17 @@ export function buildApp(options: AppOptions): FastifyInstance {
     ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
     ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
   })
-  for (const slice of [dashboardRoutes, dealRoutes, callRoutes, timelineRoutes]) slice(app, options)
+  const slices = [
+    dashboardRoutes,
+    dealRoutes,
+    forecastRoutes,
+    callRoutes,
+    agentRoutes,
+    stockRoutes,
+    customerRoutes,
+    timelineRoutes,
+    rebuildRoutes,
+  ]
+  for (const slice of slices) slice(app, options)
   return app
 }

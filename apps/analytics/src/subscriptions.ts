@@ -1,13 +1,12 @@
-import { projectCalls, projectQueues } from './calls/project-calls.ts'
+import { projectCalls, projectCallZones, projectQueues } from './calls/project-calls.ts'
 import { projectDeals, projectPipelines } from './deals/project-deals.ts'
 import { projectCompanies, projectCustomers, projectUsers } from './directory/project-directory.ts'
+import { CONSUMER } from './projections/consumer.ts'
 import { projectInto } from './projections/projection.ts'
+import { shareCompanies } from './projections/share-companies.ts'
 import { projectProducts, projectStock } from './stock/project-stock.ts'
 import { projectTimeline } from './timeline/project-timeline.ts'
 import { projectWorkOrders } from './work-orders/project-work-orders.ts'
-
-/** Durable name of the consumer, and of its progress. */
-export const CONSUMER = 'analytics'
 
 /** Everything that is projected. Events of other types are acknowledged unread. */
 export const projections = [
@@ -16,6 +15,7 @@ export const projections = [
   projectCustomers,
   projectPipelines,
   projectDeals,
+  projectCallZones,
   projectCalls,
   projectQueues,
   projectProducts,
@@ -24,7 +24,19 @@ export const projections = [
   projectTimeline,
 ] as const
 
-/** One handler for all types, so that a mixed batch is still written set by set. */
-export const subscriptions = [
-  { consumer: CONSUMER, filterSubject: 'crm.>', handlers: [projectInto(CONSUMER, projections)] },
-] as const
+/** One handler for all types, so that a mixed batch is still written set by set. `onProjected` is told the companies, after COMMIT. */
+export function subscriptionsOf(onProjected: (companyIds: readonly string[]) => void) {
+  return [
+    {
+      consumer: CONSUMER,
+      filterSubject: 'crm.>',
+      handlers: [projectInto(CONSUMER, projections, { beforeBatch: shareCompanies, onProjected })],
+    },
+  ] as const
+}
+
+/** The same projections for a rebuild, which has its tables to itself. */
+export const rebuildHandler = projectInto(CONSUMER, projections, {
+  beforeBatch: async () => undefined,
+  onProjected: () => undefined,
+})

@@ -1,3 +1,4 @@
+import type { Cache } from '@dealwire/cache'
 import type { Actor, Envelope } from '@dealwire/contracts'
 import { type Database, withTx } from '@dealwire/db/client'
 import type { AnyEvent } from '@dealwire/messaging'
@@ -7,15 +8,18 @@ import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import type { Lag } from '../src/projections/figures-meta.ts'
-import { subscriptions } from '../src/subscriptions.ts'
+import { subscriptionsOf } from '../src/subscriptions.ts'
 import type { Random } from './random.ts'
 
-export const handler = subscriptions[0].handlers[0]
+export const subscription = subscriptionsOf(() => undefined)[0]
+export const handler = subscription.handlers[0]
 export const logger = createLogger({ service: 'analytics', level: 'silent' })
 
-export function appOn(database: Database, lag: Lag = { caughtUpAt: () => Date.now() }): FastifyInstance {
+export function appOn(database: Database, lag: Lag = { caughtUpAt: () => Date.now() }, cache?: Cache): FastifyInstance {
   return buildApp({
     database,
+    reader: database,
+    cache,
     lag,
     logger,
     metrics: createMetrics('analytics'),

@@ -38,10 +38,11 @@ test('starts, becomes ready, answers the dashboard, and stops when told to', asy
   const get = (path: string) =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers: identityHeaders(actor, 'analytics') })
   try {
-    await waitFor('readiness', async () => {
+    const isReady = async () => {
       const answer = await get('/health/readiness').catch(() => undefined)
       return answer !== undefined && ((await answer.json()) as { status: string }).status === 'ready'
-    })
+    }
+    await waitFor('readiness', isReady, 20_000)
     expect((await get('/v1/analytics/dashboard')).status).toBe(200)
     await waitFor('the lag to be measured', async () => {
       const metrics = await (await get('/metrics')).text()

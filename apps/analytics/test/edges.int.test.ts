@@ -1,66 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Envelope } from '@dealwire/contracts'
+import { createCache } from '@dealwire/cache'
+import { withTx } from '@dealwire/db/client'
+import { createMetrics } from '@dealwire/telemetry'
 import { makeActor, test } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
-import { appOn, get, project } from './bench.ts'
-
-const at = '2026-03-10T10:00:00.000Z'
-
-function event(
-  type: string,
-  companyid: string,
-  subject: string,
-  version: number,
-  data: Record<string, unknown>,
-): Envelope {
-  return {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: `/${type.split('.')[1]}`,
-    type,
-    subject,
-    time: at,
-    datacontenttype: 'application/json',
-    dataschema: 'test',
-    companyid,
-    correlationid: 'test',
-    sequence: 1,
-    aggregateversion: version,
-    data,
-  }
-}
-
-const call = (id: string, startedAt: string, more: Record<string, unknown> = {}) => ({
-  call: {
-    id,
-    direction: 'INBOUND',
-    status: 'COMPLETED',
-    startedAt,
-    endedAt: new Date(Date.parse(startedAt) + 60_000).toISOString(),
-    ...more,
-  },
-})
-
-const deal = (id: string, customerId: string, more: Record<string, unknown> = {}) => ({
-  deal: {
-    id,
-    title: 'Roof repair',
-    value: '100.00',
-    currency: 'GEL',
-    baseValue: '100.00',
-    baseCurrency: 'GEL',
-    pipelineId: randomUUID(),
-    stage: 'LEAD',
-    stageKind: 'OPEN',
-    customerId,
-    createdAt: at,
-    stageEnteredAt: at,
-    ...more,
-  },
-})
-
-const customerCreated = (companyId: string, id: string) =>
-  event('crm.deals.customer.created', companyId, id, 1, { customer: { id, name: 'Nino' } })
+import { dropKeptFigures } from '../src/figures/drop-kept-figures.ts'
+import { subscriptionsOf } from '../src/subscriptions.ts'
+import { appOn, get, logger, project } from './bench.ts'
+import { at, call, customerCreated, deal, event } from './events.ts'
 
 describe('windows', () => {
   test.for([
@@ -243,5 +190,27 @@ describe('the dashboard', () => {
     const behind = await get(appOn(database, { caughtUpAt: () => caughtUpAt }), actor, '/v1/analytics/dashboard')
     expect(behind.meta.lagMs).toBeGreaterThanOrEqual(60_000)
     expect(behind.meta.asOf).toBe(new Date(caughtUpAt).toISOString())
+  })
+
+  test('is computed once for two thousand who ask at once, and anew after an event', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const cache = createCache({ logger, metrics: createMetrics('test') })
+    const kept = dropKeptFigures(cache)
+    const [subscription] = subscriptionsOf(kept.note)
+    const app = appOn(database, { caughtUpAt: () => null }, cache)
+    const before = database.counters.queries
+    const answers = await Promise.all(
+      Array.from({ length: 2_000 }, () => get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')),
+    )
+    expect(answers.every((answer) => answer.deals.open === 0)).toBe(true)
+    expect(database.counters.queries - before).toBe(9)
+
+    const created = event('crm.deals.deal.created', actor.companyId, randomUUID(), 1, deal(randomUUID(), randomUUID()))
+    await withTx(database, (tx) => subscription.handlers[0].apply(tx, [created]))
+    await kept.stop()
+    const after = await get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')
+    expect(after.deals.open).toBe(1)
+    expect(after.meta.lagMs).toBeGreaterThan(0)
+    await cache.close()
   })
 })

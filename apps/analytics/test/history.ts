@@ -49,7 +49,7 @@ const money = (cents: number) =>
   `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
 
 /** Around `center`, some weeks to both sides, so that windows cut through it; sometimes exactly on the hour. */
-export function makeHistory(random: Random, companyId: string, center: number): History {
+export function makeHistory(random: Random, companyId: string, center: number, timeZone = 'UTC'): History {
   const events: Envelope[] = []
   const tell: Tell = (type, subject, version, at, data) => {
     events.push({
@@ -71,6 +71,9 @@ export function makeHistory(random: Random, companyId: string, center: number): 
   const someTime = () =>
     center - 40 * DAY + (random.chance(0.2) ? random.below(80 * 24) * 3_600_000 : random.below(80 * 86_400) * 1_000)
   const users = [random.uuid(), random.uuid(), random.uuid()]
+  const company = { name: 'Company', currency: 'GEL' }
+  tell('crm.identity.company.created', companyId, 1, center, { ...company, timeZone: 'UTC' })
+  tell('crm.identity.company.updated', companyId, 2, center, { ...company, timeZone })
   const pipelineId = random.uuid()
   const deals = Array.from({ length: 40 }, () => liveDeal(random, tell, users, pipelineId, someTime()))
   const calls = Array.from({ length: 120 }, () => liveCall(random, tell, users, someTime())).filter(

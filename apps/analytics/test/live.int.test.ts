@@ -6,9 +6,9 @@ import { createMetrics } from '@dealwire/telemetry'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { dealChanges } from '../src/deals/deal-events.ts'
+import { CONSUMER } from '../src/projections/consumer.ts'
 import { watchLag } from '../src/projections/watch-lag.ts'
-import { CONSUMER, subscriptions } from '../src/subscriptions.ts'
-import { appOn, get, handler, logger } from './bench.ts'
+import { appOn, get, handler, logger, subscription } from './bench.ts'
 
 let nats: Awaited<ReturnType<typeof privateServer>>
 beforeAll(async () => {
@@ -25,7 +25,7 @@ test('the dashboard changes within two seconds of a deal, through log, relay, st
   const metrics = createMetrics('test')
   const bus = connectBus({ url: nats.url, name: 'test', logger })
   const relay = startRelay({ database: deals, bus, source: 'deals', logger, metrics })
-  const consumer = startConsumer({ ...subscriptions[0], database: analytics, bus, logger, metrics })
+  const consumer = startConsumer({ ...subscription, database: analytics, bus, logger, metrics })
   const lag = watchLag({ bus, consumer: CONSUMER, logger, metrics })
   const app = appOn(analytics, lag)
   try {

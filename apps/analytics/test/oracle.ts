@@ -100,6 +100,7 @@ export function callTotals(calls: readonly Call[], queue?: string) {
     ahtSeconds: average(answered.map((call) => call.talkSeconds + call.holdSeconds + call.wrapUpSeconds)),
     wait: { p50: percentile(allWaits, 50), p90: percentile(allWaits, 90), p95: percentile(allWaits, 95) },
     talk: { p50: percentile(talks, 50), p95: percentile(talks, 95) },
+    percentiles: { method: 'exact', maxRelativeError: 0 },
   }
 }
 

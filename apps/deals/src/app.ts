@@ -3,8 +3,12 @@ import { createServer, type Dependency } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
+import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
+import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
+import { dealBulkRoutes } from './deals/deal-bulk.routes.ts'
+import { dealStatsRoutes } from './deals/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
@@ -25,7 +29,7 @@ const ping = statement('ping', 'SELECT 1')
 
 /** The service without its port: what `main` listens with and tests inject into. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { database } = options
+  const { database, cache } = options
   const app = createServer({
     service: 'deals',
     logger: options.logger,
@@ -44,10 +48,14 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  const dependencies: Dependencies = { database }
+  const dependencies: Dependencies = { database, cache }
+  activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)
   pipelineRoutes(app, dependencies)
+  currencyRateRoutes(app, dependencies)
   dealRoutes(app, dependencies)
+  dealStatsRoutes(app, dependencies)
+  dealBulkRoutes(app, dependencies)
   return app
 }

@@ -1,3 +1,4 @@
+import { createCache } from '@dealwire/cache'
 import { ConfigError } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
@@ -11,8 +12,10 @@ import {
   startRelay,
 } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { tellOverdueActivities } from './activities/tell-overdue-activities.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { tellRottingDeals } from './deals/tell-rotting-deals.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */
@@ -31,6 +34,7 @@ const database = openDatabase({
   slowQueryMs: config.SLOW_MS,
   logger,
 })
+const cache = createCache({ url: config.REDIS_URL, logger, metrics })
 const bus = connectBus({ url: config.NATS_URL, name: 'deals', logger })
 const relay = startRelay({ database, bus, source: 'deals', logger, metrics })
 const consumers = subscriptions.map((subscription) =>
@@ -48,13 +52,28 @@ const housekeeping = startJob({
   logger,
 })
 
+const reminders = startJob({
+  database,
+  name: 'reminders',
+  everySeconds: 60,
+  run: async (signal) => {
+    await tellOverdueActivities(database, signal)
+    await tellRottingDeals(database, signal)
+  },
+  logger,
+})
+
 const app = buildApp({
   database,
+  cache,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
-  optionalDependencies: [{ name: 'nats', required: false, check: () => bus.check() }],
+  optionalDependencies: [
+    { name: 'nats', required: false, check: () => bus.check() },
+    { name: 'redis', required: false, check: () => cache.check() },
+  ],
   details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
 })
 
@@ -65,11 +84,12 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([housekeeping.stop(), ...consumers.map((consumer) => consumer.stop())])
+    await Promise.all([housekeeping.stop(), reminders.stop(), ...consumers.map((consumer) => consumer.stop())])
   },
   closeConnections: async () => {
     await relay.stop()
     await bus.close()
+    await cache.close()
     await closeDatabase(database)
   },
 })

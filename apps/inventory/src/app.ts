@@ -7,7 +7,11 @@ import type { Dependencies } from './dependencies.ts'
 import { locationRoutes } from './locations/locations.routes.ts'
 import { productRoutes } from './products/products.routes.ts'
 import { purchaseOrderRoutes } from './purchase-orders/purchase-orders.routes.ts'
+import { reservationRoutes } from './reservations/reservations.routes.ts'
+import { settingsRoutes } from './settings/settings.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
+import { stocktakeRoutes } from './stocktakes/stocktakes.routes.ts'
+import { workOrderRoutes } from './work-orders/work-orders.routes.ts'
 
 export type AppOptions = Dependencies & {
   readonly logger: Logger
@@ -48,6 +52,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   productRoutes(app, dependencies)
   locationRoutes(app, dependencies)
   stockRoutes(app, dependencies)
+  reservationRoutes(app, dependencies)
   purchaseOrderRoutes(app, dependencies)
+  workOrderRoutes(app, dependencies)
+  settingsRoutes(app, dependencies)
+  stocktakeRoutes(app, dependencies)
   return app
 }

@@ -10,15 +10,22 @@ import {
   startJob,
   startRelay,
 } from '@dealwire/messaging'
-import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { createLogger, createMetrics, Gauge } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { expireReservations } from './reservations/expire-reservations.ts'
+import { checkLowStock } from './stock/check-low-stock.ts'
 import { maintainLedger } from './stock/maintain-ledger.ts'
+import { watchInvariants } from './stock/watch-invariants.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
 const IDEMPOTENCY_DAYS = 1
+/** Stock is to be free again within 30 s. */
+const EXPIRY_SECONDS = 5
+const LOW_STOCK_SECONDS = 15
+const AUDIT_SECONDS = 900
 
 const config = configOrExit()
 const logger = createLogger({ service: 'inventory', level: config.LOG_LEVEL })
@@ -51,6 +58,43 @@ const housekeeping = startJob({
   logger,
 })
 
+const expiry = startJob({
+  database,
+  name: 'expire-reservations',
+  everySeconds: EXPIRY_SECONDS,
+  run: async (signal) => {
+    await expireReservations(database, signal)
+  },
+  logger,
+})
+
+const lowStock = startJob({
+  database,
+  name: 'check-low-stock',
+  everySeconds: LOW_STOCK_SECONDS,
+  run: () => checkLowStock(database),
+  logger,
+})
+
+const violations = new Gauge({
+  name: 'inventory_invariant_violations',
+  help: 'Products at locations whose ledger, layers, level and reservations do not agree, over all companies',
+  labelNames: ['invariant'],
+  registers: [metrics],
+})
+
+const audit = startJob({
+  database,
+  name: 'watch-invariants',
+  everySeconds: AUDIT_SECONDS,
+  run: async (signal) => {
+    await watchInvariants({ database, logger, gauge: violations, signal })
+  },
+  logger,
+})
+
+const jobs = [housekeeping, expiry, lowStock, audit]
+
 const app = buildApp({
   database,
   logger,
@@ -68,7 +112,7 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([housekeeping.stop(), ...consumers.map((consumer) => consumer.stop())])
+    await Promise.all([...jobs.map((job) => job.stop()), ...consumers.map((consumer) => consumer.stop())])
   },
   closeConnections: async () => {
     await relay.stop()

@@ -1,12 +1,31 @@
-import { companyCreated } from '@dealwire/contracts'
-import { on } from '@dealwire/messaging'
-import { makeLocationOnCompanyCreated } from './locations/make-location-on-company-created.ts'
+import { companyCreated, companyUpdated } from '@dealwire/contracts'
+import { type Handler, on } from '@dealwire/messaging'
+import { keepCompanyOnChange } from './directory/keep-company-on-change.ts'
+import { projectCustomers, projectDeals, projectUsers } from './directory/project-directory.ts'
+import { dealWonForStock, draftWorkOrderOnDealWon } from './work-orders/draft-work-order-on-deal-won.ts'
+
+type Subscription = {
+  readonly consumer: string
+  readonly filterSubject: string
+  readonly handlers: readonly Handler[]
+  readonly batchSize?: number
+}
 
 /** What the service does when others tell it something. */
-export const subscriptions = [
+export const subscriptions: readonly Subscription[] = [
   {
     consumer: 'inventory-companies',
-    filterSubject: 'crm.identity.company.created.>',
-    handlers: [on(companyCreated, makeLocationOnCompanyCreated)],
+    filterSubject: 'crm.identity.company.>',
+    handlers: [on(companyCreated, keepCompanyOnChange), on(companyUpdated, keepCompanyOnChange)],
   },
-] as const
+  { consumer: 'inventory-users', filterSubject: 'crm.identity.user.>', handlers: [projectUsers] },
+  { consumer: 'inventory-customers', filterSubject: 'crm.deals.customer.>', handlers: [projectCustomers] },
+  { consumer: 'inventory-deals', filterSubject: 'crm.deals.deal.>', handlers: [projectDeals] },
+  {
+    consumer: 'inventory-won-deals',
+    filterSubject: 'crm.deals.deal.won.>',
+    handlers: [on(dealWonForStock, draftWorkOrderOnDealWon)],
+    // Stock is locked in one order within a deal, not across deals: each has its own transaction.
+    batchSize: 1,
+  },
+]

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Actor } from '@dealwire/contracts'
-import type { Database } from '@dealwire/db/client'
+import { type Database, withTx } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET } from '@dealwire/testing'
 import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
 import { buildApp } from '../src/app.ts'
+import { putEntries } from '../src/directory/directory.repository.ts'
 
 export function testApp(database: Database): FastifyInstance {
   return buildApp({
@@ -40,6 +42,8 @@ type Body = Item & {
   errors: unknown[]
   invariants: unknown[]
   items: { id: string }[]
+  products: unknown[]
+  lines: { productId: string; locationId: string }[]
   data: Item[]
   page: { nextCursor: string | null; total: number }
 }
@@ -48,6 +52,20 @@ export function firstOf<T>(items: readonly T[]): T {
   const [first] = items
   if (first === undefined) throw new Error('There is nothing to take the first of')
   return first
+}
+
+/** Makes another service's entity known, as its event would. */
+export async function know(
+  database: Database,
+  actor: Actor,
+  kind: 'user' | 'customer' | 'deal',
+  name: string,
+): Promise<string> {
+  const id = randomUUID()
+  await withTx(database, (tx) =>
+    putEntries(tx, [{ companyId: actor.companyId, kind, id, name, active: true, version: 1 }]),
+  )
+  return id
 }
 
 type Answered = { status: number; body: Body; headers: Record<string, unknown> }
@@ -63,7 +81,7 @@ export function clientOf(app: FastifyInstance, actor: Actor) {
   ): Promise<Answered> {
     const answer = await app.inject({
       method,
-      url: `/v1/inventory${path}`,
+      url: path.startsWith('/work-orders') ? `/v1${path}` : `/v1/inventory${path}`,
       headers: { ...identityHeaders(actor, 'inventory'), ...headers },
       ...(body === undefined ? {} : { payload: body }),
     })

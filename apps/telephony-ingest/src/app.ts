@@ -5,6 +5,7 @@ import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
 import { createAgentDirectory } from './agents/agent-directory.ts'
 import { agentRoutes } from './agents/agents.routes.ts'
+import { callbackRoutes } from './callbacks/callbacks.routes.ts'
 import { callRoutes } from './calls/calls.routes.ts'
 import { createConnectionDirectory } from './connections/connection-directory.ts'
 import { connectionRoutes } from './connections/connections.routes.ts'
@@ -14,6 +15,8 @@ import type { Dependencies } from './dependencies.ts'
 import { createArrivals } from './ingest/arrivals.ts'
 import { ingestRoutes } from './ingest/ingest.routes.ts'
 import { ingestMetrics, observeGatherer } from './ingest/ingest-metrics.ts'
+import { lookupRoutes } from './lookup/lookup.routes.ts'
+import { qualityRoutes } from './quality/quality.routes.ts'
 import { queueRoutes } from './queues/queues.routes.ts'
 
 export type AppOptions = {
@@ -82,5 +85,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   queueRoutes(app, dependencies)
   agentRoutes(app, dependencies)
   deadLetterRoutes(app, dependencies)
+  callbackRoutes(app, dependencies)
+  qualityRoutes(app, dependencies)
+  lookupRoutes(app, dependencies)
   return app
 }

@@ -8,6 +8,7 @@ export function webhook(body: string | Uint8Array, rest: Partial<WebhookRequest>
     rawQuery: '',
     rawBody: typeof body === 'string' ? Buffer.from(body) : body,
     pathToken: null,
+    receivedAtMs: Date.parse('2026-03-02T09:00:00Z'),
     ...rest,
   }
 }

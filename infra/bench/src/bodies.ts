@@ -68,8 +68,8 @@ export function signedEvent({ connection }: BenchCompany, index: number): Call {
 }
 
 /** Five lines, each of three whole batches. */
-export function deductBody(company: BenchCompany, index: number): string {
-  const first = spread(index, company.productIds.length - 4)
+export function deductBody(company: BenchCompany, turn: number): string {
+  const first = (turn * 5) % company.productIds.length
   const quantity = DEDUCTED_BATCHES * BATCH_QUANTITY
   const lines = company.productIds.slice(first, first + 5).map((productId) => ({ productId, quantity }))
   return JSON.stringify({ lines })

@@ -3,6 +3,7 @@ export { localFolder, repositoryRoot, testFolder } from './folders.ts'
 export { type LocalServer, type ServerName, SetupError } from './local-server.ts'
 export type { ManagedProcess } from './managed-process.ts'
 export { type PrivateSystem, startPrivateSystem } from './private-system.ts'
+export { localSecrets } from './secrets.ts'
 export {
   deleteData,
   type Servers,

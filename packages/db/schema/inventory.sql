@@ -16,6 +16,7 @@ TABLE batches
   expires_at timestamp(3) with time zone
   remaining_value numeric(18,2) NOT NULL GENERATED round((remaining_quantity * unit_cost), 2)
   is_open boolean NOT NULL GENERATED (remaining_quantity > (0)::numeric)
+  pick_at timestamp(3) with time zone NOT NULL
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -66,6 +67,10 @@ TABLE locations
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+TABLE low_stock
+  company_id uuid NOT NULL
+  product_id uuid NOT NULL
+  since timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE postings
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -93,6 +98,7 @@ TABLE products
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED inventory.fold((((' '::text || sku) || ' '::text) || name))
+  picking text NOT NULL DEFAULT 'FIFO'::text
 TABLE purchase_order_items
   company_id uuid NOT NULL
   purchase_order_id uuid NOT NULL
@@ -124,6 +130,24 @@ TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
   seq bigint NOT NULL
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE reservation_lines
+  company_id uuid NOT NULL
+  reservation_id uuid NOT NULL
+  product_id uuid NOT NULL
+  location_id uuid NOT NULL
+  quantity numeric(14,3) NOT NULL
+  open_quantity numeric(14,3) NOT NULL
+TABLE reservations
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL DEFAULT 'OPEN'::text
+  deal_id uuid
+  work_order_id uuid
+  expires_at timestamp(3) with time zone
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE schema_migrations
   name text NOT NULL
@@ -174,11 +198,13 @@ idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
 locations: locations_kind_check CHECK ((kind = ANY (ARRAY['WAREHOUSE'::text, 'VEHICLE'::text, 'CUSTOMER'::text])))
 locations: locations_pkey PRIMARY KEY (company_id, id)
+low_stock: low_stock_pkey PRIMARY KEY (company_id, product_id)
 postings: postings_company_id_purchase_order_id_fkey FOREIGN KEY (company_id, purchase_order_id) REFERENCES inventory.purchase_orders(company_id, id)
 postings: postings_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUMPTION'::text, 'RETURN'::text, 'ADJUSTMENT'::text, 'TRANSFER'::text, 'SCRAP'::text])))
 postings: postings_pkey PRIMARY KEY (company_id, id)
 products: products_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 products: products_lead_time_days_check CHECK ((lead_time_days >= 0))
+products: products_picking_check CHECK ((picking = ANY (ARRAY['FIFO'::text, 'FEFO'::text])))
 products: products_pkey PRIMARY KEY (company_id, id)
 products: products_reorder_level_check CHECK ((reorder_level >= (0)::numeric))
 products: products_reorder_quantity_check CHECK ((reorder_quantity >= (0)::numeric))
@@ -195,6 +221,15 @@ purchase_orders: purchase_orders_number UNIQUE (company_id, number)
 purchase_orders: purchase_orders_pkey PRIMARY KEY (company_id, id)
 purchase_orders: purchase_orders_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'PARTIALLY_RECEIVED'::text, 'RECEIVED'::text, 'CLOSED'::text, 'CANCELLED'::text])))
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
+reservation_lines: reservation_lines_company_id_product_id_location_id_fkey FOREIGN KEY (company_id, product_id, location_id) REFERENCES inventory.stock_levels(company_id, product_id, location_id)
+reservation_lines: reservation_lines_company_id_reservation_id_fkey FOREIGN KEY (company_id, reservation_id) REFERENCES inventory.reservations(company_id, id)
+reservation_lines: reservation_lines_open_quantity_check CHECK ((open_quantity >= (0)::numeric))
+reservation_lines: reservation_lines_open_was_reserved CHECK ((open_quantity <= quantity))
+reservation_lines: reservation_lines_pkey PRIMARY KEY (company_id, reservation_id, product_id, location_id)
+reservation_lines: reservation_lines_quantity_check CHECK ((quantity > (0)::numeric))
+reservations: reservations_end_one_way CHECK (((work_order_id IS NULL) OR (expires_at IS NULL)))
+reservations: reservations_pkey PRIMARY KEY (company_id, id)
+reservations: reservations_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'CONSUMED'::text, 'RELEASED'::text, 'EXPIRED'::text])))
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
 stock_levels: stock_levels_company_id_location_id_fkey FOREIGN KEY (company_id, location_id) REFERENCES inventory.locations(company_id, id)
 stock_levels: stock_levels_company_id_product_id_fkey FOREIGN KEY (company_id, product_id) REFERENCES inventory.products(company_id, id)
@@ -216,7 +251,7 @@ stock_transactions: stock_transactions_value_after_check CHECK ((value_after >= 
 
 -- indexes
 CREATE INDEX batches_fifo ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id)
-CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id) WHERE is_open
+CREATE INDEX batches_open ON inventory.batches USING btree (company_id, product_id, location_id, pick_at, id) WHERE is_open
 CREATE INDEX batches_posting ON inventory.batches USING btree (company_id, posting_id)
 CREATE INDEX batches_received_at ON inventory.batches USING btree (company_id, received_at, id)
 CREATE INDEX event_log_entity ON ONLY inventory.event_log USING btree (company_id, entity_id, seq)
@@ -238,6 +273,12 @@ CREATE INDEX purchase_orders_created_at ON inventory.purchase_orders USING btree
 CREATE INDEX purchase_orders_number_sort ON inventory.purchase_orders USING btree (company_id, number COLLATE pg_c_utf8, id)
 CREATE INDEX purchase_orders_search ON inventory.purchase_orders USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX purchase_orders_status ON inventory.purchase_orders USING btree (company_id, status, created_at, id)
+CREATE INDEX reservation_lines_level ON inventory.reservation_lines USING btree (company_id, product_id, location_id)
+CREATE INDEX reservations_created_at ON inventory.reservations USING btree (company_id, created_at, id)
+CREATE INDEX reservations_deal ON inventory.reservations USING btree (company_id, deal_id, created_at, id) WHERE (deal_id IS NOT NULL)
+CREATE INDEX reservations_due ON inventory.reservations USING btree (expires_at) WHERE ((status = 'OPEN'::text) AND (expires_at IS NOT NULL))
+CREATE INDEX reservations_status ON inventory.reservations USING btree (company_id, status, created_at, id)
+CREATE INDEX reservations_work_order ON inventory.reservations USING btree (company_id, work_order_id) WHERE (work_order_id IS NOT NULL)
 CREATE INDEX stock_levels_created_at ON inventory.stock_levels USING btree (company_id, created_at, id)
 CREATE INDEX stock_levels_location ON inventory.stock_levels USING btree (company_id, location_id, created_at, id)
 CREATE INDEX stock_transactions_batch ON ONLY inventory.stock_transactions USING btree (company_id, batch_id)
@@ -267,12 +308,15 @@ event_log_seq: dealwire_inventory USAGE
 idempotency_keys: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 locations: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+low_stock: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 postings: dealwire_inventory INSERT, SELECT
 products: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 purchase_order_items: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 purchase_order_numbers: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 purchase_orders: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+reservation_lines: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
+reservations: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_inventory SELECT
 stock_levels: dealwire_inventory DELETE, INSERT, SELECT, UPDATE
 stock_transactions: dealwire_inventory INSERT, SELECT

@@ -30,6 +30,22 @@ TABLE call_keys
   call_key text NOT NULL
   call_id uuid NOT NULL
   first_received_at timestamp(3) with time zone NOT NULL
+TABLE callbacks
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  phone text NOT NULL
+  call_id uuid NOT NULL
+  queue text
+  status text NOT NULL DEFAULT 'OPEN'::text
+  missed_count integer NOT NULL
+  last_missed_at timestamp(3) with time zone NOT NULL
+  due_at timestamp(3) with time zone NOT NULL
+  assigned_to_id uuid
+  note text
+  settled_until timestamp(3) with time zone
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE calls
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -78,6 +94,9 @@ TABLE connection_activity
   last_event_at timestamp(3) with time zone NOT NULL
   events bigint NOT NULL
   duplicates bigint NOT NULL
+  out_of_order bigint NOT NULL DEFAULT 0
+  lag_ms bigint NOT NULL DEFAULT 0
+  refused bigint NOT NULL DEFAULT 0
 TABLE connections
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -142,6 +161,28 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE open_business
+  company_id uuid NOT NULL
+  kind text NOT NULL
+  id uuid NOT NULL
+  contact_id uuid
+  customer_id uuid
+  deal_id uuid
+  is_open boolean NOT NULL
+  details jsonb NOT NULL
+  version integer NOT NULL
+TABLE quality_reviews
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  call_id uuid NOT NULL
+  reviewer_id uuid NOT NULL
+  score integer NOT NULL
+  criteria jsonb NOT NULL
+  comment text
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
 TABLE queues
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -188,8 +229,11 @@ agents: agents_check CHECK (((extension IS NOT NULL) OR (provider_user IS NOT NU
 agents: agents_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES telephony.connections(company_id, id)
 agents: agents_pkey PRIMARY KEY (company_id, id)
 call_event_keys: call_event_keys_pkey PRIMARY KEY (company_id, connection_id, event_key)
-call_events: call_events_pkey PRIMARY KEY (company_id, received_at, connection_id, event_key)
+call_events: call_events_pkey PRIMARY KEY (company_id, connection_id, call_key, event_key, received_at)
 call_keys: call_keys_pkey PRIMARY KEY (company_id, connection_id, call_key)
+callbacks: callbacks_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES telephony.calls(company_id, id)
+callbacks: callbacks_pkey PRIMARY KEY (company_id, id)
+callbacks: callbacks_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'ASSIGNED'::text, 'DONE'::text, 'AUTO_RESOLVED'::text])))
 calls: calls_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES telephony.connections(company_id, id)
 calls: calls_company_id_merged_into_id_fkey FOREIGN KEY (company_id, merged_into_id) REFERENCES telephony.calls(company_id, id)
 calls: calls_direction_check CHECK ((direction = ANY (ARRAY['INBOUND'::text, 'OUTBOUND'::text, 'INTERNAL'::text])))
@@ -206,6 +250,11 @@ event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+open_business: open_business_kind_check CHECK ((kind = ANY (ARRAY['deal'::text, 'work_order'::text])))
+open_business: open_business_pkey PRIMARY KEY (company_id, kind, id)
+quality_reviews: quality_reviews_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES telephony.calls(company_id, id)
+quality_reviews: quality_reviews_pkey PRIMARY KEY (company_id, id)
+quality_reviews: quality_reviews_score_check CHECK (((score >= 0) AND (score <= 100)))
 queues: queues_pkey PRIMARY KEY (company_id, id)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
@@ -217,8 +266,12 @@ webhook_dead_letters: webhook_dead_letters_pkey PRIMARY KEY (company_id, id)
 CREATE INDEX agents_connection ON telephony.agents USING btree (company_id, connection_id) WHERE (connection_id IS NOT NULL)
 CREATE INDEX agents_created_at ON telephony.agents USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX call_event_keys_received_at ON telephony.call_event_keys USING brin (received_at)
-CREATE INDEX call_events_call ON ONLY telephony.call_events USING btree (company_id, connection_id, call_key)
 CREATE INDEX call_keys_call ON telephony.call_keys USING btree (company_id, call_id)
+CREATE INDEX callbacks_call ON telephony.callbacks USING btree (company_id, call_id)
+CREATE INDEX callbacks_created_at ON telephony.callbacks USING btree (company_id, created_at, id)
+CREATE INDEX callbacks_due_at ON telephony.callbacks USING btree (company_id, due_at, id)
+CREATE INDEX callbacks_phone ON telephony.callbacks USING btree (company_id, phone, settled_until)
+CREATE INDEX callbacks_status ON telephony.callbacks USING btree (company_id, status, due_at, id)
 CREATE INDEX calls_agent ON telephony.calls USING btree (company_id, agent_id, started_at, id) WHERE ((agent_id IS NOT NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_connection ON telephony.calls USING btree (company_id, connection_id, started_at, id)
 CREATE INDEX calls_created_at ON telephony.calls USING btree (company_id, created_at, id) WHERE (merged_into_id IS NULL)
@@ -229,15 +282,20 @@ CREATE INDEX calls_remote_e164 ON telephony.calls USING btree (company_id, remot
 CREATE INDEX calls_remote_party ON telephony.calls USING btree (company_id, remote_party, started_at, id) WHERE ((remote_e164 IS NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_started_at ON telephony.calls USING btree (company_id, started_at, id) WHERE (merged_into_id IS NULL)
 CREATE INDEX calls_status ON telephony.calls USING btree (company_id, status, started_at, id) WHERE (merged_into_id IS NULL)
+CREATE INDEX calls_stuck ON telephony.calls USING btree (last_event_at) WHERE ((ended_at IS NULL) AND (merged_into_id IS NULL))
 CREATE INDEX connections_created_at ON telephony.connections USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX connections_id ON telephony.connections USING btree (id) WHERE (deleted_at IS NULL)
 CREATE INDEX connections_name ON telephony.connections USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX contact_directory_customer ON telephony.contact_directory USING btree (company_id, customer_id) WHERE (customer_id IS NOT NULL)
 CREATE INDEX contact_directory_e164 ON telephony.contact_directory USING btree (company_id, e164, kind, is_duplicate, id) INCLUDE (name, customer_id) WHERE ((e164 IS NOT NULL) AND (deleted_at IS NULL))
+CREATE INDEX contact_directory_reversed ON telephony.contact_directory USING btree (company_id, reverse(e164) text_pattern_ops) WHERE ((e164 IS NOT NULL) AND (deleted_at IS NULL))
 CREATE INDEX event_log_entity ON ONLY telephony.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY telephony.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON telephony.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON telephony.inbox USING btree (received_at)
+CREATE INDEX open_business_contact ON telephony.open_business USING btree (company_id, contact_id, kind, id) WHERE (is_open AND (contact_id IS NOT NULL))
+CREATE INDEX open_business_customer ON telephony.open_business USING btree (company_id, customer_id, kind, id) WHERE (is_open AND (customer_id IS NOT NULL))
+CREATE INDEX quality_reviews_created_at ON telephony.quality_reviews USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX queues_created_at ON telephony.queues USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX queues_name ON telephony.queues USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX webhook_dead_letters_created_at ON telephony.webhook_dead_letters USING btree (company_id, created_at, id) WHERE (resolved_at IS NULL)
@@ -245,8 +303,10 @@ CREATE INDEX webhook_dead_letters_fold_failed ON telephony.webhook_dead_letters 
 CREATE INDEX webhook_dead_letters_resolved ON telephony.webhook_dead_letters USING btree (company_id, created_at, id) WHERE (resolved_at IS NOT NULL)
 CREATE UNIQUE INDEX agents_extension ON telephony.agents USING btree (company_id, connection_id, extension) NULLS NOT DISTINCT WHERE ((extension IS NOT NULL) AND (deleted_at IS NULL))
 CREATE UNIQUE INDEX agents_provider_user ON telephony.agents USING btree (company_id, connection_id, provider_user) NULLS NOT DISTINCT WHERE ((provider_user IS NOT NULL) AND (deleted_at IS NULL))
+CREATE UNIQUE INDEX callbacks_open ON telephony.callbacks USING btree (company_id, phone) WHERE (status = ANY (ARRAY['OPEN'::text, 'ASSIGNED'::text]))
 CREATE UNIQUE INDEX connections_default ON telephony.connections USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
 CREATE UNIQUE INDEX dead_letter_open ON telephony.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX quality_reviews_call ON telephony.quality_reviews USING btree (company_id, call_id, reviewer_id) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX queues_key ON telephony.queues USING btree (company_id, key) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX webhook_dead_letters_open ON telephony.webhook_dead_letters USING btree (company_id, connection_id, body_sha256) WHERE (resolved_at IS NULL)
 
@@ -262,6 +322,7 @@ agents: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 call_event_keys: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 call_events: dealwire_telephony INSERT, SELECT
 call_keys: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
+callbacks: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 calls: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 connection_activity: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 connections: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
@@ -271,6 +332,8 @@ event_log: dealwire_telephony INSERT, SELECT
 event_log_seq: dealwire_telephony USAGE
 idempotency_keys: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
+open_business: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
+quality_reviews: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 queues: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_telephony SELECT

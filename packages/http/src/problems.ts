@@ -1,4 +1,4 @@
-import type { Problem } from '@dealwire/contracts'
+import { type Problem, type ProblemCode, problemTypeOf, problemTypeUri } from '@dealwire/contracts'
 import { translateFailure } from '@dealwire/db/client'
 import { AppError, type ErrorKind } from '@dealwire/errors'
 import type { FastifyError } from 'fastify'
@@ -38,40 +38,20 @@ export function statusOf(kind: ErrorKind): number {
   }
 }
 
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  408: 'Request Timeout',
-  409: 'Conflict',
-  410: 'Gone',
-  412: 'Precondition Failed',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  431: 'Request Header Fields Too Large',
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-}
-
 /** The RFC 9457 document of an expected failure. */
 export function problemOf(error: AppError, requestId: string): Problem {
-  const status = statusOf(error.kind)
   return {
-    type: `https://dealwire.dev/problems/${error.code}`,
-    title: titles[status] ?? 'Error',
-    status,
+    ...named(error.code, statusOf(error.kind)),
     detail: error.message,
     code: error.code,
     requestId,
     ...error.extensions,
     ...(error.errors === undefined ? {} : { errors: [...error.errors] }),
   }
+}
+
+function named(code: string, status: number) {
+  return { type: problemTypeUri(code), title: problemTypeOf(code)?.title ?? 'Error', status }
 }
 
 /** Every reason a schema gave, with the path of the field it is about. */
@@ -106,8 +86,12 @@ function fromFramework(error: FastifyError): AppError | undefined {
         retryAfterSeconds: 1,
       })
     default:
-      return undefined
+      return isRefusal(error) ? new AppError('invalid', 'malformed_request', message, { cause: error }) : undefined
   }
+}
+
+function isRefusal({ statusCode = 500 }: FastifyError): boolean {
+  return statusCode >= 400 && statusCode < 500
 }
 
 /** Any error as one for the caller, or undefined when it is a defect of ours. */
@@ -121,9 +105,7 @@ export function toAppError(error: unknown): AppError | undefined {
 /** The answer to a defect: nothing about its inside. The log has all of it under the same request id. */
 export function internalProblem(requestId: string): Problem {
   return {
-    type: 'https://dealwire.dev/problems/internal_error',
-    title: 'Internal Server Error',
-    status: 500,
+    ...named('internal_error', 500),
     detail: 'Something failed on our side; quote the request id when you report it.',
     code: 'internal_error',
     requestId,
@@ -134,16 +116,14 @@ export function internalProblem(requestId: string): Problem {
 export function malformedProblem(parserCode: string, requestId: string): Problem {
   const [status, code, detail] = malformedReason(parserCode)
   return {
-    type: `https://dealwire.dev/problems/${code}`,
-    title: titles[status] ?? 'Error',
-    status,
+    ...named(code, status),
     detail,
     code,
     requestId,
   }
 }
 
-function malformedReason(parserCode: string): [status: number, code: string, detail: string] {
+function malformedReason(parserCode: string): [status: number, code: ProblemCode, detail: string] {
   switch (parserCode) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return [408, 'request_timeout', 'The request did not arrive in time.']

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { constants } from 'node:zlib'
 import type { Actor, ServiceName } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
@@ -10,6 +11,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { identityReader } from './actor.ts'
 import { type HealthOptions, healthRoutes } from './health.ts'
 import { internalProblem, malformedProblem, problemOf, toAppError } from './problems.ts'
+import { refuseAmbiguous } from './well-formed.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -62,11 +64,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     // A request that made it here is answered, however late.
     return503OnClosing: false,
-    // Node would answer without a problem document; `refuseWithoutHost` does it instead.
+    // Node would answer without a problem document; `refuseAmbiguous` does it instead.
     http: { requireHostHeader: false },
     trustProxy:
       options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
-    frameworkErrors: (error, request, reply) => sendError(error, request, reply.headers(options.answerHeaders ?? {})),
+    frameworkErrors: (error, request, reply) =>
+      sendError(error, request, reply.headers({ ...options.answerHeaders, 'x-request-id': request.id })),
     clientErrorHandler: (error, socket) => refuseMalformed(error, socket, options),
   }) as unknown as FastifyInstance
   let closing = false
@@ -99,18 +102,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return sendProblem(reply, problemOf(missing, request.id))
   })
   addAnswerHeaders(app, options.answerHeaders)
-  app.addHook('onRequest', refuseWithoutHost)
+  app.addHook('onRequest', rememberAnswer)
+  refuseAmbiguous(app, (socket) => writeMalformed('', socket, options))
   observe(app, options)
   healthRoutes(app, options.health)
   app.get('/metrics', async (_request, reply) =>
     reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
   )
   return app
-}
-
-function refuseWithoutHost(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  if (request.raw.headers.host !== undefined || request.raw.httpVersion === '1.0') done()
-  else done(new AppError('invalid', 'malformed_request', 'The request has no Host header.'))
 }
 
 function addAnswerHeaders(app: FastifyInstance, headers: Readonly<Record<string, string>> | undefined): void {
@@ -121,11 +120,28 @@ function addAnswerHeaders(app: FastifyInstance, headers: Readonly<Record<string,
   })
 }
 
+/** The answer to what came last on each connection. */
+const answers = new WeakMap<Socket, ServerResponse>()
+
+function rememberAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  answers.set(request.raw.socket, reply.raw)
+  done()
+}
+
 /** Bytes that are not HTTP never become a request: the answer is written to the socket itself, which is then closed. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket, options: ServerOptions): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  // What follows a request that was to be the last is not read; the connection ends with the answer on its way.
+  if (error.code === 'HPE_CLOSED_CONNECTION') return
+  const answer = answers.get(socket)
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+  // Its body is malformed, but it was answered before that was read: a second answer would be taken for the next request's.
+  else if (answer?.headersSent === true && !answer.req.complete) socket.destroySoon()
+  else writeMalformed(error.code ?? '', socket, options)
+}
+
+function writeMalformed(parserCode: string, socket: Duplex, options: ServerOptions): void {
   const requestId = options.newRequestId()
-  const { status, ...problem } = malformedProblem(error.code ?? '', requestId)
+  const { status, ...problem } = malformedProblem(parserCode, requestId)
   const body = JSON.stringify({ ...problem, status })
   const headers = {
     ...options.answerHeaders,

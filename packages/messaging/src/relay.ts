@@ -11,6 +11,7 @@ import { publishAll } from './publish.ts'
 import { advanceCursor, openCursor } from './relay-cursor.ts'
 import { type RelayLag, watchRelayLag } from './relay-lag.ts'
 import { retryUnpublished } from './relay-retry.ts'
+import { serveLog } from './serve-log.ts'
 import { openSession, type Session, tryLock } from './session.ts'
 import { WAKE_CHANNEL } from './wake.ts'
 
@@ -53,13 +54,15 @@ export function startRelay(options: RelayOptions): Relay {
   }
   const lag = watchRelayLag(options.database, options.source, relay.figures, stopping.signal)
   const running = relayForEver(relay)
+  // Who publishes the log also lets it be read from its beginning.
+  const serving = serveLog({ ...options, signal: stopping.signal })
   return {
     status: () => ({ active: relay.active, ...lag.latest() }),
     retryDeadLetter: (companyId, id) =>
       retryUnpublished({ ...options, consumer: relayConsumer(options.source) }, companyId, id),
     async stop() {
       stopping.abort()
-      await Promise.all([running, lag.stopped])
+      await Promise.all([running, serving, lag.stopped])
     },
   }
 }

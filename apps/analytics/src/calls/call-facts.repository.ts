@@ -1,5 +1,6 @@
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { upsertNewer } from '../projections/upsert-newer.ts'
+import { type CallKey, holdZones, shiftRollups } from './call-rollups.repository.ts'
 
 export type CallFact = {
   readonly company_id: string
@@ -10,7 +11,7 @@ export type CallFact = {
   readonly [column: string]: unknown
 }
 
-/** Writes calls with their queue visits; of each call the newest version stays, in the month in which it says the call started. */
+/** Writes calls with their queue visits and agents, and keeps the rollups; of each call the newest version stays, in the month in which it says the call started. */
 export async function replaceCallFacts(tx: Tx, calls: readonly CallFact[]): Promise<void> {
   if (calls.length === 0) return
   const newest = newestOfEach(calls)
@@ -18,11 +19,21 @@ export async function replaceCallFacts(tx: Tx, calls: readonly CallFact[]): Prom
     ...new Set(newest.flatMap((call) => (call.started_at === null ? [] : [`${call.started_at.slice(0, 7)}-01`]))),
   ]
   const rows = JSON.stringify(newest)
-  // Two statements: within one, the old row would still be in the way of the new one.
+  await holdZones(
+    tx,
+    newest.map((call) => call.company_id),
+  )
   await run(tx, coverMonths, [months])
-  await run(tx, acceptVersions, [rows])
+  const accepted = await run<Accepted>(tx, acceptVersions, [rows])
+  const outdated = accepted.flatMap(({ was_at, ...key }) => (was_at === null ? [] : [{ ...key, started_at: was_at }]))
+  const present = accepted.filter((call): call is Accepted & CallKey => call.started_at !== null)
+  await shiftRollups(tx, -1, outdated)
+  if (outdated.length > 0) await run(tx, deleteOutdated, [JSON.stringify(outdated)])
   await run(tx, insertCalls, [rows])
+  await shiftRollups(tx, 1, present)
 }
+
+type Accepted = Omit<CallKey, 'started_at'> & { readonly started_at: string | null; readonly was_at: string | null }
 
 function newestOfEach(calls: readonly CallFact[]): CallFact[] {
   const newest = new Map<string, CallFact>()
@@ -38,22 +49,25 @@ const coverMonths = statement('cover_call_months', 'SELECT cover_months($1::date
 
 const acceptVersions = statement(
   'accept_call_versions',
-  `WITH accepted AS (
-     INSERT INTO call_versions AS stored (company_id, call_id, version, started_at)
-     SELECT company_id, call_id, version, started_at
-     FROM json_to_recordset($1::json) AS given(company_id uuid, call_id uuid, version integer, started_at timestamptz(3))
-     ORDER BY company_id, call_id
-     ON CONFLICT (company_id, call_id) DO UPDATE SET version = EXCLUDED.version, started_at = EXCLUDED.started_at
-       WHERE stored.version < EXCLUDED.version
-     RETURNING stored.company_id, stored.call_id, old.started_at AS was_at
-   ), outdated AS (
-     SELECT * FROM accepted WHERE was_at IS NOT NULL
+  `INSERT INTO call_versions AS stored (company_id, call_id, version, started_at)
+   SELECT company_id, call_id, version, started_at
+   FROM json_to_recordset($1::json) AS given(company_id uuid, call_id uuid, version integer, started_at timestamptz(3))
+   ORDER BY company_id, call_id
+   ON CONFLICT (company_id, call_id) DO UPDATE SET version = EXCLUDED.version, started_at = EXCLUDED.started_at
+     WHERE stored.version < EXCLUDED.version
+   RETURNING stored.company_id, stored.call_id, iso(stored.started_at) AS started_at, iso(old.started_at) AS was_at`,
+)
+
+const deleteOutdated = statement(
+  'delete_outdated_calls',
+  `WITH outdated AS (
+     SELECT * FROM json_to_recordset($1::json) AS o(company_id uuid, started_at timestamptz(3), call_id uuid)
    ), without_calls AS (
-     DELETE FROM call_facts f USING outdated o WHERE f.company_id = o.company_id AND f.started_at = o.was_at AND f.call_id = o.call_id
+     DELETE FROM call_facts f USING outdated o WHERE f.company_id = o.company_id AND f.started_at = o.started_at AND f.call_id = o.call_id
    ), without_visits AS (
-     DELETE FROM queue_visit_facts v USING outdated o WHERE v.company_id = o.company_id AND v.started_at = o.was_at AND v.call_id = o.call_id
+     DELETE FROM queue_visit_facts v USING outdated o WHERE v.company_id = o.company_id AND v.started_at = o.started_at AND v.call_id = o.call_id
    )
-   DELETE FROM agent_call_facts a USING outdated o WHERE a.company_id = o.company_id AND a.started_at = o.was_at AND a.call_id = o.call_id`,
+   DELETE FROM agent_call_facts a USING outdated o WHERE a.company_id = o.company_id AND a.started_at = o.started_at AND a.call_id = o.call_id`,
 )
 
 const insertCalls = statement(

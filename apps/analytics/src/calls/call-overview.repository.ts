@@ -49,7 +49,8 @@ export function overviewExpression(edges: { from: string; to: string }, granular
     'serviceLevel', (SELECT ${serviceLevel('$6', shownThreshold)} FROM waited),
     'asaSeconds', w.asa, 'ahtSeconds', t.aht,
     'wait', jsonb_build_object('p50', ${rounded('w.percentiles[1]')}, 'p90', ${rounded('w.percentiles[2]')}, 'p95', ${rounded('w.percentiles[3]')}),
-    'talk', jsonb_build_object('p50', ${rounded('t.talk[1]')}, 'p95', ${rounded('t.talk[2]')})
+    'talk', jsonb_build_object('p50', ${rounded('t.talk[1]')}, 'p95', ${rounded('t.talk[2]')}),
+    'percentiles', jsonb_build_object('method', 'exact', 'maxRelativeError', 0)
   )${granularity === undefined ? '' : ` || jsonb_build_object('byHour', ${byHour}, 'series', ${seriesBy[granularity](edges)})`}
   FROM totals t, waited w)`
 }

@@ -3,9 +3,7 @@ import { ok, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { ownAgent } from '../directory/scope.ts'
-import { getFiguresMeta } from '../projections/figures-meta.ts'
-import { CONSUMER } from '../subscriptions.ts'
-import { readTogether } from '../windows/read-together.ts'
+import { answerFigures } from '../figures/answer-figures.ts'
 import { LONGEST_WINDOW_DAYS, windowOf } from '../windows/window.ts'
 import { expectKnown } from './expect-known.ts'
 import { getCallOverview } from './get-call-overview.ts'
@@ -14,44 +12,38 @@ import { listQueueFigures } from './list-queue-figures.ts'
 
 const LONGEST_HOURLY_DAYS = 32
 
-export function callRoutes(app: FastifyInstance, { database, lag }: Deps): void {
+export function callRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, getCallOverviewRoute, async ({ actor, query }) => {
     const longestDays = query.granularity === 'hour' ? LONGEST_HOURLY_DAYS : LONGEST_WINDOW_DAYS
     const window = windowOf(query, actor.company.timeZone, Date.now(), longestDays)
     ownAgent(actor, query.agentId)
-    const [, figures, meta] = await readTogether(database, (tx) =>
-      Promise.all([
-        expectKnown(tx, actor, query),
-        getCallOverview(tx, actor, window, query),
-        getFiguresMeta(tx, CONSUMER, lag),
-      ]),
-    )
-    return ok(`${figures.slice(0, -1)},"meta":${JSON.stringify(meta)}}`)
+    const question = { name: 'calls', about: [query, window] }
+    const figures = await answerFigures(deps, actor, question, async (tx) => {
+      const [, overview] = await Promise.all([expectKnown(tx, actor, query), getCallOverview(tx, actor, window, query)])
+      return overview
+    })
+    return ok(figures)
   })
 
   route(app, listAgentFiguresRoute, async ({ actor, query }) => {
     const window = windowOf(query, actor.company.timeZone, Date.now())
     ownAgent(actor, query.agentId)
-    const [, page, meta] = await readTogether(database, (tx) =>
-      Promise.all([
-        expectKnown(tx, actor, query),
-        listAgentFigures(tx, actor, window, query),
-        getFiguresMeta(tx, CONSUMER, lag),
-      ]),
-    )
-    return ok(`${page.slice(0, -1)},"meta":${JSON.stringify(meta)}}`)
+    const question = { name: 'agents', about: [query, window] }
+    const page = await answerFigures(deps, actor, question, async (tx) => {
+      const [, agents] = await Promise.all([expectKnown(tx, actor, query), listAgentFigures(tx, actor, window, query)])
+      return agents
+    })
+    return ok(page)
   })
 
   route(app, listQueueFiguresRoute, async ({ actor, query }) => {
     const window = windowOf(query, actor.company.timeZone, Date.now())
     ownAgent(actor, query.agentId)
-    const [, page, meta] = await readTogether(database, (tx) =>
-      Promise.all([
-        expectKnown(tx, actor, query),
-        listQueueFigures(tx, actor, window, query),
-        getFiguresMeta(tx, CONSUMER, lag),
-      ]),
-    )
-    return ok(`${page.slice(0, -1)},"meta":${JSON.stringify(meta)}}`)
+    const question = { name: 'queues', about: [query, window] }
+    const page = await answerFigures(deps, actor, question, async (tx) => {
+      const [, queues] = await Promise.all([expectKnown(tx, actor, query), listQueueFigures(tx, actor, window, query)])
+      return queues
+    })
+    return ok(page)
   })
 }

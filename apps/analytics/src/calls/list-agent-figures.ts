@@ -3,6 +3,7 @@ import type { Executor } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
 import { type GroupPage, groupList } from '../windows/list-groups.ts'
 import type { Window } from '../windows/window.ts'
+import { rollupDays } from './rollup-days.ts'
 
 export type GroupFilters = {
   readonly queue?: string | undefined
@@ -10,21 +11,29 @@ export type GroupFilters = {
   readonly direction?: string | undefined
 }
 
-const agents = groupList({
-  name: 'agent_figures',
-  parameters: 6,
-  rows: `
+/** Both sources have the same columns under the same names. */
+const rowsOf = (source: string, queue: string, within: string) => `
      SELECT f.agent_id AS id, coalesce(u.name, '') AS sort, jsonb_build_object('agentId', f.agent_id, 'name', u.name,
        'offered', f.offered, 'answered', f.answered, 'ringNoAnswer', f.ring_no_answer, 'talkSeconds', f.talk, 'holdSeconds', f.hold,
        'wrapUpSeconds', f.wrap_up, 'ahtSeconds', round((f.talk + f.hold + f.wrap_up) / nullif(f.answered, 0), 3)) AS item
      FROM (
        SELECT agent_id, sum(offered) AS offered, sum(answered) AS answered, sum(ring_no_answer) AS ring_no_answer,
          sum(talk_seconds) AS talk, sum(hold_seconds) AS hold, sum(wrap_up_seconds) AS wrap_up
-       FROM agent_call_facts
-       WHERE company_id = $1 AND started_at >= $5::timestamptz AND started_at < $6::timestamptz
-         AND ($2::uuid IS NULL OR agent_id = $2) AND ($3::text IS NULL OR call_queue = $3) AND ($4::text IS NULL OR direction = $4)
-       GROUP BY agent_id
-     ) f LEFT JOIN user_refs u ON u.company_id = $1 AND u.id = f.agent_id`,
+       FROM ${source}
+       WHERE company_id = $1 AND ${within}
+         AND ($2::uuid IS NULL OR agent_id = $2) AND ($3::text IS NULL OR ${queue} = $3) AND ($4::text IS NULL OR direction = $4)
+       GROUP BY agent_id HAVING sum(offered) > 0 OR sum(answered) > 0 OR sum(hold_seconds + wrap_up_seconds) > 0
+     ) f LEFT JOIN user_refs u ON u.company_id = $1 AND u.id = f.agent_id`
+
+const agents = groupList({
+  name: 'agent_figures',
+  rows: rowsOf('agent_call_facts', 'call_queue', 'started_at >= $5::timestamptz AND started_at < $6::timestamptz'),
+  parameters: 6,
+})
+const agentsByDay = groupList({
+  name: 'agent_figures_by_day',
+  rows: rowsOf('agent_day_rollups', 'queue', 'day >= $5::date AND day < $6::date'),
+  parameters: 6,
 })
 
 /** A page of agents with what they did in the window; of those who took part in no call there is nothing to tell. */
@@ -34,6 +43,8 @@ export async function listAgentFigures(
   window: Window,
   input: GroupFilters & GroupPage,
 ): Promise<string> {
-  const filters = [ownAgent(actor, input.agentId), input.queue ?? null, input.direction ?? null]
-  return await agents(executor, [actor.companyId, ...filters, window.from, window.to], input)
+  const head = [actor.companyId, ownAgent(actor, input.agentId), input.queue ?? null, input.direction ?? null]
+  const days = await rollupDays(executor, actor, window)
+  if (days !== undefined) return await agentsByDay(executor, [...head, days.firstDay, days.endDay], input)
+  return await agents(executor, [...head, window.from, window.to], input)
 }

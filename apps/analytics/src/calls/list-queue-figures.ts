@@ -4,6 +4,9 @@ import { ownAgent } from '../directory/scope.ts'
 import { type GroupPage, groupList } from '../windows/list-groups.ts'
 import type { Window } from '../windows/window.ts'
 import type { GroupFilters } from './list-agent-figures.ts'
+import { rollupDays } from './rollup-days.ts'
+import { percentile } from './rollup-overview.repository.ts'
+import { MAX_RELATIVE_ERROR } from './rollup-rows.repository.ts'
 import {
   SERVICE_LEVEL_SECONDS,
   type ServiceLevelFormula,
@@ -37,6 +40,36 @@ const queues = groupList({
      ) f`,
 })
 
+const settings = (column: string, fallback: string | number) =>
+  `coalesce((SELECT s.${column} FROM queue_settings s WHERE s.company_id = $1 AND s.queue = f.queue), ${fallback})`
+
+const queuesByDay = groupList({
+  name: 'queue_figures_by_day',
+  parameters: 6,
+  rows: `
+     SELECT md5(queue)::uuid AS id, queue AS sort, jsonb_build_object('queue', queue, 'entered', entered, 'answered', answered,
+       'abandoned', abandoned, 'serviceLevel', ${serviceLevel(`coalesce($6, CASE WHEN ${settings('include_abandoned', 'true')} THEN 'excluding_short_abandoned' ELSE 'answered_only' END)`, settings('threshold_seconds', SERVICE_LEVEL_SECONDS))},
+       'asaSeconds', asa, 'wait', (
+         WITH buckets AS MATERIALIZED (
+           SELECT bucket, sum(sum(calls)) OVER (ORDER BY bucket) AS upto FROM seconds_day_histograms h
+           WHERE h.company_id = $1 AND h.kind = 'wait' AND h.day >= $4::date AND h.day < $5::date AND h.queue = f.queue AND h.place <> 'direct'
+             AND ($3::text IS NULL OR h.direction = $3)
+           GROUP BY bucket HAVING sum(calls) <> 0
+         )
+         SELECT jsonb_build_object('p50', ${percentile('buckets', 0.5)}, 'p90', ${percentile('buckets', 0.9)}, 'p95', ${percentile('buckets', 0.95)}))) AS item
+     FROM (
+       SELECT queue, sum(entered) AS entered, sum(answered) AS answered, sum(abandoned) AS abandoned, sum(in_threshold) AS in_threshold,
+         sum(short_abandoned) AS short_abandoned, round(sum(answered_wait_seconds) / nullif(sum(answered), 0), 3) AS asa
+       FROM wait_day_rollups
+       WHERE company_id = $1 AND day >= $4::date AND day < $5::date AND place <> 'direct'
+         AND ($2::text IS NULL OR queue = $2) AND ($3::text IS NULL OR direction = $3)
+       GROUP BY queue HAVING sum(entered) > 0
+     ) f`,
+})
+
+const exact = '{"method":"exact","maxRelativeError":0}'
+const estimated = `{"method":"histogram","maxRelativeError":${MAX_RELATIVE_ERROR}}`
+
 /** A page of queues with the stays in them; with an agent, only those that the agent ended. */
 export async function listQueueFigures(
   executor: Executor,
@@ -44,7 +77,20 @@ export async function listQueueFigures(
   window: Window,
   input: GroupFilters & GroupPage & { readonly formula?: ServiceLevelFormula | undefined },
 ): Promise<string> {
-  const filters = [ownAgent(actor, input.agentId), input.queue ?? null, input.direction ?? null]
-  const values = [actor.companyId, ...filters, window.from, window.to, input.formula ?? null]
-  return await queues(executor, values, input)
+  const agentId = ownAgent(actor, input.agentId)
+  const filters = [input.queue ?? null, input.direction ?? null]
+  const days = agentId === null ? await rollupDays(executor, actor, window) : undefined
+  const page =
+    days === undefined
+      ? await queues(
+          executor,
+          [actor.companyId, agentId, ...filters, window.from, window.to, input.formula ?? null],
+          input,
+        )
+      : await queuesByDay(
+          executor,
+          [actor.companyId, ...filters, days.firstDay, days.endDay, input.formula ?? null],
+          input,
+        )
+  return `${page.slice(0, -1)},"percentiles":${days === undefined ? exact : estimated}}`
 }

@@ -1,8 +1,10 @@
 import type { EventOf } from '@dealwire/messaging'
+import { companyChanges } from '../directory/directory-events.ts'
 import { projection } from '../projections/projection.ts'
 import { agentsOf } from './agents-of-call.ts'
 import { type CallState, callEnds, callMerged, queueChanges, queueDeleted } from './call-events.ts'
 import { replaceCallFacts, upsertQueueSettings } from './call-facts.repository.ts'
+import { markStale } from './call-rollups.repository.ts'
 import { SERVICE_LEVEL_SECONDS, SHORT_ABANDON_SECONDS } from './service-level.ts'
 
 type CallEnd = EventOf<(typeof callEnds)[number]>
@@ -90,5 +92,19 @@ export const projectQueues = projection(queueChanges, async (tx, events) => {
         deleted: type === queueDeleted.type,
       }
     }),
+  )
+  await markStale(
+    tx,
+    events.map((event) => event.companyid),
+    'settings',
+  )
+})
+
+/** A day is no longer the same day when a company's clocks change. */
+export const projectCallZones = projection(companyChanges, async (tx, events) => {
+  await markStale(
+    tx,
+    events.map((event) => event.companyid),
+    'zone',
   )
 })

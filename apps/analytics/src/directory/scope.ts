@@ -14,3 +14,9 @@ export function ownAgent(actor: Actor, asked: string | undefined): string | null
   }
   return own ?? asked ?? null
 }
+
+/** For figures that exist of the whole company only. */
+export function refuseOwnScope(actor: Actor): void {
+  if (ownFiguresOf(actor) !== null)
+    throw new AppError('forbidden', 'forbidden', 'Your role sees only your own figures; these are the company’s.')
+}

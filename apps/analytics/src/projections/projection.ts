@@ -19,18 +19,31 @@ export function projection<const Specs extends readonly EventSpec[]>(
   return { specs, project: (tx, events) => project(tx, events as unknown as readonly EventOf<Specs[number]>[]) }
 }
 
+export type ProjectionHooks = {
+  readonly beforeBatch: (tx: Tx, companyIds: readonly string[]) => Promise<void>
+  /** After COMMIT. */
+  readonly onProjected: (companyIds: readonly string[]) => void
+}
+
 /**
  * Applies a batch to every projection that wants some of it, in the transaction that records the events as received.
  * One after the other on purpose: a projection that goes on after another one failed would write outside the transaction.
  */
-export function projectInto(consumer: string, projections: readonly Projection[]): Handler {
+export function projectInto(
+  consumer: string,
+  projections: readonly Projection[],
+  { beforeBatch, onProjected }: ProjectionHooks,
+): Handler {
   const specs = [...new Set(projections.flatMap((one) => one.specs))]
   return onBatch(specs, async (tx, events: readonly AnyEvent[]) => {
+    const companyIds = [...new Set(events.map((event) => event.companyid))]
+    await beforeBatch(tx, companyIds)
     for (const { specs: wanted, project } of projections) {
       const types = new Set(wanted.map((spec) => spec.type))
       const own = events.filter((event) => types.has(event.type))
       if (own.length > 0) await project(tx, own)
     }
     await recordProgress(tx, consumer, events)
+    tx.hooks.afterCommit.push(() => onProjected(companyIds))
   })
 }

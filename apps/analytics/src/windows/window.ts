@@ -12,6 +12,7 @@ export type Window = {
 export type WindowInput = { readonly from?: string | undefined; readonly to?: string | undefined }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 const DEFAULT_DAYS = 30
 const FIRST_YEAR = 1990
 const LAST_YEAR = 2200
@@ -33,6 +34,23 @@ export function windowOf(input: WindowInput, timeZone: string, now: number, long
   if (to - from > longestDays * DAY_MS)
     throw refusal('to', `The window is longer than ${longestDays} days; ask for a shorter one`)
   return { from: iso(from), to: iso(to), previousFrom: iso(previousStart(from, to, timeZone)), timeZone }
+}
+
+/** Figures of longer windows come from rollups, their percentiles from histograms. */
+const LONGEST_EXACT_DAYS = 31
+
+export function isLong({ from, to }: Pick<Window, 'from' | 'to'>): boolean {
+  return Date.parse(to) - Date.parse(from) > LONGEST_EXACT_DAYS * DAY_MS + HOUR_MS
+}
+
+/** The whole days within a window, as days and as the instants at which the first begins and the last ends. */
+export function wholeDays({ from, to, timeZone }: Pick<Window, 'from' | 'to' | 'timeZone'>) {
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)]
+  const cutDay = dayAt(fromMs, timeZone)
+  const firstDay = startOfDay(cutDay, timeZone) === fromMs ? cutDay : dayAfter(cutDay)
+  // A window within one day has none: it then ends where it begins.
+  const [, endDay = firstDay] = [firstDay, dayAt(toMs, timeZone)].sort()
+  return { firstDay, endDay, from: iso(startOfDay(firstDay, timeZone)), to: iso(startOfDay(endDay, timeZone)) }
 }
 
 /** The edges that were given, as instants: for lists, which may be open on either side. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { historyOf } from './deal-history.ts'
 
 const deal = {
+  id: 'd1',
   pipelineId: 'sales',
   stage: 'LEAD',
   value: '10.00',
@@ -17,7 +18,9 @@ test('a change of nothing that is tracked leaves no entry', () => {
 
 test('a move counts the whole seconds in the stage it left', () => {
   const moved = { ...deal, stage: 'QUALIFIED', stageEnteredAt: '2026-01-01T10:01:30.900Z' }
-  expect(historyOf(deal, moved)).toEqual([{ field: 'stage', from: 'LEAD', to: 'QUALIFIED', secondsInStage: 90 }])
+  expect(historyOf(deal, moved)).toEqual([
+    { dealId: 'd1', field: 'stage', from: 'LEAD', to: 'QUALIFIED', secondsInStage: 90 },
+  ])
 })
 
 test('a stage of the same key in another pipeline is another stage', () => {

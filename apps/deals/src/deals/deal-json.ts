@@ -23,3 +23,10 @@ export const DEAL_JOINS = `JOIN stages s ON s.company_id = d.company_id AND s.pi
 
 /** The contract's `deal`, of a row `d` with `DEAL_JOINS`. */
 export const DEAL_JSON = 'row_to_json(json)'
+
+/** What a change needs to know of a row `d` under its lock. */
+export const LOCKED_COLUMNS = `d.id, d.title, d.value::text, d.currency, d.base_value::text AS "baseValue", d.base_currency AS "baseCurrency",
+  d.pipeline_id AS "pipelineId", d.stage, d.stage_kind AS "stageKind", d.priority, d.lead_source AS "leadSource", d.probability,
+  d.expected_close_date AS "expectedCloseDate", d.notes, d.contact_id AS "contactId", d.customer_id AS "customerId",
+  d.assigned_to_id AS "assignedToId", d.lost_reason AS "lostReason", d.tags, iso(d.stage_entered_at) AS "stageEnteredAt",
+  d.approval_status AS "approvalStatus", d.created_by_id AS "createdById", d.version`

@@ -37,3 +37,29 @@ export const dealList: ListSpec = {
     tag: 'd.tags @> ARRAY[$?::text]',
   },
 }
+
+/** Filters `searchLanguage` ($2) and `phrase` ($3) come first, then one for each word. */
+export const dealSearchList: ListSpec = {
+  ...dealList,
+  name: 'deal_search',
+  from: 'deals d JOIN deal_search q ON q.company_id = d.company_id AND q.deal_id = d.id',
+  where: `${dealList.where} AND q.company_id = $1`,
+  sorts: {
+    ...dealList.sorts,
+    relevance: {
+      expression: `round((ts_rank(q.words, plainto_tsquery($2::regconfig, fold($3))) + word_similarity(fold($3), left(q.body, 200)))::numeric, 6)`,
+      type: 'numeric',
+    },
+  },
+  filters: {
+    ...dealList.filters,
+    searchLanguage: '$?::regconfig IS NOT NULL',
+    phrase: '$?::text IS NOT NULL',
+    ...Object.fromEntries(
+      [0, 1, 2, 3, 4, 5].map((index) => [
+        `word${index}`,
+        'q.words @@ plainto_tsquery($2::regconfig, fold($?)) OR q.body LIKE word_pattern($?)',
+      ]),
+    ),
+  },
+}

@@ -37,3 +37,27 @@ const statsStatement = statement(
    ), 'currency', $3::text, 'asOf', iso(now()))::text AS json
    FROM chosen p`,
 )
+
+/** The figures of one assignee in one aggregate, as finished JSON. Days and months are those of the company's time zone. */
+export async function findMyDeals(executor: Executor, actor: Actor): Promise<string> {
+  const { currency, timeZone } = actor.company
+  const found = await runOne<{ json: string }>(executor, myDealsStatement, [
+    ...[actor.companyId, actor.userId, currency, timeZone],
+  ])
+  if (found === undefined) throw new Error('An aggregate answers one row')
+  return found.json
+}
+
+const myDealsStatement = statement(
+  'my_deals',
+  `SELECT json_build_object(
+     'open', count(*) FILTER (WHERE stage_kind = 'OPEN'), 'won', count(*) FILTER (WHERE stage_kind = 'WON'),
+     'lost', count(*) FILTER (WHERE stage_kind = 'LOST'),
+     'overdue', count(*) FILTER (WHERE stage_kind = 'OPEN' AND expected_close_date < (now() AT TIME ZONE $4)::date),
+     'openValue', coalesce(sum(base_value) FILTER (WHERE stage_kind = 'OPEN' AND base_currency = $3), 0)::numeric(20, 2)::text,
+     'wonValueThisMonth', coalesce(sum(base_value) FILTER (WHERE stage_kind = 'WON' AND base_currency = $3
+       AND closed_at >= date_trunc('month', now(), $4)), 0)::numeric(20, 2)::text,
+     'winRate', round(count(*) FILTER (WHERE stage_kind = 'WON')::numeric / nullif(count(*) FILTER (WHERE stage_kind <> 'OPEN'), 0), 4),
+     'currency', $3::text, 'asOf', iso(now()))::text AS json
+   FROM deals WHERE company_id = $1 AND assigned_to_id = $2 AND deleted_at IS NULL`,
+)

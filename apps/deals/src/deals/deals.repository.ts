@@ -1,7 +1,7 @@
-import type { Author, Deal } from '@dealwire/contracts'
+import type { Actor, Deal } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { DealFields, Destination } from './deal.ts'
-import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
+import { DEAL_JOINS, DEAL_JSON, LOCKED_COLUMNS } from './deal-json.ts'
 
 /** A deal as finished JSON, and as the value it was made from. */
 export type StoredDeal = { readonly json: string; readonly version: number; readonly deal: Deal }
@@ -42,18 +42,15 @@ export async function lockDeal(tx: Tx, companyId: string, id: string): Promise<L
 
 const lockStatement = statement(
   'lock_deal',
-  `SELECT id, title, value::text, currency, base_value::text AS "baseValue", base_currency AS "baseCurrency", pipeline_id AS "pipelineId", stage,
-     stage_kind AS "stageKind", priority, lead_source AS "leadSource", probability, expected_close_date AS "expectedCloseDate", notes,
-     contact_id AS "contactId", customer_id AS "customerId", assigned_to_id AS "assignedToId", lost_reason AS "lostReason", tags,
-     iso(stage_entered_at) AS "stageEnteredAt", approval_status AS "approvalStatus", created_by_id AS "createdById", version
-   FROM deals WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
+  `SELECT ${LOCKED_COLUMNS}
+   FROM deals d WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
 /** Units of the base currency for one unit of `currency`. */
 export type Price = { readonly baseCurrency: string; readonly rate: string }
 
 /** $1 company, $2 deal, $3 author, $4… the fields; the same places in both statements. */
-function fieldValues(author: Author, id: string, fields: DealFields, price: Price, to: Destination): unknown[] {
+function fieldValues(author: Actor, id: string, fields: DealFields, price: Price, to: Destination): unknown[] {
   return [
     ...[
       author.companyId,
@@ -67,6 +64,7 @@ function fieldValues(author: Author, id: string, fields: DealFields, price: Pric
     ],
     ...[to.pipelineId, to.stage, fields.priority, fields.leadSource, fields.probability, fields.expectedCloseDate],
     ...[fields.notes, fields.contactId, fields.customerId, fields.assignedToId, fields.lostReason, fields.tags],
+    author.company.searchLanguage,
   ]
 }
 
@@ -79,7 +77,7 @@ const ASSIGNEE = `CASE WHEN $18::uuid = $3::uuid THEN $18
 /** Stores a new deal where it is to go; undefined when there is no such stage. */
 export async function insertDeal(
   tx: Tx,
-  author: Author,
+  author: Actor,
   deal: { id: string; fields: DealFields; price: Price; to: Destination },
 ): Promise<StoredDeal | undefined> {
   const values = fieldValues(author, deal.id, deal.fields, deal.price, deal.to)
@@ -91,15 +89,15 @@ const insertStatement = statement(
   `WITH made AS (
      INSERT INTO deals (company_id, id, title, value, currency, base_value, base_currency, pipeline_id, stage, stage_kind, priority, lead_source,
        lead_score, probability, expected_close_date, notes, contact_id, customer_id, assigned_to_id, tags, stage_entered_at, closed_at, lost_reason,
-       created_by_id)
+       created_by_id, search_language)
      SELECT $1, $2, $4, $5, $6, round($5::numeric * $8::numeric, 2), $7, s.pipeline_id, s.key, s.kind, $11, $12,
        lead_score($5, s.probability, $11, $12), $13, $14, $15, ${CONTACT}, ${CUSTOMER}, ${ASSIGNEE}, $20,
-       now(), CASE WHEN s.kind <> 'OPEN' THEN now() END, $19, $3
+       now(), CASE WHEN s.kind <> 'OPEN' THEN now() END, $19, $3, $21
      FROM pipelines p JOIN stages s ON s.company_id = p.company_id AND s.pipeline_id = p.id
      WHERE p.company_id = $1 AND p.deleted_at IS NULL
        AND CASE WHEN $9::uuid IS NULL THEN p.is_default ELSE p.id = $9 END
        AND CASE WHEN $10::text IS NULL THEN s.kind = 'OPEN' ELSE s.key = $10 END
-     ORDER BY s.position LIMIT 1
+     ORDER BY s.position LIMIT 1 FOR KEY SHARE OF s
      RETURNING *
    )
    SELECT ${DEAL_JSON}::text AS json FROM made d ${DEAL_JOINS}`,
@@ -108,7 +106,7 @@ const insertStatement = statement(
 /** Stores the fields of a locked deal with what follows from them; undefined when there is no such stage. */
 export async function updateDealRow(
   tx: Tx,
-  author: Author,
+  author: Actor,
   deal: { id: string; fields: DealFields; price: Price; to: Destination; reprice: boolean },
 ): Promise<StoredDeal | undefined> {
   const values = [...fieldValues(author, deal.id, deal.fields, deal.price, deal.to), deal.reprice]
@@ -116,7 +114,7 @@ export async function updateDealRow(
 }
 
 /** The base value is fixed again when the deal closes. */
-const REPRICE = "$21 OR s.kind NOT IN ('OPEN', d.stage_kind)"
+const REPRICE = "$22 OR s.kind NOT IN ('OPEN', d.stage_kind)"
 
 const updateStatement = statement(
   'update_deal',
@@ -129,7 +127,7 @@ const updateStatement = statement(
        contact_id = CASE WHEN $16 = d.contact_id THEN $16 ELSE ${CONTACT} END,
        customer_id = CASE WHEN $17 = d.customer_id THEN $17 ELSE ${CUSTOMER} END,
        assigned_to_id = CASE WHEN $18 = d.assigned_to_id THEN $18 ELSE ${ASSIGNEE} END,
-       tags = $20,
+       tags = $20, search_language = $21,
        stage_entered_at = CASE WHEN (d.pipeline_id, d.stage) = (s.pipeline_id, s.key) THEN d.stage_entered_at ELSE statement_timestamp() END,
        closed_at = CASE WHEN s.kind = 'OPEN' THEN NULL WHEN s.kind = d.stage_kind THEN d.closed_at ELSE statement_timestamp() END,
        lost_reason = CASE WHEN d.stage_kind = 'LOST' AND s.kind <> 'LOST' THEN NULL ELSE $19 END,
@@ -139,6 +137,21 @@ const updateStatement = statement(
      RETURNING d.*
    )
    SELECT ${DEAL_JSON}::text AS json FROM saved d ${DEAL_JOINS}`,
+)
+
+export async function touchDealRow(
+  tx: Tx,
+  companyId: string,
+  id: string,
+): Promise<Pick<Deal, 'assignedToId' | 'createdById'> | undefined> {
+  return runOne(tx, touchStatement, [companyId, id])
+}
+
+const touchStatement = statement(
+  'touch_deal',
+  `UPDATE deals SET last_activity_at = greatest(last_activity_at, statement_timestamp())
+   WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById"`,
 )
 
 export async function deleteDealRow(tx: Tx, companyId: string, id: string): Promise<StoredDeal | undefined> {
@@ -153,7 +166,7 @@ const deleteStatement = statement(
    ) SELECT ${DEAL_JSON}::text AS json FROM deleted d ${DEAL_JOINS}`,
 )
 
-function stored(row: { json: string } | undefined): StoredDeal | undefined {
+export function stored(row: { json: string } | undefined): StoredDeal | undefined {
   if (row === undefined) return undefined
   const deal = JSON.parse(row.json) as Deal
   return { json: row.json, version: deal.version, deal }

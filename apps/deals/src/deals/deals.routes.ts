@@ -4,29 +4,27 @@ import {
   getDealRoute,
   listDealHistoryRoute,
   listDealsRoute,
-  pipelineStatsRoute,
   updateDealRoute,
 } from '@dealwire/contracts'
-import { withTx } from '@dealwire/db/client'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { withDefaultPipeline } from '../pipelines/with-default-pipeline.ts'
 import { awaitUser } from '../users/await-user.ts'
+import { changeDeals } from './change-deals.ts'
 import { createDeal } from './create-deal.ts'
 import { deleteDeal } from './delete-deal.ts'
 import { getDeal } from './get-deal.ts'
-import { getPipelineStats } from './get-pipeline-stats.ts'
 import { listDealHistory } from './list-deal-history.ts'
 import { listDeals } from './list-deals.ts'
 import { updateDeal } from './update-deal.ts'
 
-export function dealRoutes(app: FastifyInstance, { database }: Dependencies): void {
+export function dealRoutes(app: FastifyInstance, dependencies: Dependencies): void {
+  const { database } = dependencies
   route(app, listDealsRoute, async ({ actor, query }) => ok(await listDeals(database, actor, query)))
 
   route(app, createDealRoute, async ({ actor, body, idempotency }) => {
     await awaitUser(database, actor, body.assignedToId)
-    return withTx(database, (tx) =>
+    return changeDeals(dependencies, actor, (tx) =>
       once(tx, idempotency, async () => {
         const made = await createDeal(tx, actor, body)
         return created(`/v1/deals/${made.deal.id}`, made)
@@ -34,19 +32,17 @@ export function dealRoutes(app: FastifyInstance, { database }: Dependencies): vo
     )
   })
 
-  route(app, pipelineStatsRoute, async ({ actor, query }) =>
-    ok(await withDefaultPipeline(database, actor, () => getPipelineStats(database, actor, query.pipelineId))),
-  )
-
   route(app, getDealRoute, async ({ actor, params: { id } }) => resource(await getDeal(database, actor, id)))
 
   route(app, updateDealRoute, async ({ actor, params: { id }, body, ifMatch }) => {
     await awaitUser(database, actor, body.assignedToId)
-    return withTx(database, async (tx) => resource(await updateDeal(tx, actor, { id, ifMatch, changes: body })))
+    return changeDeals(dependencies, actor, async (tx) =>
+      resource(await updateDeal(tx, actor, { id, ifMatch, changes: body })),
+    )
   })
 
   route(app, deleteDealRoute, async ({ actor, params: { id }, ifMatch }) =>
-    withTx(database, async (tx) => {
+    changeDeals(dependencies, actor, async (tx) => {
       await deleteDeal(tx, actor, { id, ifMatch })
       return noContent
     }),

@@ -88,3 +88,17 @@ test('page 200 is found as page 1 is: from its place in the index', async ({ db,
   const scans = (await planOf(app, actor, path)).filter((node) => node['Relation Name'] === 'deals')
   expect(scans).toMatchObject([{ 'Node Type': 'Index Scan', 'Actual Rows': 101 }])
 })
+
+test('a search reads its index, not the deals', async ({ db, actor }) => {
+  const app = startApp(db)
+  await generateDeals(app, actor, ROWS)
+  await app.create(actor, '/v1/deals', { title: 'Winter garden' })
+  await app.analyze()
+  for (const q of ['garden', 'gard', 'winter garden', 'ga']) {
+    const nodes = await planOf(app, actor, `/v1/deals?q=${q}`)
+    const scans = nodes.filter((node) => node['Node Type'] === 'Seq Scan')
+    expect({ q, scanned: scans.map((node) => node['Relation Name']) }).toEqual({ q, scanned: [] })
+    const read = nodes.filter((node) => node['Relation Name']?.startsWith('deal'))
+    expect(Math.max(...read.map((node) => node['Actual Rows']))).toBeLessThanOrEqual(5)
+  }
+})

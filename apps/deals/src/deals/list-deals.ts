@@ -1,24 +1,39 @@
 import type { Actor, listDealsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
-import { dealList } from './deal-list.repository.ts'
+import { dealList, dealSearchList } from './deal-list.repository.ts'
 import { firstDay, instantEdge, lastDay } from './window.ts'
 
-export async function listDeals(db: Executor, actor: Actor, query: QueryOf<typeof listDealsRoute>): Promise<string> {
-  const { limit, cursor, count, sort, ...filters } = query
+type Query = QueryOf<typeof listDealsRoute>
+
+export async function listDeals(db: Executor, actor: Actor, query: Query): Promise<string> {
+  const { limit, cursor, count, sort, q, ...filters } = query
+  if (q === undefined) {
+    const page = { limit, cursor, count, sort: sort ?? '-createdAt', filters: dealFilters(actor, filters) }
+    return listPage(db, dealList, actor.companyId, page)
+  }
+  const searched = { ...searchFilters(actor, q), ...dealFilters(actor, filters) }
+  const page = { limit, cursor, count, sort: sort ?? '-relevance', filters: searched }
+  return listPage(db, dealSearchList, actor.companyId, page)
+}
+
+type Filters = Omit<Query, 'limit' | 'cursor' | 'count' | 'sort' | 'q'>
+
+/** The filters of a deal query as `dealList` takes them. */
+export function dealFilters(actor: Actor, filters: Filters): Record<string, unknown> {
   const { timeZone } = actor.company
-  return listPage(db, dealList, actor.companyId, {
-    limit,
-    cursor,
-    count,
-    sort,
-    filters: {
-      ...filters,
-      assignedToId: filters.assignedToId === 'me' ? actor.userId : filters.assignedToId,
-      createdFrom: instantEdge(filters.createdFrom, 'from', timeZone),
-      createdTo: instantEdge(filters.createdTo, 'to', timeZone),
-      expectedCloseFrom: firstDay(filters.expectedCloseFrom, timeZone),
-      expectedCloseTo: lastDay(filters.expectedCloseTo, timeZone),
-    },
-  })
+  return {
+    ...filters,
+    assignedToId: filters.assignedToId === 'me' ? actor.userId : filters.assignedToId,
+    createdFrom: instantEdge(filters.createdFrom, 'from', timeZone),
+    createdTo: instantEdge(filters.createdTo, 'to', timeZone),
+    expectedCloseFrom: firstDay(filters.expectedCloseFrom, timeZone),
+    expectedCloseTo: lastDay(filters.expectedCloseTo, timeZone),
+  }
+}
+
+/** The language and the phrase have fixed places in the statement, so they come before everything else. */
+function searchFilters(actor: Actor, q: string): Record<string, string> {
+  const words = q.split(/\s+/).map((word, index) => [`word${index}`, word])
+  return { searchLanguage: actor.company.searchLanguage, phrase: q, ...Object.fromEntries(words) }
 }

@@ -1,22 +1,11 @@
-import {
-  type Actor,
-  type BodyOf,
-  type Deal,
-  dealAssigned,
-  dealLost,
-  dealReopened,
-  dealStageChanged,
-  dealUpdated,
-  dealWon,
-  type updateDealRoute,
-} from '@dealwire/contracts'
+import type { Actor, BodyOf, updateDealRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
 import { getStage } from '../pipelines/get-stage.ts'
+import { appendChanges } from './append-changes.ts'
 import {
   ASSIGNEE_FIELDS,
   DETAIL_FIELDS,
@@ -24,7 +13,6 @@ import {
   destination,
   ensureComplete,
   ensureUnlocked,
-  outcomeOf,
   STAGE_FIELDS,
 } from './deal.ts'
 import { insertHistory } from './deal-history.repository.ts'
@@ -54,7 +42,7 @@ export async function updateDeal(
 
   const saved = await save(tx, actor, before, { fields, changed: new Set(Object.keys(change.after)) })
   ensureComplete(fields, saved.deal)
-  insertHistory(tx, actor, id, historyOf(before, saved.deal))
+  insertHistory(tx, actor, historyOf(before, saved.deal))
   appendChanges(tx, actor, before, saved.deal)
   return saved
 }
@@ -75,18 +63,3 @@ async function save(tx: Tx, actor: Actor, before: LockedDeal, { fields, changed 
   await getStage(tx, actor, to)
   throw new Error('The deal has a stage, and cannot be put there')
 }
-
-/** One event for each kind of change; all carry the same version, because they are one change. */
-function appendChanges(tx: Tx, actor: Actor, before: LockedDeal, deal: Deal): void {
-  const details = changedFields(before, deal, DETAIL_FIELDS)
-  const stage = changedFields(before, deal, STAGE_FIELDS)
-  const assignee = changedFields(before, deal, ASSIGNEE_FIELDS)
-  if (!isEmpty(details)) append(tx, actor, dealUpdated, deal, { deal, ...details })
-  if (!isEmpty(stage)) append(tx, actor, dealStageChanged, deal, { deal, ...stage })
-  if (!isEmpty(assignee)) append(tx, actor, dealAssigned, deal, { deal, ...assignee })
-
-  const outcome = outcomeOf(before.stageKind, deal.stageKind)
-  if (outcome !== 'none') append(tx, actor, outcomeEvents[outcome], deal, { deal })
-}
-
-const outcomeEvents = { won: dealWon, lost: dealLost, reopened: dealReopened }

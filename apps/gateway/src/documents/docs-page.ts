@@ -1,36 +1,89 @@
-import type { Route } from '@dealwire/contracts'
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import { referenceStyle } from './page-style.ts'
+import { type Publication, publication, publish } from './publication.ts'
 
-const STYLE = `
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1c1917; background: #fff }
-table { border-collapse: collapse; width: 100%; margin-bottom: 2rem } td { padding: .35rem .75rem .35rem 0; border-top: 1px solid #e7e5e4; vertical-align: top }
-code { font-family: ui-monospace, monospace; font-size: .9em } .method { font-weight: 600; width: 4.5rem } .permission { color: #57534e; white-space: nowrap }
-@media (prefers-color-scheme: dark) { body { color: #e7e5e4; background: #1c1917 } td { border-color: #44403c } .permission { color: #a8a29e } a { color: #93c5fd } }`
+/**
+ * Scripts only from here, and no evaluation of text as code. Styles may be inline: the reference computes some while it runs.
+ * Requests go to this origin only: the reference can try the API out, and can tell nobody else about it.
+ */
+const CONTENT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
-/** Every operation on one page, without a script: it works under the strictest content policy and without a network. */
-export function docsPage(routes: readonly Route[]): string {
-  const services = [...new Set(routes.map((route) => route.service))]
-  const sections = services.map((service) =>
-    section(
-      service,
-      routes.filter((route) => route.service === service),
-    ),
-  )
+/** The reference validates with zod, which would try to compile code: the policy forbids it, so it need not be tried. */
+const PREPARE = 'globalThis.__zod_globalConfig = { jitless: true }\n'
+
+const START = `
+Scalar.createApiReference('#reference', {
+  url: '/openapi.json',
+  theme: 'default',
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  defaultOpenAllTags: false,
+  operationTitleSource: 'summary',
+  metaData: { title: 'Dealwire API' },
+})
+`.trimStart()
+
+const SCRIPT = 'text/javascript; charset=utf-8'
+const STYLE = 'text/css; charset=utf-8'
+const PAGE = 'text/html; charset=utf-8'
+
+/** `/docs`: the API reference, all of it from this origin. Its assets carry their hash in the name, so they are cached for good. */
+export function docsRoutes(app: FastifyInstance): void {
+  const assets = {
+    prepare: asset('prepare', 'js', publication(SCRIPT, PREPARE)),
+    reference: asset('reference', 'js', publication(SCRIPT, referenceScript())),
+    start: asset('start', 'js', publication(SCRIPT, START)),
+    style: asset('page', 'css', publication(STYLE, referenceStyle)),
+  }
+  for (const { url, content } of Object.values(assets)) publish(app, url, content, { isImmutable: true })
+  const page = publication(PAGE, pageOf(assets.style.url, [assets.prepare.url, assets.reference.url, assets.start.url]))
+  publish(app, '/docs', page, { contentPolicy: CONTENT_POLICY })
+}
+
+function asset(name: string, extension: string, content: Publication) {
+  return { url: `/docs/assets/${name}.${content.hash}.${extension}`, content }
+}
+
+function pageOf(style: string, scripts: readonly string[]): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Dealwire API</title><link rel="stylesheet" href="/docs/style.css"></head>
-<body><h1>Dealwire API</h1><p>The full description, with every field, is <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
-${sections.join('\n')}</body></html>`
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Dealwire API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<noscript><p>This page needs JavaScript. The API is described in <a href="/openapi.json">openapi.json</a>, its problems at <a href="/problems">/problems</a>, its events in <a href="/asyncapi.json">asyncapi.json</a>.</p></noscript>
+<div id="reference"></div>
+${scripts.map((url) => `<script src="${url}"></script>`).join('\n')}
+</body>
+</html>
+`
 }
 
-export const docsStyle = STYLE.trimStart()
-
-function section(service: string, routes: readonly Route[]): string {
-  const rows = routes.map(
-    ({ method, path, summary, permission }) =>
-      `<tr><td class="method">${method}</td><td><code>${escapeHtml(path)}</code></td><td>${escapeHtml(summary)}</td><td class="permission">${permission}</td></tr>`,
-  )
-  return `<h2>${service}</h2><table>${rows.join('')}</table>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+/** Beside the bundle, where the build puts it; run from source, in the package it comes from. */
+function referenceScript(): Buffer {
+  try {
+    return readFileSync(new URL('./api-reference.js', import.meta.url))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return readFileSync(new URL('../../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url))
+  }
 }

@@ -1,18 +1,19 @@
-import { allRoutes } from '@dealwire/contracts'
+import { allEvents, allRoutes } from '@dealwire/contracts'
 import type { FastifyInstance } from 'fastify'
-import { docsPage, docsStyle } from './docs-page.ts'
+import { asyncApiDocument } from './asyncapi.ts'
+import { docsRoutes } from './docs-page.ts'
 import { openApiDocument } from './openapi.ts'
+import { problemRoutes } from './problems.routes.ts'
+import { publication, publish } from './publication.ts'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The published API. Made once: it changes only with the code. */
 export function documentRoutes(app: FastifyInstance, publicUrl: string): void {
-  const openApi = JSON.stringify(openApiDocument(allRoutes, publicUrl))
-  const page = docsPage(allRoutes)
-  const serve = (url: string, type: string, content: string) => {
-    app.get(url, async (_request, reply) =>
-      reply.type(type).header('cache-control', 'public, max-age=60').send(content),
-    )
-  }
-  serve('/openapi.json', 'application/json; charset=utf-8', openApi)
-  serve('/docs', 'text/html; charset=utf-8', page)
-  serve('/docs/style.css', 'text/css; charset=utf-8', docsStyle)
+  // Where NATS is reached from outside is the operator's to tell; its port is the usual one.
+  const natsHost = `${new URL(publicUrl).hostname}:4222`
+  publish(app, '/openapi.json', publication(JSON_TYPE, JSON.stringify(openApiDocument(allRoutes, publicUrl))))
+  publish(app, '/asyncapi.json', publication(JSON_TYPE, JSON.stringify(asyncApiDocument(allEvents, natsHost))))
+  docsRoutes(app)
+  problemRoutes(app)
 }

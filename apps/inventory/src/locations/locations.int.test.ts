@@ -3,12 +3,12 @@ import { withTx } from '@dealwire/db/client'
 import { test } from '@dealwire/testing'
 import { expect } from 'vitest'
 import { clientOf, firstOf, testApp } from '../../test/support.ts'
-import { makeLocationOnCompanyCreated } from './make-location-on-company-created.ts'
+import { ensureDefaultLocation } from './ensure-default-location.ts'
 
 test('every company has one default location, whoever asks first', async ({ db, actor }) => {
   const database = db.open('inventory', { maxConnections: 10 })
   const client = clientOf(testApp(database), actor)
-  const event = () => withTx(database, (tx) => makeLocationOnCompanyCreated(tx, { companyid: actor.companyId }))
+  const event = () => withTx(database, (tx) => ensureDefaultLocation(tx, actor.companyId))
   await Promise.all([event(), event(), client.must('GET', '/locations'), client.must('GET', '/locations')])
   const { data } = await client.must('GET', '/locations')
   expect(data).toMatchObject([{ key: 'MAIN', isDefault: true, kind: 'WAREHOUSE' }])

@@ -4,6 +4,7 @@ import { notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
+import { repickLayers } from '../stock/repick-layers.ts'
 import { duplicateSku } from './duplicate-sku.ts'
 import { getProduct } from './get-product.ts'
 import { lockProduct, productFields, type StoredProduct, updateProductRow } from './products.repository.ts'
@@ -27,6 +28,7 @@ export async function updateProduct(
   const after = merged(before, changes)
   if (isEmpty(changedFields(before, after, productFields))) return getProduct(tx, actor, id)
 
+  if (after.picking !== before.picking) await repickLayers(tx, actor.companyId, id, after.picking)
   const saved = await updateProductRow(tx, actor.companyId, after).catch((error: unknown) => {
     throw isConstraint(error, 'products_sku') ? duplicateSku(after.sku, error) : error
   })

@@ -1,13 +1,18 @@
-import { type Actor, type AnswerOf, type BodyOf, type createAdjustmentRoute, stockAdjusted } from '@dealwire/contracts'
+import {
+  type Actor,
+  type BodyOf,
+  type createAdjustmentRoute,
+  type StockChange,
+  stockAdjusted,
+} from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { newId } from '@dealwire/messaging'
 import { ensureAvailable, summedByLevel } from './ensure-available.ts'
-import { moneyText, quantityNumber, quantityOf, unitCostOf } from './exact.ts'
-import { consume, currentUnitCost, type Level, receive } from './level.ts'
+import { quantityOf, unitCostOf } from './exact.ts'
+import { consume, currentUnitCost, receive } from './level.ts'
 import { openStock } from './open-stock.ts'
-import { postStock, sumOf, valueChange } from './post-stock.ts'
-
-type Adjustment = AnswerOf<typeof createAdjustmentRoute, 201>
+import { postStock } from './post-stock.ts'
+import { stockChangeOf } from './stock-change.ts'
 
 /**
  * Corrects stock, every line or none. What is found comes in first, at its own or the current cost (the one before this request);
@@ -17,7 +22,7 @@ export async function adjustStock(
   tx: Tx,
   actor: Actor,
   input: BodyOf<typeof createAdjustmentRoute>,
-): Promise<Adjustment> {
+): Promise<StockChange> {
   const lines = input.lines.map((line) => ({ ...line, signed: quantityOf(line.quantity) }))
   const found = lines.filter((line) => line.signed > 0n)
   const missing = lines.filter((line) => line.signed < 0n)
@@ -36,23 +41,6 @@ export async function adjustStock(
   ensureAvailable(summedByLevel(missing, stock.levelOf, (line) => -line.signed))
   for (const line of missing) consume(stock.levelOf(line), -line.signed, line.reason ?? null, newId)
 
-  const posting = await postStock(tx, actor, stock, { kind: 'ADJUSTMENT', event: stockAdjusted })
-  return {
-    id: posting.id,
-    occurredAt: posting.occurredAt,
-    currency: posting.currency,
-    lines: posting.levels.map(lineOf),
-    totalValue: moneyText(sumOf(posting.levels)),
-  }
-}
-
-function lineOf(level: Level): Adjustment['lines'][number] {
-  return {
-    productId: level.productId,
-    locationId: level.locationId,
-    quantity: quantityNumber(level.onHand - level.before.onHand),
-    value: moneyText(valueChange(level)),
-    onHandAfter: quantityNumber(level.onHand),
-    valueAfter: moneyText(level.value),
-  }
+  const posting = await postStock(tx, actor, stock, { kind: input.kind, event: stockAdjusted })
+  return stockChangeOf(posting)
 }

@@ -1,34 +1,32 @@
-import { type Actor, type AnswerOf, type BodyOf, type createDeductionRoute, stockConsumed } from '@dealwire/contracts'
+import type { Actor, AnswerOf, BodyOf, createDeductionRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
-import { newId } from '@dealwire/messaging'
-import { ensureAvailable, summedByLevel } from './ensure-available.ts'
+import { drawForWorkOrder } from '../work-orders/draw-for-work-order.ts'
+import { type Drawn, drawStock } from './draw-stock.ts'
 import { moneyText, quantityNumber, quantityOf, unitCostText } from './exact.ts'
-import { consume, type Level } from './level.ts'
-import { openStock } from './open-stock.ts'
-import { postStock, sumOf, valueChange } from './post-stock.ts'
+import type { Level } from './level.ts'
+import { sumOf, valueChange } from './post-stock.ts'
 
 export type Deduction = AnswerOf<typeof createDeductionRoute, 201>
 
-/** Takes stock out, oldest layers first: every line or none. Three statements however many lines there are. */
+/** Takes stock out: from what is available, and for a work order from what it holds as well. */
 export async function deductStock(
   tx: Tx,
   actor: Actor,
   input: BodyOf<typeof createDeductionRoute>,
 ): Promise<Deduction> {
-  // No work order exists before there are work orders.
-  if (typeof input.workOrderId === 'string') throw notFound('work order', input.workOrderId)
-
   const lines = input.lines.map((line) => ({ ...line, quantity: quantityOf(line.quantity) }))
-  const stock = await openStock(tx, actor, lines)
-  const wanted = summedByLevel(lines, stock.levelOf, (line) => line.quantity)
-  ensureAvailable(wanted)
-  for (const [level, quantity] of wanted) consume(level, quantity, null, newId)
+  const workOrderId = input.workOrderId ?? null
+  const drawn =
+    workOrderId === null
+      ? await drawStock(tx, actor, { lines })
+      : await drawForWorkOrder(tx, actor, { workOrderId, lines })
+  return deductionOf(drawn, workOrderId)
+}
 
-  const posting = await postStock(tx, actor, stock, { kind: 'CONSUMPTION', event: stockConsumed })
+function deductionOf({ posting, wanted }: Drawn, workOrderId: string | null): Deduction {
   return {
     id: posting.id,
-    workOrderId: null,
+    workOrderId,
     occurredAt: posting.occurredAt,
     currency: posting.currency,
     lines: [...wanted.keys()].map(lineOf),

@@ -2,9 +2,10 @@ import { AppError } from '@dealwire/errors'
 import { quantityNumber } from './exact.ts'
 import { available, type Level } from './level.ts'
 
-/** Refuses the whole request when any place is short, and names every one of them. */
-export function ensureAvailable(wanted: ReadonlyMap<Level, bigint>): void {
-  const short = [...wanted].filter(([level, requested]) => requested > available(level))
+/** Refuses the whole request when any place is short, and names every one of them. `own` is what is held for this very purpose. */
+export function ensureAvailable(wanted: ReadonlyMap<Level, bigint>, own?: ReadonlyMap<Level, bigint>): void {
+  const open = (level: Level) => available(level) + (own?.get(level) ?? 0n)
+  const short = [...wanted].filter(([level, requested]) => requested > open(level))
   if (short.length === 0) return
   throw new AppError(
     'conflict',
@@ -15,8 +16,8 @@ export function ensureAvailable(wanted: ReadonlyMap<Level, bigint>): void {
         productId: level.productId,
         locationId: level.locationId,
         requested: quantityNumber(requested),
-        available: quantityNumber(available(level)),
-        message: `${quantityNumber(requested)} of '${level.sku}' requested, ${quantityNumber(available(level))} available`,
+        available: quantityNumber(open(level)),
+        message: `${quantityNumber(requested)} of '${level.sku}' requested, ${quantityNumber(open(level))} available`,
       })),
     },
   )

@@ -11,7 +11,8 @@ const newId = () => String(ids++)
 function emptyLevel(): Level {
   const figures = { onHand: 0n, reserved: 0n, value: 0n, seq: 0 }
   const names = { productId: 'p', locationId: 'l', sku: 's', productName: 'n', category: null }
-  return { ...names, before: figures, ...figures, layers: [], newLayers: [], entries: [], lastUnitCost: null }
+  const rules = { picking: 'FIFO', reorderLevel: null, reorderQuantity: null, productAvailable: 0n } as const
+  return { ...names, ...rules, before: figures, ...figures, layers: [], newLayers: [], entries: [], lastUnitCost: null }
 }
 
 /** The change of value, or undefined when it is refused. */

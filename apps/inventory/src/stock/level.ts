@@ -1,17 +1,22 @@
+import type { Picking } from '@dealwire/contracts'
 import { costPerUnit, lesser, worthOf } from './exact.ts'
 
 /** Where stock is; without a location the default one is meant. */
 export type Place = { readonly productId: string; readonly locationId?: string | null | undefined }
 
 /** What is left of a FIFO layer. */
-export type Layer = { readonly id: string; remaining: bigint; readonly unitCost: bigint }
-
-/** A layer that is made by this posting. */
-export type NewLayer = Layer & {
-  readonly received: bigint
+export type Layer = {
+  readonly id: string
+  remaining: bigint
+  readonly unitCost: bigint
   readonly lotCode: string | null
   readonly expiresAt: string | null
 }
+
+/** A layer that is made by this posting. */
+export type NewLayer = Layer & { readonly received: bigint }
+
+export type Taken = { readonly layer: Layer; readonly quantity: bigint }
 
 /** A line of the ledger. */
 export type Entry = {
@@ -39,6 +44,12 @@ export type Level = {
   readonly sku: string
   readonly productName: string
   readonly category: string | null
+  readonly picking: Picking
+  /** Null: never reordered. */
+  readonly reorderLevel: bigint | null
+  readonly reorderQuantity: bigint | null
+  /** Of the product over all locations, when it was read. */
+  readonly productAvailable: bigint
   /** As it was read. */
   readonly before: Figures
   onHand: bigint
@@ -70,7 +81,7 @@ export type Receipt = {
   readonly reason?: string | null | undefined
 }
 
-/** Adds a layer at the end of the queue. */
+/** Adds a layer; from the next posting on it is picked in its turn. */
 export function receive(level: Level, receipt: Receipt, newId: () => string): void {
   const layer: NewLayer = {
     id: newId(),
@@ -85,20 +96,48 @@ export function receive(level: Level, receipt: Receipt, newId: () => string): vo
   enter(level, layer, receipt.quantity, worthOf(receipt.quantity, receipt.unitCost), receipt.reason ?? null, newId)
 }
 
-/** Takes from the oldest layers. The caller has checked that so much is available. */
-export function consume(level: Level, quantity: bigint, reason: string | null, newId: () => string): void {
+/** Takes from the layers in their order, and returns what came from which. The caller has checked that so much is available. */
+export function consume(level: Level, quantity: bigint, reason: string | null, newId: () => string): Taken[] {
+  const all: Taken[] = []
   let missing = quantity
   for (const layer of level.layers) {
-    if (missing === 0n) return
+    if (missing === 0n) break
     const taken = lesser(layer.remaining, missing)
     if (taken === 0n) continue
     missing -= taken
     const cost = costOfTaking(layer, taken)
     layer.remaining -= taken
     enter(level, layer, -taken, -cost, reason, newId)
+    all.push({ layer, quantity: taken })
   }
   if (missing > 0n)
     throw new Error(`The layers of product ${level.productId} at ${level.locationId} hold less than its level says`)
+  return all
+}
+
+/** Brings units back into the layer they came from, so they are worth again what they cost. */
+export function putBack(
+  level: Level,
+  back: { readonly layer: Layer; readonly quantity: bigint; readonly reason: string | null },
+  newId: () => string,
+): void {
+  const { layer, quantity, reason } = back
+  const before = worthOf(layer.remaining, layer.unitCost)
+  layer.remaining += quantity
+  enter(level, layer, quantity, worthOf(layer.remaining, layer.unitCost) - before, reason, newId)
+}
+
+/** Speaks for stock that stays where it is. The caller has checked that so much is available. */
+export function hold(level: Level, quantity: bigint): void {
+  level.reserved += quantity
+}
+
+export function unhold(level: Level, quantity: bigint): void {
+  level.reserved -= quantity
+}
+
+export function isChanged(level: Level): boolean {
+  return level.entries.length > 0 || level.reserved !== level.before.reserved
 }
 
 /** By how much the layer's value falls: taken bit by bit or at once it adds up to the same, and the last unit takes all that is left. */

@@ -25,6 +25,7 @@ export type Need = Place & { readonly quantity: bigint }
  */
 export async function openStock(tx: Tx, author: Author, needs: readonly Need[]): Promise<OpenStock> {
   const { companyId } = author
+  if (needs.length === 0) return nothing
   let locked = await lockLevels(tx, companyId, needs)
   if (locked.isComplete === false) {
     const { id: defaultId } = await ensureDefaultLocation(tx, companyId)
@@ -55,6 +56,14 @@ export async function openStock(tx: Tx, author: Author, needs: readonly Need[]):
   }
 }
 
+const nothing: OpenStock = {
+  occurredAt: '',
+  levels: [],
+  levelOf(place) {
+    throw new Error(`Stock of ${place.productId} was not opened`)
+  },
+}
+
 function summed(
   needs: readonly Need[],
   defaultLocationId: string,
@@ -83,12 +92,18 @@ function toLevel(row: FoundLevel): Level {
     sku: row.sku,
     productName: row.productName,
     category: row.category,
+    picking: row.picking,
+    reorderLevel: row.reorderLevel === null ? null : quantityOf(row.reorderLevel),
+    reorderQuantity: row.reorderQuantity === null ? null : quantityOf(row.reorderQuantity),
+    productAvailable: quantityOf(row.productAvailable),
     before: figures,
     ...figures,
     layers: row.layers.map((layer) => ({
       id: layer.id,
       remaining: quantityOf(layer.remaining),
       unitCost: unitCostOf(layer.unitCost),
+      lotCode: layer.lotCode,
+      expiresAt: layer.expiresAt,
     })),
     newLayers: [],
     entries: [],

@@ -1,19 +1,29 @@
 import type {
-  Actor,
+  Author,
+  CompanySettings,
   EventData,
   stockAdjusted,
   stockConsumed,
   stockReceived,
+  stockReturned,
+  stockTransferred,
   TransactionKind,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
+import { figuresOf } from './event-figures.ts'
 import { moneyText, quantityNumber } from './exact.ts'
-import type { Level } from './level.ts'
+import { isChanged, type Level } from './level.ts'
+import { noteLowStock } from './note-low-stock.ts'
 import type { OpenStock } from './open-stock.ts'
 import { insertPosting } from './stock.repository.ts'
 
-type StockEvent = typeof stockConsumed | typeof stockReceived | typeof stockAdjusted
+type StockEvent =
+  | typeof stockConsumed
+  | typeof stockReceived
+  | typeof stockAdjusted
+  | typeof stockTransferred
+  | typeof stockReturned
 
 export type Posting = {
   readonly id: string
@@ -21,6 +31,9 @@ export type Posting = {
   readonly currency: string
   readonly levels: readonly Level[]
 }
+
+/** Who posts, and in what currency stock is valued: a caller, or an event on behalf of its company. */
+export type Poster = Author & { readonly company: Pick<CompanySettings, 'currency'> }
 
 type PostingHead = {
   readonly kind: TransactionKind
@@ -30,7 +43,7 @@ type PostingHead = {
 }
 
 /** Stores what was done to opened stock as one posting, with its event. The only way in which stock changes. */
-export async function postStock(tx: Tx, actor: Actor, stock: OpenStock, head: PostingHead): Promise<Posting> {
+export async function postStock(tx: Tx, actor: Poster, stock: OpenStock, head: PostingHead): Promise<Posting> {
   const posting = {
     id: newId(),
     kind: head.kind,
@@ -40,8 +53,9 @@ export async function postStock(tx: Tx, actor: Actor, stock: OpenStock, head: Po
     occurredAt: stock.occurredAt,
     currency: actor.company.currency,
   }
-  const levels = stock.levels.filter((level) => level.entries.length > 0)
+  const levels = stock.levels.filter(isChanged)
   await insertPosting(tx, actor.companyId, posting, levels)
+  await noteLowStock(tx, actor, levels)
   append(
     tx,
     actor,
@@ -53,7 +67,7 @@ export async function postStock(tx: Tx, actor: Actor, stock: OpenStock, head: Po
       purchaseOrderId: posting.purchaseOrderId,
       occurredAt: posting.occurredAt,
       currency: posting.currency,
-      lines: levels.map(eventLine),
+      lines: levels.filter((level) => level.entries.length > 0).map(eventLine),
       totalValue: moneyText(sumOf(levels)),
     },
   )
@@ -69,11 +83,6 @@ export function sumOf(levels: readonly Level[]): bigint {
 }
 
 function eventLine(level: Level): EventData<StockEvent>['lines'][number] {
-  const figures = (of: { onHand: bigint; reserved: bigint; value: bigint }) => ({
-    onHand: quantityNumber(of.onHand),
-    reserved: quantityNumber(of.reserved),
-    value: moneyText(of.value),
-  })
   return {
     productId: level.productId,
     sku: level.sku,
@@ -83,7 +92,7 @@ function eventLine(level: Level): EventData<StockEvent>['lines'][number] {
     quantity: quantityNumber(level.onHand - level.before.onHand),
     value: moneyText(valueChange(level)),
     seq: level.seq,
-    before: figures(level.before),
-    after: figures(level),
+    before: figuresOf(level.before),
+    after: figuresOf(level),
   }
 }

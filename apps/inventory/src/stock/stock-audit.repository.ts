@@ -1,4 +1,4 @@
-import { type Executor, runOne, statement } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement } from '@dealwire/db/client'
 
 export type AuditCounts = {
   checked: number
@@ -30,20 +30,34 @@ const auditStatement = statement(
      SELECT product_id, location_id, sum(quantity) AS quantity, sum(value) AS value, max(seq) AS seq,
        bool_or(quantity_broken) AS quantity_broken, bool_or(value_broken) AS value_broken
      FROM chained GROUP BY product_id, location_id
+   ), held AS (
+     SELECT product_id, location_id, sum(open_quantity) AS quantity
+     FROM reservation_lines WHERE company_id = $1 AND open_quantity > 0 GROUP BY product_id, location_id
    ), compared AS (
-     SELECT s.on_hand, s.reserved, s.value, s.last_seq, coalesce(l.quantity, 0) AS layer_quantity, coalesce(l.value, 0) AS layer_value,
+     SELECT coalesce(h.quantity, 0) AS held_quantity, s.on_hand, s.reserved, s.value, s.last_seq, coalesce(l.quantity, 0) AS layer_quantity, coalesce(l.value, 0) AS layer_value,
        coalesce(t.quantity, 0) AS ledger_quantity, coalesce(t.value, 0) AS ledger_value, coalesce(t.seq, 0) AS ledger_seq,
        coalesce(t.quantity_broken, false) AS quantity_broken, coalesce(t.value_broken, false) AS value_broken
      FROM (SELECT * FROM stock_levels WHERE company_id = $1) s
      FULL JOIN layers l ON l.product_id = s.product_id AND l.location_id = s.location_id
      FULL JOIN ledger t ON t.product_id = s.product_id AND t.location_id = s.location_id
+     FULL JOIN held h ON h.product_id = s.product_id AND h.location_id = s.location_id
    )
    SELECT count(*) AS checked,
      count(*) FILTER (WHERE on_hand IS DISTINCT FROM ledger_quantity OR last_seq IS DISTINCT FROM ledger_seq OR quantity_broken) AS ledger_quantity,
      count(*) FILTER (WHERE on_hand IS DISTINCT FROM layer_quantity) AS layer_quantity,
      count(*) FILTER (WHERE value IS DISTINCT FROM layer_value) AS layer_value,
      count(*) FILTER (WHERE value IS DISTINCT FROM ledger_value OR value_broken) AS ledger_value,
-     -- No reservation can exist yet, so their sum is nothing everywhere.
-     count(*) FILTER (WHERE reserved IS DISTINCT FROM 0) AS reserved_quantity
+     count(*) FILTER (WHERE reserved IS DISTINCT FROM held_quantity) AS reserved_quantity
    FROM compared`,
 )
+
+const companiesStatement = statement(
+  'companies_to_audit',
+  'SELECT company_id FROM locations WHERE is_default AND deleted_at IS NULL AND company_id > $1 ORDER BY company_id LIMIT $2',
+)
+
+/** Companies that keep stock, in order, after the given one. */
+export async function findCompaniesAfter(executor: Executor, after: string, limit: number): Promise<string[]> {
+  const rows = await run<{ company_id: string }>(executor, companiesStatement, [after, limit])
+  return rows.map((row) => row.company_id)
+}

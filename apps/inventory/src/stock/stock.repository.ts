@@ -1,4 +1,4 @@
-import type { TransactionKind } from '@dealwire/contracts'
+import type { Picking, TransactionKind } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { moneyText, quantityText, unitCostText } from './exact.ts'
 import type { Level, Place } from './level.ts'
@@ -55,6 +55,14 @@ const insertLevelsStatement = statement(
    ON CONFLICT (company_id, product_id, location_id) DO NOTHING`,
 )
 
+export type FoundLayer = {
+  readonly id: string
+  readonly remaining: string
+  readonly unitCost: string
+  readonly lotCode: string | null
+  readonly expiresAt: string | null
+}
+
 export type FoundLevel = {
   readonly productId: string
   readonly locationId: string
@@ -62,12 +70,16 @@ export type FoundLevel = {
   readonly sku: string | null
   readonly productName: string | null
   readonly category: string | null
+  readonly picking: Picking
+  readonly reorderLevel: string | null
+  readonly reorderQuantity: string | null
+  readonly productAvailable: string
   readonly hasLocation: boolean
   readonly onHand: string
   readonly reserved: string
   readonly value: string
   readonly seq: number
-  readonly layers: readonly { id: string; remaining: string; unitCost: string }[]
+  readonly layers: readonly FoundLayer[]
   readonly lastUnitCost: string | null
   readonly occurredAt: string
 }
@@ -86,11 +98,16 @@ export async function findLevels(
   ])
 }
 
+// The layers are walked one by one until they hold what is needed: thousands of open ones cost no more than those that are taken.
 const findLevelsStatement = statement(
   'find_stock_levels',
-  `SELECT w.product_id AS "productId", w.location_id AS "locationId", p.sku, p.name AS "productName", p.category, l.id IS NOT NULL AS "hasLocation",
+  `SELECT w.product_id AS "productId", w.location_id AS "locationId", p.sku, p.name AS "productName", p.category, p.picking,
+     p.reorder_level::text AS "reorderLevel", p.reorder_quantity::text AS "reorderQuantity", l.id IS NOT NULL AS "hasLocation",
      coalesce(s.on_hand, 0)::text AS "onHand", coalesce(s.reserved, 0)::text AS reserved, coalesce(s.value, 0)::text AS value,
      coalesce(s.last_seq, 0) AS seq, iso(greatest(statement_timestamp()::timestamptz(3), s.changed_at)) AS "occurredAt",
+     CASE WHEN p.reorder_level IS NULL THEN '0' ELSE (
+       SELECT coalesce(sum(o.on_hand - o.reserved), 0)::text FROM stock_levels o WHERE o.company_id = $1 AND o.product_id = w.product_id
+     ) END AS "productAvailable",
      coalesce(f.layers, '[]') AS layers,
      CASE WHEN s.on_hand > 0 THEN NULL ELSE (
        SELECT b.unit_cost::text FROM batches b WHERE b.company_id = $1 AND b.product_id = w.product_id
@@ -102,14 +119,23 @@ const findLevelsStatement = statement(
      SELECT * FROM stock_levels s WHERE s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id OFFSET 0
    ) s ON true
    LEFT JOIN LATERAL (
-     SELECT json_agg(json_build_object('id', q.id, 'remaining', q.remaining_quantity::text, 'unitCost', q.unit_cost::text)
-       ORDER BY q.received_at, q.id) AS layers
-     FROM (
-       SELECT b.id, b.received_at, b.remaining_quantity, b.unit_cost,
-         sum(b.remaining_quantity) OVER (ORDER BY b.received_at, b.id) - b.remaining_quantity AS before
-       FROM batches b
-       WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.is_open AND w.quantity > 0
-     ) q WHERE q.before < w.quantity
+     WITH RECURSIVE walk AS (
+       (SELECT b.id, b.pick_at, b.remaining_quantity, b.unit_cost, b.lot_code, b.expires_at, b.remaining_quantity::numeric AS reached, 1 AS step
+        FROM batches b
+        WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.is_open AND w.quantity > 0
+        ORDER BY b.pick_at, b.id LIMIT 1)
+       UNION ALL
+       SELECT n.id, n.pick_at, n.remaining_quantity, n.unit_cost, n.lot_code, n.expires_at, k.reached + n.remaining_quantity, k.step + 1
+       FROM walk k CROSS JOIN LATERAL (
+         SELECT b.id, b.pick_at, b.remaining_quantity, b.unit_cost, b.lot_code, b.expires_at FROM batches b
+         WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = w.location_id AND b.is_open
+           AND (b.pick_at, b.id) > (k.pick_at, k.id)
+         ORDER BY b.pick_at, b.id LIMIT 1) n
+       WHERE k.reached < w.quantity
+     )
+     SELECT json_agg(json_build_object('id', k.id, 'remaining', k.remaining_quantity::text, 'unitCost', k.unit_cost::text,
+       'lotCode', k.lot_code, 'expiresAt', iso(k.expires_at)) ORDER BY k.step) AS layers
+     FROM walk k
    ) f ON true
    ORDER BY w.product_id, w.location_id`,
 )
@@ -147,6 +173,7 @@ export async function insertPosting(
     levels.map((level) => level.productId),
     levels.map((level) => level.locationId),
     levels.map((level) => quantityText(level.onHand - level.before.onHand)),
+    levels.map((level) => quantityText(level.reserved - level.before.reserved)),
     levels.map((level) => moneyText(level.value - level.before.value)),
     levels.map((level) => level.entries.length),
     JSON.stringify(levels.flatMap(entryRows)),
@@ -160,22 +187,25 @@ const insertPostingStatement = statement(
      INSERT INTO postings (company_id, id, kind, work_order_id, purchase_order_id, actor_id, occurred_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
    ), received AS (
      INSERT INTO batches (company_id, id, product_id, location_id, posting_id, received_at, received_quantity, remaining_quantity, unit_cost, currency,
-       lot_code, expires_at)
-     SELECT $1, b.id, b.product, b.location, $2, $7, b.received, b.remaining, b.cost, $8::text, b.lot, b.expires
+       lot_code, expires_at, pick_at)
+     SELECT $1, b.id, b.product, b.location, $2, $7, b.received, b.remaining, b.cost, $8::text, b.lot, b.expires,
+       CASE WHEN b.is_fefo THEN coalesce(b.expires, 'infinity') ELSE $7 END
      FROM json_to_recordset($9::json) AS b(id uuid, product uuid, location uuid, received numeric, remaining numeric, cost numeric,
-       lot text, expires timestamptz)
+       lot text, expires timestamptz, is_fefo boolean)
    ), taken AS (
      UPDATE batches b SET remaining_quantity = b.remaining_quantity - t.quantity
      FROM unnest($10::uuid[], $11::numeric[]) AS t(id, quantity) WHERE b.company_id = $1 AND b.id = t.id
    ), levels AS (
-     UPDATE stock_levels s SET on_hand = s.on_hand + l.quantity, value = s.value + l.value, last_seq = s.last_seq + l.entries, changed_at = $7
-     FROM unnest($12::uuid[], $13::uuid[], $14::numeric[], $15::numeric[], $16::int[]) AS l(product_id, location_id, quantity, value, entries)
+     UPDATE stock_levels s SET on_hand = s.on_hand + l.quantity, reserved = s.reserved + l.reserved, value = s.value + l.value,
+       last_seq = s.last_seq + l.entries, changed_at = $7
+     FROM unnest($12::uuid[], $13::uuid[], $14::numeric[], $15::numeric[], $16::numeric[], $17::int[])
+       AS l(product_id, location_id, quantity, reserved, value, entries)
      WHERE s.company_id = $1 AND s.product_id = l.product_id AND s.location_id = l.location_id
    )
    INSERT INTO stock_transactions (company_id, occurred_at, id, seq, kind, product_id, location_id, batch_id, posting_id, quantity, unit_cost, value,
      on_hand_after, value_after, reason, actor_id)
    SELECT $1, $7, e.id, e.seq, $3, e.product, e.location, e.batch, $2, e.quantity, e.cost, e.value, e.on_hand, e.total, e.reason, $6
-   FROM json_to_recordset($17::json) AS e(id uuid, seq bigint, product uuid, location uuid, batch uuid, quantity numeric, cost numeric,
+   FROM json_to_recordset($18::json) AS e(id uuid, seq bigint, product uuid, location uuid, batch uuid, quantity numeric, cost numeric,
      value numeric, on_hand numeric, total numeric, reason text)`,
 )
 
@@ -189,6 +219,7 @@ function newLayerRows(level: Level): object[] {
     cost: unitCostText(layer.unitCost),
     lot: layer.lotCode,
     expires: layer.expiresAt,
+    is_fefo: level.picking === 'FEFO',
   }))
 }
 
@@ -217,3 +248,20 @@ function entryRows(level: Level): object[] {
     reason: entry.reason,
   }))
 }
+
+/** Changes what is spoken for, and nothing else. */
+export async function updateReserved(tx: Tx, companyId: string, levels: readonly Level[]): Promise<void> {
+  await run(tx, updateReservedStatement, [
+    companyId,
+    levels.map((level) => level.productId),
+    levels.map((level) => level.locationId),
+    levels.map((level) => quantityText(level.reserved - level.before.reserved)),
+  ])
+}
+
+const updateReservedStatement = statement(
+  'update_reserved_stock',
+  `UPDATE stock_levels s SET reserved = s.reserved + l.reserved
+   FROM unnest($2::uuid[], $3::uuid[], $4::numeric[]) AS l(product_id, location_id, reserved)
+   WHERE s.company_id = $1 AND s.product_id = l.product_id AND s.location_id = l.location_id`,
+)

@@ -2,6 +2,7 @@ import {
   auditStockRoute,
   createAdjustmentRoute,
   createDeductionRoute,
+  createTransferRoute,
   getStockValueRoute,
   listBatchesRoute,
   listStockRoute,
@@ -18,6 +19,7 @@ import { getStockValue } from './get-stock-value.ts'
 import { listBatches } from './list-batches.ts'
 import { listStock } from './list-stock.ts'
 import { listTransactions } from './list-transactions.ts'
+import { transferStock } from './transfer-stock.ts'
 
 export function stockRoutes(app: FastifyInstance, { database }: Dependencies): void {
   route(app, listStockRoute, async ({ actor, query }) => ok(await listStock(database, actor, query)))
@@ -33,6 +35,11 @@ export function stockRoutes(app: FastifyInstance, { database }: Dependencies): v
   route(app, createAdjustmentRoute, async ({ actor, body, idempotency }) =>
     withTx(database, (tx) =>
       once(tx, idempotency, async () => ({ status: 201, body: await adjustStock(tx, actor, body) })),
+    ),
+  )
+  route(app, createTransferRoute, async ({ actor, body, idempotency }) =>
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => ({ status: 201, body: await transferStock(tx, actor, body) })),
     ),
   )
 }

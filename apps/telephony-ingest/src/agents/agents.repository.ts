@@ -50,6 +50,13 @@ const find = statement(
   `SELECT ${ANSWER} FROM agents g ${JOINS} WHERE g.company_id = $1 AND g.id = $2 AND g.deleted_at IS NULL`,
 )
 
+/** Whether the company has this user. */
+export async function knowsUser(executor: Executor, companyId: string, userId: string): Promise<boolean> {
+  return (await runOne(executor, findUser, [companyId, userId])) !== undefined
+}
+
+const findUser = statement('find_agent_user', 'SELECT 1 FROM user_refs WHERE company_id = $1 AND id = $2')
+
 /** Undefined when the connection is not one of the company's. */
 export async function insertAgent(
   tx: Tx,

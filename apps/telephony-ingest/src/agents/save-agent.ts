@@ -8,6 +8,7 @@ import {
   deleteAgentRow,
   findAgent,
   insertAgent,
+  knowsUser,
   lockAgent,
   type StoredAgent,
   updateAgentRow,
@@ -15,6 +16,7 @@ import {
 
 /** Says which user an agent of a PBX is: for calls that come from now on. */
 export async function createAgent(tx: Tx, actor: Actor, body: BodyOf<typeof createAgentRoute>): Promise<StoredAgent> {
+  await ensureUser(tx, actor, body.userId)
   const agent = {
     id: newId(),
     userId: body.userId,
@@ -37,6 +39,7 @@ export async function updateAgent(
   { id, ifMatch, changes }: UpdateAgentInput,
 ): Promise<StoredAgent> {
   const { version, ...before } = await getLocked(tx, actor, id, ifMatch)
+  if (changes.userId !== undefined && changes.userId !== before.userId) await ensureUser(tx, actor, changes.userId)
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   const after: AgentFields = { ...before, ...given }
   if (after.extension === null && after.providerUser === null) {
@@ -64,6 +67,11 @@ async function getLocked(tx: Tx, actor: Actor, id: string, ifMatch: number | und
   if (before === undefined) throw notFound('agent', id)
   ensureVersion(before, ifMatch)
   return before
+}
+
+/** The caller is known by the identity, before the event that tells of a new user has come. */
+async function ensureUser(tx: Tx, actor: Actor, userId: string): Promise<void> {
+  if (userId !== actor.userId && !(await knowsUser(tx, actor.companyId, userId))) throw notFound('user', userId)
 }
 
 async function refuseTaken(agent: AgentFields, write: () => Promise<StoredAgent | undefined>): Promise<StoredAgent> {

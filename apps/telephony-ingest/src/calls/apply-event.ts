@@ -1,6 +1,14 @@
 import type { CallEventType } from '@dealwire/contracts'
 import { connect, hold, resume } from './conversation.ts'
-import { isDestinationLeg, leaveReason, leftMessage, providerFigures } from './event-data.ts'
+import {
+  isDestinationLeg,
+  isExactEnd,
+  isExchangeAnswer,
+  isPartyLeg,
+  leaveReason,
+  leftMessage,
+  providerFigures,
+} from './event-data.ts'
 import { classifyCause } from './hangup-causes.ts'
 import { legOutcomeOf } from './leg-outcome.ts'
 import type { OrderedEvent } from './order-events.ts'
@@ -27,7 +35,7 @@ const effects: Record<Exclude<CallEventType, Afterwards>, Effect> = {
   'call.busy': (timeline, step) => impliedEnd(timeline, step, 'busy'),
   'call.failed': (timeline, step) => impliedEnd(timeline, step, 'failed'),
   'call.cancelled': (timeline, step) => impliedEnd(timeline, step, 'cancelled'),
-  'call.ended': (timeline, step) => end(timeline, step, true),
+  'call.ended': (timeline, step) => end(timeline, step, isExactEnd(step.event)),
   'queue.entered': enterQueue,
   'queue.left': (timeline, step) => closeVisit(timeline, step, 'left', leaveReason(step.event)),
   'queue.abandoned': abandon,
@@ -85,6 +93,7 @@ function newLeg(timeline: Timeline, event: StoredCallEvent, legId: string, at: n
     legId,
     callKey: event.callKey,
     isOrigin: timeline.origins.isOrigin(event) && !isDestinationLeg(event),
+    isParty: isPartyLeg(event),
     agentKey: null,
     from: event.from,
     to: event.to,
@@ -131,7 +140,10 @@ function startRinging(timeline: Timeline, at: number): void {
 function answer(timeline: Timeline, step: Step): void {
   timeline.pickedUpAt ??= step.at
   step.leg.answeredAt ??= step.at
-  if (!timeline.ahead.machineAnswers.has(step.event)) connect(timeline, step)
+  // Some providers have no word for taking a call off hold: they say that it was answered again.
+  if (timeline.openHolds.has(step.leg.legId)) resume(timeline, step)
+  const isMachine = isExchangeAnswer(step.event) || timeline.ahead.machineAnswers.has(step.event)
+  if (!isMachine) connect(timeline, step)
 }
 
 function reachMailbox(timeline: Timeline, step: Step): void {

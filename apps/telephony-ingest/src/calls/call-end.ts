@@ -30,21 +30,22 @@ export function callEnd(ends: ThreadEnds): number | null {
 }
 
 /**
- * Said of the call as a whole; else the caller hung up; else the caller gave up in the queue; else every leg is down.
+ * Said of the call as a whole; else the caller hung up; else the caller gave up in the queue; else a call that is said to be
+ * about over; else every leg is down.
  * A caller who transferred their own call may leave it while it goes on, so there the last leg decides.
  */
 function threadEnd(thread: Thread, legs: readonly LegState[], direction: CallDirection): number | null {
-  if (thread.endedAt !== null) return thread.endedAt
+  if (thread.endedAt !== null && thread.isEndExact) return thread.endedAt
   const origin = legs.find((leg) => leg.isOrigin)
   const leavesAlone = thread.wasTransferred && direction !== 'INBOUND'
   if (origin !== undefined && origin.endedAt !== null && !leavesAlone) return origin.endedAt
   if (thread.abandonedAt !== null) return thread.abandonedAt
-  return lastLegEnd(legs)
+  return thread.endedAt ?? lastLegEnd(legs)
 }
 
 /** Rung legs that lost say nothing about the caller, who may still be waiting. */
 function lastLegEnd(legs: readonly LegState[]): number | null {
-  if (!legs.some((leg) => leg.isOrigin || leg.isConnected)) return null
+  if (!legs.some((leg) => leg.isOrigin || leg.isConnected || leg.isParty)) return null
   let latest: number | null = null
   for (const leg of legs) {
     if (leg.endedAt === null) return null

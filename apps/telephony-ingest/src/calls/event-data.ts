@@ -13,7 +13,27 @@ export function transferKind(event: StoredCallEvent): TransferKind | null {
 
 /** `data.role: "destination"`: the leg was rung by the call and can never be the one that began it. */
 export function isDestinationLeg(event: StoredCallEvent): boolean {
-  return event.data?.role === 'destination'
+  return event.data?.role === 'destination' || isPartyLeg(event)
+}
+
+/** `data.role: "party"`: one of several phones of a call whose caller the provider never reports: its end is the last of theirs. */
+export function isPartyLeg(event: StoredCallEvent): boolean {
+  return event.data?.role === 'party'
+}
+
+/** `data.by: "exchange"`: picked up by a menu, queue music or the dial plan, whatever follows. */
+export function isExchangeAnswer(event: StoredCallEvent): boolean {
+  return event.data?.by === 'exchange'
+}
+
+/** `data.approximate: true` of a `call.ended`: about now, unless an exact end is reported too. */
+export function isExactEnd(event: StoredCallEvent): boolean {
+  return event.data?.approximate !== true
+}
+
+/** `data.statesDirection: true`: the dial plan said which way the call goes, where other events only suggest it. */
+export function statesDirection(event: StoredCallEvent): boolean {
+  return event.data?.statesDirection === true
 }
 
 /** `data.reason` of a `queue.left`. */

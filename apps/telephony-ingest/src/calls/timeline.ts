@@ -27,6 +27,7 @@ export type LegState = {
   readonly legId: string
   readonly callKey: string
   readonly isOrigin: boolean
+  readonly isParty: boolean
   agentKey: AgentKey | null
   from: string | null
   to: string | null

@@ -53,7 +53,11 @@ const insert = statement(
    DO UPDATE SET seen_count = l.seen_count + 1, code = excluded.code, message = excluded.message`,
 )
 
-export type LockedLetter = NewDeadLetter & { readonly id: string; readonly isResolved: boolean }
+export type LockedLetter = NewDeadLetter & {
+  readonly id: string
+  readonly isResolved: boolean
+  readonly createdAt: Date
+}
 
 /** Locks a dead letter, so that two retries at a time do not both work on it. */
 export async function lockDeadLetter(tx: Tx, companyId: string, id: string): Promise<LockedLetter | undefined> {
@@ -63,7 +67,7 @@ export async function lockDeadLetter(tx: Tx, companyId: string, id: string): Pro
 const lock = statement(
   'lock_webhook_dead_letter',
   `SELECT company_id AS "companyId", id, connection_id AS "connectionId", code, message, raw_query AS "rawQuery", body,
-     resolved_at IS NOT NULL AS "isResolved"
+     resolved_at IS NOT NULL AS "isResolved", created_at AS "createdAt"
    FROM webhook_dead_letters WHERE company_id = $1 AND id = $2 FOR UPDATE`,
 )
 

@@ -7,7 +7,7 @@ import { ingestArrivals } from '../ingest/ingest-arrivals.ts'
 import { refoldCall } from '../ingest/refold-call.ts'
 import { textOf, type WebhookRequest } from '../providers/provider.ts'
 import { findProvider } from '../providers/providers.ts'
-import { FOLD_FAILED, type NewDeadLetter } from './dead-letter.ts'
+import { FOLD_FAILED } from './dead-letter.ts'
 import { type LockedLetter, lockDeadLetter, noteAttempt } from './dead-letters.repository.ts'
 
 export type RetryContext = {
@@ -43,7 +43,7 @@ async function attempt(
   return unparsed[0]?.message
 }
 
-function parseAgain(letter: NewDeadLetter, connection: KnownConnection) {
+function parseAgain(letter: LockedLetter, connection: KnownConnection) {
   const request: WebhookRequest = {
     method: 'POST',
     publicUrl: '',
@@ -51,6 +51,7 @@ function parseAgain(letter: NewDeadLetter, connection: KnownConnection) {
     rawQuery: letter.rawQuery,
     rawBody: letter.body,
     pathToken: null,
+    receivedAtMs: letter.createdAt.getTime(),
   }
   const provider = findProvider(connection.provider)
   const nothing = { events: [], unparsed: [{ message: `There is no provider '${connection.provider}' any more.` }] }

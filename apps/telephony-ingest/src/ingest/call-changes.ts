@@ -13,20 +13,18 @@ import {
 import type { Call } from '../calls/call.ts'
 import type { StoredCall } from './known-call.ts'
 
-export type CallChange =
+type LiveChange =
   | typeof callStarted
   | typeof callRinging
   | typeof callAnswered
   | typeof callHeld
   | typeof callResumed
   | typeof callTransferred
-  | typeof callEnded
-  | typeof callMissed
-  | typeof callAbandoned
+export type CallChange = LiveChange | typeof callEnded | typeof callMissed | typeof callAbandoned
 
 /**
- * What happened to a call between two folds, as facts to tell. A call that arrives whole, as a detail record does, tells of
- * its beginning, its answer and its end; what passed in between is told only while it lasts.
+ * What happened to a call between two folds, as facts to tell. A call that arrives whole, as a detail record does, is told by
+ * its end alone: nobody could have watched it begin, and the end has all of it.
  */
 export function callChanges(
   before: StoredCall | null,
@@ -34,17 +32,19 @@ export function callChanges(
   digest: string,
   news: ReadonlySet<CallEventType>,
 ): CallChange[] {
-  return [...beginnings(before, call), ...passing(before, call, news), ...endings(before, call, digest)]
+  const isWhole = before === null && call.isEnded
+  const live = isWhole ? [] : [...beginnings(before, call), ...passing(before, call, news)]
+  return [...live, ...endings(before, call, digest)]
 }
 
-function beginnings(before: StoredCall | null, call: Call): CallChange[] {
-  const changes: CallChange[] = before === null ? [callStarted] : []
+function beginnings(before: StoredCall | null, call: Call): LiveChange[] {
+  const changes: LiveChange[] = before === null ? [callStarted] : []
   if (call.answeredAt !== null && before?.isAnswered !== true) changes.push(callAnswered)
   return changes
 }
 
-function passing(before: StoredCall | null, call: Call, news: ReadonlySet<CallEventType>): CallChange[] {
-  const changes: CallChange[] = news.has('call.transferred') ? [callTransferred] : []
+function passing(before: StoredCall | null, call: Call, news: ReadonlySet<CallEventType>): LiveChange[] {
+  const changes: LiveChange[] = news.has('call.transferred') ? [callTransferred] : []
   if (call.isEnded) return changes
   if (news.has('call.ringing')) changes.push(callRinging)
   if (call.status === 'HELD' && before?.status !== 'HELD') changes.push(callHeld)

@@ -210,7 +210,7 @@ function chunk(events: CallEventInput[], size: number): CallEventInput[][] {
 
 test('an agent that is known by then is the user’s', async ({ db, actor }) => {
   const app = startApp(db)
-  const userId = randomUUID()
+  const { userId } = actor
   const made = await app.call(actor, '/v1/telephony/agents', { method: 'POST', body: { userId, providerUser: 'anna' } })
   expect(made).toMatchObject({ status: 201, body: { userId, connectionId: null, extension: null } })
   expect(
@@ -219,9 +219,14 @@ test('an agent that is known by then is the user’s', async ({ db, actor }) => 
     status: 409,
     code: 'duplicate',
   })
+  expect(
+    await app.call(actor, '/v1/telephony/agents', { method: 'POST', body: { userId: randomUUID(), extension: '7' } }),
+  ).toMatchObject({ status: 404, body: { code: 'not_found' } })
   await post(app, actor, inputs('direct'))
   const { body: page } = await app.call(actor, `${CALLS}?agentId=${userId}`)
   expect(page.data).toMatchObject([{ agentId: userId, status: 'COMPLETED' }])
-  const { body: none } = await app.call(actor, `${CALLS}?agentId=me`)
+  const { body: mine } = await app.call(actor, `${CALLS}?agentId=me`)
+  expect(mine.data).toStrictEqual(page.data)
+  const { body: none } = await app.call(actor, `${CALLS}?agentId=${randomUUID()}`)
   expect(none.data).toStrictEqual([])
 })

@@ -16,7 +16,7 @@ import type { KnownConnection } from '../connections/connection-directory.ts'
 import { keepDeadLetters } from '../dead-letters/keep-dead-letters.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { normaliseBatch } from '../providers/generic.ts'
-import type { UnparsedItem, WebhookRequest } from '../providers/provider.ts'
+import type { Provider, UnparsedItem, WebhookRequest } from '../providers/provider.ts'
 import type { Receipt } from './arrival.ts'
 import { authenticateWebhook, webhookRefused } from './authenticate-webhook.ts'
 import { isStorageTrouble } from './commit-arrivals.ts'
@@ -61,13 +61,29 @@ async function receiveWebhook(dependencies: Dependencies, { actor, params, reque
   const author: Author = { ...actor, companyId: connection.companyId, userId: null }
   const { arrival, unparsed } = readWebhook(received, connection, provider, author)
   try {
-    return ok(answerOf(await dependencies.arrivals.add(arrival), unparsed))
+    const isEmpty = arrival.events.length + arrival.letters.length === 0
+    const receipt = isEmpty ? nothing : await dependencies.arrivals.add(arrival)
+    return provider.answer === undefined
+      ? ok(answerOf(receipt, unparsed))
+      : inWordsOf(provider, received, receipt, unparsed)
   } catch (error) {
     if (isStorageTrouble(error)) throw error
     request.log.error({ err: error, connectionId: connection.id }, 'a webhook cannot be stored; kept as a dead letter')
     await withTx(dependencies.database, async (tx) => keepDeadLetters(tx, [unstorable(received, connection, error)]))
     return ok(answerOf(nothing, [{ index: null, code: 'not_storable', message: 'Kept, to be tried again.', raw: '' }]))
   }
+}
+
+/** Some providers take any body but the one they expect for an error, or for an instruction. */
+function inWordsOf(
+  provider: Provider,
+  request: WebhookRequest,
+  receipt: Receipt,
+  unparsed: readonly UnparsedItem[],
+): Answer {
+  const words = provider.answer?.(request)
+  if (words === undefined) return ok(answerOf(receipt, unparsed))
+  return { status: 200, body: words.body, headers: { 'content-type': words.contentType, ...words.headers } }
 }
 
 function toWebhookRequest(request: FastifyRequest, publicUrl: string, token: string | undefined): WebhookRequest {
@@ -83,6 +99,7 @@ function toWebhookRequest(request: FastifyRequest, publicUrl: string, token: str
     rawQuery: queryAt === -1 ? '' : request.url.slice(queryAt + 1),
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     pathToken: token ?? null,
+    receivedAtMs: Date.now(),
   }
 }
 

@@ -12,6 +12,15 @@ export type WebhookRequest = {
   readonly rawBody: Uint8Array
   /** The last path segment of `/webhooks/:provider/:connectionId/:token`. */
   readonly pathToken: string | null
+  /** For events of providers that give no time. */
+  readonly receivedAtMs: number
+}
+
+/** What the provider wants to hear instead of our own answer. */
+export type ProviderAnswer = {
+  readonly contentType: string
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type WebhookCredentials = {
@@ -67,6 +76,10 @@ export type Provider = {
   readonly verify: (request: WebhookRequest, credentials: WebhookCredentials) => Verification
   /** Never throws for bad input: what it cannot read comes back as `unparsed`. */
   readonly parse: (request: WebhookRequest, settings: ProviderSettings) => ParsedWebhook
+  /** Where the address itself must be hard to guess although requests are signed: its last part, made from the secret. */
+  readonly pathTokenOf?: (secret: string, connectionId: string) => string
+  /** Left out or undefined: our own answer. Sent only after the events are committed. */
+  readonly answer?: (request: WebhookRequest) => ProviderAnswer | undefined
 }
 
 export const verified: Verification = { ok: true }

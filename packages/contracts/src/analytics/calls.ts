@@ -14,6 +14,9 @@ const serviceLevel = z.strictObject({
 
 const waitFigures = z.strictObject({ p50: secondsFigure, p90: secondsFigure, p95: secondsFigure })
 
+/** Windows of more than 31 days have percentiles from a histogram; each is off by this share at most, or half a second. */
+const percentilesFrom = z.strictObject({ method: z.enum(['exact', 'histogram']), maxRelativeError: z.number() })
+
 const callTotals = {
   total: count,
   inbound: count,
@@ -34,6 +37,7 @@ const callTotals = {
   ahtSeconds: secondsFigure,
   wait: waitFigures,
   talk: z.strictObject({ p50: secondsFigure, p95: secondsFigure }),
+  percentiles: percentilesFrom,
 }
 
 export const callTotalsFigures = z.strictObject(callTotals)
@@ -73,6 +77,8 @@ export const getCallOverviewRoute = defineRoute({
   path: '/v1/telephony/stats/overview',
   service: 'analytics',
   permission: 'analytics:read',
+  description:
+    'Rates are fractions of 1 with four decimals, null where the denominator is 0. `abandonRate` is abandoned / (answered + abandoned + missed in queues); the service level is `answered_in_threshold / (answered + abandoned − short_abandoned)`.',
   summary:
     'Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.',
   query: z.strictObject({
@@ -126,5 +132,9 @@ export const listQueueFiguresRoute = defineRoute({
   summary:
     'How long callers waited in each queue, by the queue’s own threshold. Without `formula`: as the queue wants to be judged.',
   query: groupedQuery(['queue'], { formula: serviceLevelFormula.optional() }),
-  responses: { 200: pageOf(queueFigures).extend({ meta: figuresMeta }), 403: problem, 404: problem },
+  responses: {
+    200: pageOf(queueFigures).extend({ percentiles: percentilesFrom, meta: figuresMeta }),
+    403: problem,
+    404: problem,
+  },
 })

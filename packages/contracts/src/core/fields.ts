@@ -34,11 +34,25 @@ export const email = z
 
 export const uuid = z.uuid()
 
-/** A day, `YYYY-MM-DD`. */
-export const date = z.iso.date()
+/** Any JSON value. One schema for all uses, so that the documents can refer to it by name. */
+export const json = z.json()
+
+/** A day, `YYYY-MM-DD`. There is no year 0 in Postgres. */
+export const date = z.iso.date().refine((value) => !value.startsWith('0000'), 'must not be in the year 0')
+
+/** The next day, in any time zone, is still a time of four-digit years: in JavaScript as in Postgres. */
+export function isWithinYears(value: string): boolean {
+  const year = Number(value.slice(0, 4))
+  return year > 1 && year < 9_999
+}
+
+export const WITHIN_YEARS = 'must lie between the years 2 and 9998'
 
 /** RFC 3339 in, RFC 3339 UTC with milliseconds out. */
-export const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isWithinYears, WITHIN_YEARS)
+  .transform((value) => new Date(value).toISOString())
 
 /** ISO 4217, upper case. */
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "GEL"')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWithinYears, WITHIN_YEARS } from './fields.ts'
 
 export const MAX_PAGE_LIMIT = 100
 export const DEFAULT_PAGE_LIMIT = 20
@@ -21,20 +22,19 @@ export function pageQuery<const Sorts extends readonly [string, ...string[]], Fi
   })
 }
 
+export const pageInfo = z.strictObject({
+  limit: z.int(),
+  nextCursor: z.string().nullable(),
+  total: z.int().min(0).optional(),
+})
+
 /** Answer of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.strictObject({
-    data: z.array(item),
-    page: z.strictObject({
-      limit: z.int(),
-      nextCursor: z.string().nullable(),
-      total: z.int().min(0).optional(),
-    }),
-  })
+  return z.strictObject({ data: z.array(item), page: pageInfo })
 }
 
 /** A day (in the company's time zone, inclusive as an end) or an RFC 3339 time (exclusive as an end). */
-export const windowEdge = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
+export const windowEdge = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).refine(isWithinYears, WITHIN_YEARS)
 
 /** Refuses a window that ends before it starts. Compare edges of the same kind only; mixed kinds are settled in SQL. */
 export function isOrdered(from: string | undefined, to: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Permission } from './permissions.ts'
 import { problem } from './problem.ts'
+import type { ProblemCode } from './problem-types.ts'
 
 export const services = ['gateway', 'deals', 'inventory', 'telephony-ingest', 'analytics'] as const
 export type ServiceName = (typeof services)[number]
@@ -25,6 +26,10 @@ export type RouteSpec = {
   readonly body?: z.ZodType
   /** The answers by status. A `null` schema is an empty body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>
+  /** What this route refuses by rules of its own; what every route may answer follows from the rest (`problemsOf`). */
+  readonly errors?: readonly ProblemCode[]
+  /** Said in the documents below the summary: decisions that the fields alone do not tell. */
+  readonly description?: string
   /** Accepts `Idempotency-Key`. */
   readonly idempotent?: boolean
   /** The body reaches the service as raw bytes, whatever its content type; unknown query keys are allowed. */

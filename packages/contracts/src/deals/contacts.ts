@@ -49,11 +49,14 @@ export const createContactRoute = defineRoute({
   path: '/v1/contacts',
   service: 'deals',
   permission: 'contact:create',
+  description:
+    'A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.',
   summary:
     'Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
   idempotent: true,
   query: allowDuplicate,
   body: z.strictObject({ name: text(200), ...editable }),
+  errors: ['duplicate'],
   responses: { 201: contact, 404: problem, 409: problem, 422: problem },
 })
 
@@ -73,6 +76,7 @@ export const updateContactRoute = defineRoute({
   permission: 'contact:update',
   summary: 'Change fields of a contact; the others keep what concurrent changes gave them.',
   body: z.strictObject({ name: text(200).optional(), ...editable }),
+  errors: ['duplicate'],
   responses: { 200: contact, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 

@@ -65,11 +65,14 @@ export const createCustomerRoute = defineRoute({
   path: '/v1/customers',
   service: 'deals',
   permission: 'customer:create',
+  description:
+    'A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.',
   summary:
     'Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
   idempotent: true,
   query: allowDuplicate,
   body: z.strictObject({ name: text(200), ...editable }),
+  errors: ['duplicate'],
   responses: { 201: customer, 404: problem, 409: problem, 422: problem },
 })
 
@@ -89,6 +92,7 @@ export const updateCustomerRoute = defineRoute({
   permission: 'customer:update',
   summary: 'Change fields of a customer; the others keep what concurrent changes gave them.',
   body: z.strictObject({ name: text(200).optional(), ...editable }),
+  errors: ['duplicate'],
   responses: { 200: customer, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 

@@ -3,14 +3,12 @@ import { currency, date, instantOut, longText, money, moneyOut, percent, tags, t
 import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
-import { assignee } from './filters.ts'
-import { stageKinds } from './pipelines.ts'
+import { assignee, searchText } from './filters.ts'
+import { stageKey, stageKinds } from './pipelines.ts'
 
 export const priorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
 export const leadSources = ['WEB', 'REFERRAL', 'PHONE', 'EMAIL', 'EVENT', 'ADS', 'PARTNER', 'OTHER'] as const
 export const approvalStatuses = ['NONE', 'SUBMITTED', 'APPROVED', 'CANCELLED'] as const
-
-const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
 
 export const deal = z.strictObject({
   id: z.uuid(),
@@ -73,10 +71,13 @@ const editable = {
   tags: tags.optional(),
 }
 
-const dealQuery = pageQuery({
-  sorts: ['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', 'title'],
+const dealSorts = ['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', 'title'] as const
+
+const dealPage = pageQuery({
+  sorts: dealSorts,
   defaultSort: '-createdAt',
   filters: {
+    q: searchText.optional(),
     pipelineId: z.uuid().optional(),
     stage: stageKey.optional(),
     stageKind: z.enum(stageKinds).optional(),
@@ -95,6 +96,10 @@ const dealQuery = pageQuery({
     tag: text(50).optional(),
   },
 })
+
+/** Without a sort, `-createdAt`, or the best match first when something is searched for. */
+const dealQuery = z
+  .strictObject({ ...dealPage.shape, sort: dealPage.shape.sort.unwrap().optional() })
   .refine((query) => isOrdered(query.createdFrom, query.createdTo), {
     path: ['createdTo'],
     message: 'must not be before createdFrom',
@@ -109,7 +114,10 @@ export const listDealsRoute = defineRoute({
   path: '/v1/deals',
   service: 'deals',
   permission: 'deal:read',
-  summary: 'List deals. Filters combine with AND; deals without an expected close date sort after all dates.',
+  description:
+    '`assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.',
+  summary:
+    'List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.',
   query: dealQuery,
   responses: { 200: pageOf(deal) },
 })
@@ -119,9 +127,12 @@ export const createDealRoute = defineRoute({
   path: '/v1/deals',
   service: 'deals',
   permission: 'deal:create',
+  description:
+    'A LOST stage needs `lostReason`. `weightedValue` is value × effective probability / 100, rounded half up, in the deal’s currency. `leadScore` follows from value, stage, priority and lead source alone.',
   summary: 'Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.',
   idempotent: true,
   body: z.strictObject({ title: text(200), ...editable }),
+  errors: ['lost_reason_required', 'currency_rate_missing'],
   responses: { 201: deal, 404: problem, 409: problem, 422: problem },
 })
 
@@ -139,9 +150,12 @@ export const updateDealRoute = defineRoute({
   path: '/v1/deals/:id',
   service: 'deals',
   permission: 'deal:update',
+  description:
+    'Moving to a LOST stage needs `lostReason`; closing stamps `closedAt`, reopening clears both. `probability: null` removes the override: effective is then the stage’s, and always 100 in WON, 0 in LOST. With scope `own` only deals assigned to the caller, or made by the caller and assigned to nobody.',
   summary:
     'Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.',
   body: z.strictObject({ title: text(200).optional(), ...editable }),
+  errors: ['lost_reason_required', 'currency_rate_missing', 'deal_locked'],
   responses: { 200: deal, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 
@@ -151,6 +165,7 @@ export const deleteDealRoute = defineRoute({
   service: 'deals',
   permission: 'deal:delete',
   summary: 'Delete a deal.',
+  errors: ['deal_locked'],
   responses: { 204: null, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 
@@ -184,32 +199,4 @@ export const listDealHistoryRoute = defineRoute({
   summary: 'List the changes of a deal, newest first.',
   query: pageQuery({ sorts: ['at'], defaultSort: '-at', filters: { field: z.enum(historyFields).optional() } }),
   responses: { 200: pageOf(dealChange), 404: problem },
-})
-
-export const pipelineStatsRoute = defineRoute({
-  method: 'GET',
-  path: '/v1/deals/stats/pipeline',
-  service: 'deals',
-  permission: 'deal:read',
-  summary:
-    'Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.',
-  query: z.strictObject({ pipelineId: z.uuid().optional() }),
-  responses: {
-    200: z.strictObject({
-      data: z.array(
-        z.strictObject({
-          stage: z.string(),
-          name: z.string(),
-          kind: z.enum(stageKinds),
-          count: z.int().min(0),
-          totalValue: moneyOut,
-          weightedValue: moneyOut,
-          avgLeadScore: z.number().nullable(),
-        }),
-      ),
-      currency,
-      asOf: instantOut,
-    }),
-    404: problem,
-  },
 })

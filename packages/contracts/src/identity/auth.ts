@@ -24,7 +24,7 @@ const signedInCompany = z.strictObject({
 
 const me = z.strictObject({ user: signedInUser, company: signedInCompany })
 
-const signedIn = z.strictObject({
+export const signedIn = z.strictObject({
   accessToken: z.string(),
   tokenType: z.literal('Bearer'),
   /** Seconds. */
@@ -52,6 +52,7 @@ export const registerRoute = defineRoute({
     timeZone: timeZone.optional(),
     defaultRegion: region.optional(),
   }),
+  errors: ['signup_closed', 'email_taken', 'sign_in_busy'],
   responses: { 201: signedIn, 403: problem, 409: problem },
 })
 
@@ -61,8 +62,10 @@ export const loginRoute = defineRoute({
   service: 'gateway',
   permission: 'public',
   rateClass: 'login',
+  description: 'Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.',
   summary: 'Sign in with email and password',
   body: z.strictObject({ email, password: z.string().min(1).max(200) }),
+  errors: ['invalid_credentials', 'sign_in_busy'],
   responses: { 200: signedIn, 401: problem },
 })
 
@@ -71,8 +74,11 @@ export const refreshRoute = defineRoute({
   path: '/v1/auth/refresh',
   service: 'gateway',
   permission: 'public',
+  description:
+    'The predecessor of the current token is answered with the same successor for ten seconds, so that two tabs can refresh at once; used later it ends the session (`refresh_reused`).',
   summary: 'Exchange a refresh token for new tokens; using an old one again ends the session',
   body: refreshTokenBody,
+  errors: ['invalid_refresh_token', 'refresh_reused'],
   responses: { 200: signedIn, 401: problem },
 })
 
@@ -81,6 +87,7 @@ export const logoutRoute = defineRoute({
   path: '/v1/auth/logout',
   service: 'gateway',
   permission: 'any',
+  description: 'Access tokens of the session are refused within two seconds.',
   summary: 'End the session that the access token belongs to',
   body: refreshTokenBody.partial(),
   responses: { 204: null },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currency, instantOut, text, uuid, version } from '../core/fields.ts'
+import { currency, instantOut, json, text, uuid, version } from '../core/fields.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 
@@ -42,7 +42,7 @@ export const searchLanguage = z.enum([
 ])
 
 const settings = z
-  .record(z.string().max(100), z.json())
+  .record(z.string().max(100), json)
   .refine((value) => JSON.stringify(value).length <= 20_000, 'must have at most 20,000 characters')
 
 export const company = z.strictObject({
@@ -52,7 +52,7 @@ export const company = z.strictObject({
   timeZone: z.string(),
   defaultRegion: z.string(),
   searchLanguage,
-  settings: z.record(z.string(), z.json()),
+  settings: z.record(z.string(), json),
   version,
   createdAt: instantOut,
   updatedAt: instantOut,
@@ -72,6 +72,7 @@ export const updateCompanyRoute = defineRoute({
   path: '/v1/company',
   service: 'gateway',
   permission: 'company:manage',
+  description: '`defaultRegion` is the region of phone numbers typed without a country code.',
   summary: 'Change the company’s name and settings',
   body: z.strictObject({
     name: text(200).optional(),

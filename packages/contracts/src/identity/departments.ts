@@ -76,6 +76,7 @@ export const createDepartmentRoute = defineRoute({
     parentId: uuid.nullable().optional(),
     headId: uuid.nullable().optional(),
   }),
+  errors: ['department_cycle', 'department_too_deep'],
   responses: { 201: department, 404: problem, 409: problem },
 })
 
@@ -90,6 +91,7 @@ export const updateDepartmentRoute = defineRoute({
     parentId: uuid.nullable().optional(),
     headId: uuid.nullable().optional(),
   }),
+  errors: ['department_cycle', 'department_too_deep'],
   responses: { 200: department, 404: problem, 409: problem, 412: problem },
 })
 
@@ -99,5 +101,6 @@ export const deleteDepartmentRoute = defineRoute({
   service: 'gateway',
   permission: 'user:manage',
   summary: 'Delete a department that has no users, positions or departments under it',
+  errors: ['department_in_use'],
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

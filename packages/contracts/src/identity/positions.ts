@@ -74,5 +74,6 @@ export const deletePositionRoute = defineRoute({
   service: 'gateway',
   permission: 'user:manage',
   summary: 'Delete a position that no user is in',
+  errors: ['position_in_use'],
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

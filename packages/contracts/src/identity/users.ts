@@ -78,6 +78,7 @@ export const createUserRoute = defineRoute({
     positionId: uuid.nullable().optional(),
     active: z.boolean().default(true),
   }),
+  errors: ['email_taken', 'sign_in_busy'],
   responses: { 201: user, 403: problem, 404: problem, 409: problem },
 })
 
@@ -86,6 +87,8 @@ export const updateUserRoute = defineRoute({
   path: '/v1/users/:id',
   service: 'gateway',
   permission: 'user:manage',
+  description:
+    'A changed role keeps the sessions; its permissions hold within two seconds. The company keeps at least one active ADMIN.',
   summary: 'Change a user; deactivating or a new password ends the user’s sessions',
   body: z.strictObject({
     name: text(200).optional(),
@@ -97,5 +100,6 @@ export const updateUserRoute = defineRoute({
     positionId: uuid.nullable().optional(),
     active: z.boolean().optional(),
   }),
+  errors: ['email_taken', 'last_admin', 'sign_in_busy'],
   responses: { 200: user, 403: problem, 404: problem, 409: problem, 412: problem },
 })

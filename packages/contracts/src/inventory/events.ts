@@ -4,6 +4,8 @@ import { currency, instantOut, moneyOut, quantityOut } from '../core/fields.ts'
 import { signedMoneyOut } from './fields.ts'
 import { product } from './products.ts'
 import { purchaseOrder } from './purchase-orders.ts'
+import { reservationStatuses } from './reservations.ts'
+import { invariantNames } from './stock.ts'
 
 /** The product in an event, without its stock: levels are told by the stock events. */
 export const productState = z.object(product.shape).omit({ onHand: true, reserved: true, available: true })
@@ -62,6 +64,56 @@ export const stockConsumed = defineEvent(
 )
 export const stockAdjusted = defineEvent('crm.inventory.stock.adjusted', 'Stock was corrected.', stockMovement)
 
+export const stockTransferred = defineEvent(
+  'crm.inventory.stock.transferred',
+  'Stock went from one location to another at the cost of its layers; there are lines of both.',
+  stockMovement,
+)
+export const stockReturned = defineEvent(
+  'crm.inventory.stock.returned',
+  'Units that a work order had used came back, at the cost at which they had left.',
+  stockMovement,
+)
+
+/** Who speaks for stock changed; no goods moved, so there is no entry in the ledger and `quantity` is what `reserved` changed by. */
+const stockHold = z.object({
+  reservationId: z.uuid(),
+  dealId: z.uuid().nullable(),
+  workOrderId: z.uuid().nullable(),
+  /** `EXPIRED` tells a release by the clock from one by a person. */
+  status: z.enum(reservationStatuses),
+  lines: z.array(
+    z.object({
+      productId: z.uuid(),
+      sku: z.string(),
+      productName: z.string(),
+      locationId: z.uuid(),
+      quantity: quantityOut,
+      before: levelState,
+      after: levelState,
+    }),
+  ),
+})
+
+export const stockReserved = defineEvent('crm.inventory.stock.reserved', 'Stock was reserved.', stockHold)
+export const stockReleased = defineEvent(
+  'crm.inventory.stock.released',
+  'Reserved stock became available again, without having been used.',
+  stockHold,
+)
+export const stockLow = defineEvent(
+  'crm.inventory.stock.low',
+  'The available stock of a product, over all locations, fell to its reorder level or below. Told once until it has recovered.',
+  z.object({
+    productId: z.uuid(),
+    sku: z.string(),
+    productName: z.string(),
+    available: quantityOut,
+    reorderLevel: quantityOut,
+    reorderQuantity: quantityOut.nullable(),
+  }),
+)
+
 const orderFact = z.object({ purchaseOrder: z.object(purchaseOrder.shape) })
 
 export const purchaseOrderCreated = defineEvent(
@@ -78,4 +130,31 @@ export const purchaseOrderReceived = defineEvent(
   'crm.inventory.purchase-order.received',
   'Goods of a purchase order were received, in part or in full.',
   orderFact.extend({ postingId: z.uuid() }),
+)
+
+export const purchaseOrderUpdated = defineEvent(
+  'crm.inventory.purchase-order.updated',
+  'A purchase order was changed, or amended after it had gone out.',
+  orderFact.extend({ before: changes, after: changes }),
+)
+export const purchaseOrderClosed = defineEvent(
+  'crm.inventory.purchase-order.closed',
+  'A purchase order was closed: what is missing will not come.',
+  orderFact,
+)
+export const purchaseOrderCancelled = defineEvent(
+  'crm.inventory.purchase-order.cancelled',
+  'A purchase order was cancelled before anything came.',
+  orderFact,
+)
+
+export const invariantViolated = defineEvent(
+  'crm.inventory.invariant.violated',
+  'The audit found products at locations whose ledger, layers, level and reservations do not agree.',
+  z.object({
+    checkedAt: instantOut,
+    invariants: z.array(
+      z.object({ name: z.enum(invariantNames), checked: z.int().min(0), violations: z.int().min(1) }),
+    ),
+  }),
 )

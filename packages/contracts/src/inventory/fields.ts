@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { quantity, text } from '../core/fields.ts'
+import { isWithinYears, quantity, text, WITHIN_YEARS } from '../core/fields.ts'
 
 /** Largest number of lines in one request: what one transaction locks and one event carries. */
 export const MAX_LINES = 100
@@ -17,6 +17,6 @@ export const searchText = text(200)
 export const stockQuantity = z.union([z.literal(0), quantity])
 
 /** RFC 3339, or a day, which then means its start in UTC. */
-export const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
+export const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).refine(isWithinYears, WITHIN_YEARS)
 
 export const signedMoneyOut = z.string().regex(/^-?\d+\.\d{2}$/)

@@ -46,6 +46,7 @@ export const createLocationRoute = defineRoute({
   summary: 'Create a location.',
   idempotent: true,
   body: z.strictObject({ key: locationKey, name: text(200), kind: z.enum(locationKinds).default('WAREHOUSE') }),
+  errors: ['duplicate_key'],
   responses: { 201: location, 409: problem, 422: problem },
 })
 
@@ -69,6 +70,7 @@ export const updateLocationRoute = defineRoute({
     name: text(200).optional(),
     kind: z.enum(locationKinds).optional(),
   }),
+  errors: ['duplicate_key'],
   responses: { 200: location, 404: problem, 409: problem, 412: problem },
 })
 
@@ -79,5 +81,6 @@ export const deleteLocationRoute = defineRoute({
   permission: 'product:manage',
   summary:
     'Delete an empty location. The default one stays (409 `default_location`), as does one with stock (409 `location_has_stock`).',
+  errors: ['default_location', 'location_has_stock'],
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

@@ -5,6 +5,9 @@ import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 import { flag, searchText, stockQuantity } from './fields.ts'
 
+export const pickings = ['FIFO', 'FEFO'] as const
+export type Picking = (typeof pickings)[number]
+
 export const product = z.strictObject({
   id: z.uuid(),
   /** Unique in the company among products that are not deleted. */
@@ -19,6 +22,10 @@ export const product = z.strictObject({
   reorderQuantity: quantityOut.nullable(),
   leadTimeDays: z.int().min(0).nullable(),
   active: z.boolean(),
+  /** Which layer goes first: the oldest (FIFO), or the one that expires first (FEFO). */
+  picking: z.enum(pickings),
+  /** What a receipt may exceed its order by, in percent; null: as the company's settings say. */
+  overReceiptPercent: z.number().min(0).max(100).nullable(),
   /** Over all locations. */
   onHand: quantityOut,
   reserved: quantityOut,
@@ -41,6 +48,8 @@ const editable = {
   reorderQuantity: stockQuantity.nullish(),
   leadTimeDays: z.int().min(0).max(3_650).nullish(),
   active: z.boolean().optional(),
+  picking: z.enum(pickings).optional(),
+  overReceiptPercent: z.number().min(0).max(100).multipleOf(0.01).nullish(),
 }
 
 export const listProductsRoute = defineRoute({
@@ -72,6 +81,7 @@ export const createProductRoute = defineRoute({
   summary: 'Create a product. `unit` defaults to "pcs", `currency` to the company’s.',
   idempotent: true,
   body: z.strictObject({ sku, name: text(200), ...editable }),
+  errors: ['duplicate_sku'],
   responses: { 201: product, 409: problem, 422: problem },
 })
 
@@ -91,6 +101,7 @@ export const updateProductRoute = defineRoute({
   permission: 'product:update',
   summary: 'Change fields of a product; fields not named keep what concurrent changes gave them.',
   body: z.strictObject({ sku: sku.optional(), name: text(200).optional(), ...editable }),
+  errors: ['duplicate_sku'],
   responses: { 200: product, 404: problem, 409: problem, 412: problem },
 })
 
@@ -100,5 +111,6 @@ export const deleteProductRoute = defineRoute({
   service: 'inventory',
   permission: 'product:delete',
   summary: 'Delete a product that has no stock left; its ledger stays. With stock: 409 `product_has_stock`.',
+  errors: ['product_has_stock'],
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

@@ -47,6 +47,7 @@ export const createAgentRoute = defineRoute({
       path: ['extension'],
       message: 'or providerUser is needed',
     }),
+  errors: ['duplicate'],
   responses: { 201: agent, 404: problem, 409: problem, 422: problem },
 })
 
@@ -64,6 +65,7 @@ export const updateAgentRoute = defineRoute({
   path: '/v1/telephony/agents/:id',
   summary: 'Change whom an agent of the PBX stands for.',
   body: z.strictObject({ userId: z.uuid().optional(), ...names }),
+  errors: ['duplicate'],
   responses: { 200: agent, 404: problem, 409: problem, 412: problem },
 })
 

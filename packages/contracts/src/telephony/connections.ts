@@ -5,7 +5,22 @@ import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 
 /** PBXs that a connection can be made for. Only ever added to. */
-export const telephonyProviders = ['generic', 'freeswitch'] as const
+export const telephonyProviders = [
+  'generic',
+  'asterisk',
+  'freeswitch',
+  'aircall',
+  'jambonz',
+  'kazoo',
+  'plivo',
+  'ringcentral',
+  'telnyx',
+  'threecx',
+  'twilio',
+  'vonage',
+  'zadarma',
+  'signalwire',
+] as const
 export const connectionStatuses = ['ACTIVE', 'SILENT', 'DISABLED'] as const
 
 /** What a connection says about its PBX. Left out at creation: the company's own region and time zone. */

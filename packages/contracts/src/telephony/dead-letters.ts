@@ -46,5 +46,6 @@ export const retryTelephonyDeadLetterRoute = defineRoute({
   permission: 'telephony:manage',
   summary:
     'Try again with what we understand today. What is still not understood stays open, with the reason of this attempt.',
+  errors: ['dead_letter_resolved'],
   responses: { 200: telephonyDeadLetter, 404: problem, 409: problem },
 })

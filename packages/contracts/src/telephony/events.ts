@@ -1,31 +1,38 @@
 import { z } from 'zod'
 import { defineEvent } from '../core/event.ts'
+import { callback } from './callbacks.ts'
 import { agentSegment, call, queueVisit } from './calls.ts'
+import { connection } from './connections.ts'
+import { qualityReview } from './quality.ts'
 
-/**
- * The whole call as folded so far, in every event about it: a projection may take any one of them, and keeps the newest
- * version. Late news about an ended call comes as `call.ended` again, with a higher version.
- */
-export const callState = z
+/** A call as folded so far, in every event about it: a projection may take any one of them, and keeps the newest version. */
+export const liveCallState = z
   .object(call.shape)
   .omit({ agentName: true, version: true, createdAt: true, updatedAt: true })
-  .extend({
-    queueVisits: z.array(z.object(queueVisit.shape)),
-    agentSegments: z.array(z.object(agentSegment.shape)),
-  })
+export type LiveCallState = z.output<typeof liveCallState>
+
+/**
+ * An ended call, with what its figures are made of. Late news comes as `call.ended` again, with a higher version; a call of
+ * which nothing was known before its end is told by its end alone.
+ */
+export const callState = liveCallState.extend({
+  queueVisits: z.array(z.object(queueVisit.shape)),
+  agentSegments: z.array(z.object(agentSegment.shape)),
+})
 export type CallState = z.output<typeof callState>
 
+const liveFact = z.object({ call: liveCallState })
 const fact = z.object({ call: callState })
 
-export const callStarted = defineEvent('crm.telephony.call.started', 'A call began.', fact)
-export const callRinging = defineEvent('crm.telephony.call.ringing', 'A phone rings for a live call.', fact)
-export const callAnswered = defineEvent('crm.telephony.call.answered', 'A person answered the call.', fact)
-export const callHeld = defineEvent('crm.telephony.call.held', 'A live call was put on hold.', fact)
-export const callResumed = defineEvent('crm.telephony.call.resumed', 'A live call was taken off hold.', fact)
+export const callStarted = defineEvent('crm.telephony.call.started', 'A call began.', liveFact)
+export const callRinging = defineEvent('crm.telephony.call.ringing', 'A phone rings for a live call.', liveFact)
+export const callAnswered = defineEvent('crm.telephony.call.answered', 'A person answered the call.', liveFact)
+export const callHeld = defineEvent('crm.telephony.call.held', 'A live call was put on hold.', liveFact)
+export const callResumed = defineEvent('crm.telephony.call.resumed', 'A live call was taken off hold.', liveFact)
 export const callTransferred = defineEvent(
   'crm.telephony.call.transferred',
   'A call was handed on to somebody else.',
-  fact,
+  liveFact,
 )
 export const callEnded = defineEvent(
   'crm.telephony.call.ended',
@@ -47,7 +54,35 @@ export const recordingAvailable = defineEvent(
   'crm.telephony.recording.available',
   'A recording of a call can be had.',
   z.object({
-    call: callState,
+    call: liveCallState,
     recording: z.object({ eventId: z.string(), legId: z.string().nullable(), url: z.string().nullable() }),
+  }),
+)
+
+const callbackState = z.object(callback.shape).omit({ contactId: true, contactName: true })
+const callbackFact = z.object({ callback: callbackState })
+
+export const callbackOpened = defineEvent('crm.telephony.callback.opened', 'A number called in vain.', callbackFact)
+export const callbackAssigned = defineEvent(
+  'crm.telephony.callback.assigned',
+  'Somebody is to call a number back.',
+  callbackFact,
+)
+export const callbackCompleted = defineEvent('crm.telephony.callback.completed', 'A callback was done.', callbackFact)
+export const callbackResolved = defineEvent(
+  'crm.telephony.callback.resolved',
+  'A later answered call with the number, either way, made a callback needless.',
+  callbackFact,
+)
+export const reviewCreated = defineEvent(
+  'crm.telephony.review.created',
+  'A call was reviewed.',
+  z.object({ review: z.object(qualityReview.shape) }),
+)
+export const connectionSilent = defineEvent(
+  'crm.telephony.connection.silent',
+  'A connection that is usually busy has gone quiet.',
+  z.object({
+    connection: z.object(connection.shape).pick({ id: true, name: true, provider: true, lastEventAt: true }),
   }),
 )

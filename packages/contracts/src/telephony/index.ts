@@ -1,6 +1,7 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
 import { createAgentRoute, deleteAgentRoute, getAgentRoute, listAgentsRoute, updateAgentRoute } from './agents.ts'
+import { assignCallbackRoute, completeCallbackRoute, getCallbackRoute, listCallbacksRoute } from './callbacks.ts'
 import { getCallRoute, listCallsRoute, listLiveCallsRoute } from './calls.ts'
 import {
   createConnectionRoute,
@@ -14,6 +15,10 @@ import { listTelephonyDeadLettersRoute, retryTelephonyDeadLetterRoute } from './
 import {
   callAbandoned,
   callAnswered,
+  callbackAssigned,
+  callbackCompleted,
+  callbackOpened,
+  callbackResolved,
   callEnded,
   callHeld,
   callMerged,
@@ -22,7 +27,9 @@ import {
   callRinging,
   callStarted,
   callTransferred,
+  connectionSilent,
   recordingAvailable,
+  reviewCreated,
 } from './events.ts'
 import {
   getWebhookRoute,
@@ -31,15 +38,26 @@ import {
   postWebhookRoute,
   postWebhookWithTokenRoute,
 } from './ingest.ts'
+import { lookupRoute } from './lookup.ts'
+import {
+  createQualityReviewRoute,
+  deleteQualityReviewRoute,
+  getQualityReviewRoute,
+  listQualityReviewsRoute,
+  updateQualityReviewRoute,
+} from './quality.ts'
 import { createQueueRoute, deleteQueueRoute, getQueueRoute, listQueuesRoute, updateQueueRoute } from './queues.ts'
 
 export * from './agents.ts'
 export * from './call-events.ts'
+export * from './callbacks.ts'
 export * from './calls.ts'
 export * from './connections.ts'
 export * from './dead-letters.ts'
 export * from './events.ts'
 export * from './ingest.ts'
+export * from './lookup.ts'
+export * from './quality.ts'
 export * from './queues.ts'
 
 export const telephonyRoutes: readonly Route[] = [
@@ -69,6 +87,16 @@ export const telephonyRoutes: readonly Route[] = [
   deleteAgentRoute,
   listTelephonyDeadLettersRoute,
   retryTelephonyDeadLetterRoute,
+  listCallbacksRoute,
+  getCallbackRoute,
+  assignCallbackRoute,
+  completeCallbackRoute,
+  listQualityReviewsRoute,
+  createQualityReviewRoute,
+  getQualityReviewRoute,
+  updateQualityReviewRoute,
+  deleteQualityReviewRoute,
+  lookupRoute,
 ]
 
 export const telephonyEvents: readonly EventSpec[] = [
@@ -83,4 +111,10 @@ export const telephonyEvents: readonly EventSpec[] = [
   callAbandoned,
   callMerged,
   recordingAvailable,
+  callbackOpened,
+  callbackAssigned,
+  callbackCompleted,
+  callbackResolved,
+  reviewCreated,
+  connectionSilent,
 ]

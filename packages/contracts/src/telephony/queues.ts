@@ -50,6 +50,7 @@ export const createQueueRoute = defineRoute({
     includeAbandoned: figures.includeAbandoned.default(true),
     shortAbandonSeconds: figures.shortAbandonSeconds.default(5),
   }),
+  errors: ['duplicate'],
   responses: { 201: queue, 409: problem, 422: problem },
 })
 

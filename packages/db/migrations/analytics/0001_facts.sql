@@ -76,6 +76,7 @@ CREATE TABLE deal_facts (
 CREATE INDEX deal_facts_created ON deal_facts (company_id, created_at) WHERE NOT deleted;
 CREATE INDEX deal_facts_closed ON deal_facts (company_id, closed_at) WHERE closed_at IS NOT NULL AND NOT deleted;
 CREATE INDEX deal_facts_open ON deal_facts (company_id, owner_id) WHERE stage_kind = 'OPEN' AND NOT deleted;
+CREATE INDEX deal_facts_customer ON deal_facts (company_id, customer_id) WHERE NOT deleted;
 
 -- Every entry of a deal into a stage. The instant of the entry is part of the key: each event of a deal names it, so any
 -- one of them is enough, in any order.
@@ -120,6 +121,8 @@ CREATE TABLE call_facts (
   queue_visits integer NOT NULL,
   PRIMARY KEY (company_id, started_at, call_id)
 ) PARTITION BY RANGE (started_at);
+CREATE INDEX call_facts_agent ON call_facts (company_id, agent_id, started_at);
+CREATE INDEX call_facts_customer ON call_facts (company_id, customer_id, started_at) WHERE customer_id IS NOT NULL;
 
 -- Stays in queues, kept in the month of their call so that both go together. They carry what figures filter calls by: a join
 -- over a month of calls is the one thing here whose plan can go wrong.
@@ -138,6 +141,7 @@ CREATE TABLE queue_visit_facts (
   call_agent_id uuid,
   PRIMARY KEY (company_id, started_at, call_id, visit)
 ) PARTITION BY RANGE (started_at);
+CREATE INDEX queue_visit_facts_queue ON queue_visit_facts (company_id, queue, started_at);
 
 -- Makes the partitions of the months that a batch of events needs, however old: histories are imported and replayed.
 -- Bounded, so that a wrong clock cannot fill the catalogue. Runs with the owner's rights, as maintain_partitions does.
@@ -195,6 +199,8 @@ CREATE TABLE stock_facts (
   PRIMARY KEY (company_id, posting_id, product_id, location_id)
 );
 CREATE INDEX stock_facts_product ON stock_facts (company_id, product_id, occurred_at);
+CREATE INDEX stock_facts_work_order ON stock_facts (company_id, work_order_id) WHERE work_order_id IS NOT NULL;
+CREATE INDEX stock_facts_occurred ON stock_facts (company_id, occurred_at) INCLUDE (kind, product_id, quantity, value);
 
 -- What is there now. The version is the number of ledger entries so far at this product and location.
 CREATE TABLE stock_levels (
@@ -226,6 +232,8 @@ CREATE TABLE work_order_facts (
 );
 CREATE INDEX work_order_facts_approved ON work_order_facts (company_id, approved_at) WHERE approved_at IS NOT NULL AND NOT deleted;
 CREATE INDEX work_order_facts_status ON work_order_facts (company_id, status) WHERE NOT deleted;
+CREATE INDEX work_order_facts_customer ON work_order_facts (company_id, customer_id) WHERE NOT deleted;
+CREATE INDEX work_order_facts_deal ON work_order_facts (company_id, deal_id) WHERE deal_id IS NOT NULL AND NOT deleted;
 
 -- What happened with a customer, from every service. The source key makes an entry of one happening, however often it is told;
 -- the id follows from it (a UUID of version 8), so that a rebuild makes the same rows.

@@ -15,8 +15,6 @@ CREATE TABLE agent_call_facts (
   PRIMARY KEY (company_id, started_at, call_id, agent_id)
 ) PARTITION BY RANGE (started_at);
 CREATE INDEX agent_call_facts_agent ON agent_call_facts (company_id, agent_id, started_at);
-CREATE INDEX call_facts_agent ON call_facts (company_id, agent_id, started_at);
-CREATE INDEX queue_visit_facts_queue ON queue_visit_facts (company_id, queue, started_at);
 
 -- How a queue wants to be judged; a queue without a row is judged by the defaults.
 CREATE TABLE queue_settings (

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, integer, numeric, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  integer,
+  jsonb,
+  numeric,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 // The tables that are written row by row, as columns for the query builder. Stock itself is written by set-based SQL.
 // The migrations are the truth for keys, indexes and checks.
@@ -30,6 +41,8 @@ export const products = inventorySchema.table(
     reorderQuantity: quantity('reorder_quantity'),
     leadTimeDays: integer('lead_time_days'),
     active: boolean('active').notNull().default(true),
+    picking: text('picking').notNull().default('FIFO'),
+    overReceiptPercent: numeric('over_receipt_percent', { precision: 5, scale: 2 }),
     createdById: uuid('created_by_id'),
     ...tracked,
     deletedAt: instant('deleted_at'),
@@ -82,4 +95,74 @@ export const purchaseOrderItems = inventorySchema.table(
     receivedQuantity: quantity('received_quantity').notNull().default('0'),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.purchaseOrderId, table.id] })],
+)
+
+export const workOrders = inventorySchema.table(
+  'work_orders',
+  {
+    ...key,
+    number: text('number').notNull(),
+    title: text('title').notNull(),
+    description: text('description'),
+    kind: text('kind').notNull(),
+    status: text('status').notNull().default('DRAFT'),
+    priority: text('priority').notNull(),
+    customerId: uuid('customer_id'),
+    dealId: uuid('deal_id'),
+    parentId: uuid('parent_id'),
+    address: text('address'),
+    scheduledStart: instant('scheduled_start'),
+    scheduledEnd: instant('scheduled_end'),
+    assigneeIds: uuid('assignee_ids').array().notNull(),
+    startedAt: instant('started_at'),
+    submittedAt: instant('submitted_at'),
+    approvedAt: instant('approved_at'),
+    approvedById: uuid('approved_by_id'),
+    cancelledAt: instant('cancelled_at'),
+    createdById: uuid('created_by_id'),
+    ...tracked,
+    deletedAt: instant('deleted_at'),
+    searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(...)`),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const deactivatedDevices = inventorySchema.table(
+  'deactivated_devices',
+  {
+    ...key,
+    workOrderId: uuid('work_order_id').notNull(),
+    productId: uuid('product_id'),
+    serial: text('serial').notNull(),
+    condition: text('condition').notNull(),
+    notes: text('notes'),
+    createdById: uuid('created_by_id'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const workOrderActivities = inventorySchema.table(
+  'work_order_activities',
+  {
+    ...key,
+    workOrderId: uuid('work_order_id').notNull(),
+    action: text('action').notNull(),
+    details: jsonb('details').notNull(),
+    actorId: uuid('actor_id'),
+    occurredAt: instant('occurred_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const purchaseOrderAmendments = inventorySchema.table(
+  'purchase_order_amendments',
+  {
+    ...key,
+    purchaseOrderId: uuid('purchase_order_id').notNull(),
+    changes: jsonb('changes').notNull(),
+    actorId: uuid('actor_id'),
+    occurredAt: instant('occurred_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 )

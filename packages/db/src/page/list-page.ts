@@ -62,6 +62,18 @@ export async function listPage(
   return `{"data":${row.data},"page":{"limit":${input.limit},"nextCursor":${nextCursor === null ? 'null' : `"${nextCursor}"`}${total}}}`
 }
 
+/** The cursor that `listPage` would have given after a row, for a first page that came from elsewhere, such as one of a board. */
+export function cursorAfter(
+  spec: ListSpec,
+  companyId: string,
+  input: Pick<ListInput, 'sort' | 'filters'>,
+  last: { readonly sortText: string; readonly id: string },
+): string {
+  const names = Object.keys(input.filters).filter((name) => input.filters[name] !== undefined)
+  const values = [companyId, ...names.map((name) => input.filters[name])]
+  return encodeCursor(last, fingerprint([spec.name, input.sort, names, values]))
+}
+
 /** A cursor is signed by nobody: one whose sort value was tampered with fails to parse in Postgres, and that is the caller's fault. */
 async function readPage(executor: Executor, query: Statement, values: readonly unknown[]): Promise<PageRow[]> {
   try {

@@ -1,0 +1,38 @@
+import type { Actor } from '@dealwire/contracts'
+import type { Executor } from '@dealwire/db/client'
+import { ownAgent } from '../directory/scope.ts'
+import { type GroupPage, groupList } from '../windows/list-groups.ts'
+
+const item = `jsonb_build_object('agentId', s.agent_id, 'name', u.name, 'callsOffered', s.calls_offered, 'callsAnswered', s.calls_answered,
+       'talkSeconds', s.talk_seconds, 'ahtSeconds', s.aht_seconds, 'dealsWon', s.deals_won, 'dealsLost', s.deals_lost, 'winRate', s.win_rate,
+       'revenue', s.revenue::text, 'currency', s.currency, 'workOrdersApproved', s.work_orders_approved, 'takenAt', iso(s.taken_at))`
+
+const source = `agent_snapshots s LEFT JOIN user_refs u ON u.company_id = s.company_id AND u.id = s.agent_id
+     WHERE s.company_id = $1 AND s.window_days = $2::integer`
+
+const agents = groupList({
+  name: 'agent_snapshots',
+  parameters: 3,
+  rows: `
+     SELECT s.agent_id AS id, coalesce(u.name, '') AS sort, ${item} AS item FROM ${source} AND ($3::uuid IS NULL OR s.agent_id = $3)`,
+})
+
+/** Ranks are of the whole company, whoever looks: an own row says which place it has. */
+const leaders = groupList({
+  name: 'leaderboard',
+  parameters: 3,
+  rows: `
+     SELECT id, lpad(rank::text, 10, '0') AS sort, item || jsonb_build_object('rank', rank) AS item
+     FROM (SELECT s.agent_id AS id, rank() OVER (ORDER BY s.revenue DESC) AS rank, ${item} AS item FROM ${source}) ranked
+     WHERE $3::uuid IS NULL OR id = $3`,
+})
+
+type SnapshotInput = GroupPage & { readonly windowDays: number; readonly agentId?: string | undefined }
+
+export async function listAgentSnapshots(executor: Executor, actor: Actor, input: SnapshotInput): Promise<string> {
+  return await agents(executor, [actor.companyId, input.windowDays, ownAgent(actor, input.agentId)], input)
+}
+
+export async function listLeaders(executor: Executor, actor: Actor, input: SnapshotInput): Promise<string> {
+  return await leaders(executor, [actor.companyId, input.windowDays, ownAgent(actor, undefined)], input)
+}

@@ -1,0 +1,103 @@
+import {
+  callHours,
+  callsOf,
+  histograms,
+  MAX_RELATIVE_ERROR,
+  secondsIn,
+  waitDays,
+  waits,
+} from './rollup-rows.repository.ts'
+import { SERVICE_LEVEL_SECONDS, serviceLevel } from './service-level.ts'
+
+/** Places of the parameters of one window: its edges, and the whole days within. */
+export type RollupWindow = {
+  readonly from: string
+  readonly to: string
+  readonly wholeFrom: string
+  readonly wholeTo: string
+  readonly firstDay: string
+  readonly endDay: string
+}
+
+type Kept = Pick<typeof callHours, 'table' | 'key' | 'sums' | 'rows'>
+
+/** Whole days as they were kept, and the hours before and after them from the facts. */
+function parts(rollup: Kept, { firstDay, endDay }: RollupWindow): string {
+  const columns = [...rollup.key, ...rollup.sums].join(', ')
+  return `SELECT ${columns} FROM ${rollup.table} WHERE company_id = $1 AND day >= ${firstDay}::date AND day < ${endDay}::date
+    UNION ALL SELECT ${columns} FROM (${rollup.rows}) made`
+}
+
+/** Calls of the days that the window cuts: none when it begins and ends at midnight. */
+function cutDays({ from, to, wholeFrom, wholeTo }: RollupWindow): string {
+  return `calls AS MATERIALIZED (
+    ${callsOf(`call_facts c WHERE c.company_id = $1 AND c.started_at >= ${from}::timestamptz AND c.started_at < ${wholeFrom}::timestamptz`, '$2')}
+    UNION ALL
+    ${callsOf(`call_facts c WHERE c.company_id = $1 AND c.started_at >= ${wholeTo}::timestamptz AND c.started_at < ${to}::timestamptz`, '$2')}
+  ), waits AS MATERIALIZED (${waits})`
+}
+
+/** Interpolates between the two closest ranks, as percentile_cont does, of values that are known to 5 %. */
+export function percentile(counts: string, share: number): string {
+  const rank = `${share} * (max(upto) - 1)`
+  const at = (rounded: string) =>
+    `(SELECT ${secondsIn('bucket')} FROM ${counts} WHERE upto > ${rounded} ORDER BY bucket LIMIT 1)`
+  return `(SELECT round((${at('floor(r)')} + (${at('ceil(r)')} - ${at('floor(r)')}) * (r - floor(r)))::numeric, 3) FROM (SELECT ${rank} AS r FROM ${counts}) ranked)`
+}
+
+export const percentilesFrom = `jsonb_build_object('method', 'histogram', 'maxRelativeError', ${MAX_RELATIVE_ERROR})`
+
+/**
+ * As the expression over facts, for long windows. `$1` company, `$2` time zone, `$3` queue, `$4` direction (nulls do not filter),
+ * `$5` service level formula.
+ */
+export function rollupOverviewExpression(window: RollupWindow, withSeries: boolean): string {
+  return `(WITH ${cutDays(window)}, hours AS (
+    SELECT * FROM (${parts(callHours, window)}) kept WHERE ($3::text IS NULL OR queue = $3) AND ($4::text IS NULL OR direction = $4)
+  ), waited AS (
+    SELECT coalesce(sum(answered), 0) AS answered, coalesce(sum(in_threshold), 0) AS in_threshold, coalesce(sum(abandoned), 0) AS abandoned,
+      coalesce(sum(short_abandoned), 0) AS short_abandoned, round(sum(answered_wait_seconds) / nullif(sum(answered), 0), 3) AS asa
+    FROM (${parts(waitDays, window)}) kept
+    WHERE direction <> 'OUTBOUND' AND ($3::text IS NULL OR (queue = $3 AND place <> 'passed')) AND ($4::text IS NULL OR direction = $4)
+  ), buckets AS MATERIALIZED (
+    SELECT kind, bucket, sum(sum(calls)) OVER (PARTITION BY kind ORDER BY bucket) AS upto
+    FROM (${parts(histograms, window)}) kept
+    WHERE (kind = 'talk' OR direction <> 'OUTBOUND') AND ($3::text IS NULL OR (queue = $3 AND place <> 'passed'))
+      AND ($4::text IS NULL OR direction = $4)
+    GROUP BY kind, bucket HAVING sum(calls) <> 0
+  ), wait AS (SELECT * FROM buckets WHERE kind = 'wait'), talk AS (SELECT * FROM buckets WHERE kind = 'talk'),
+  totals AS (
+    SELECT coalesce(sum(total), 0) AS total, coalesce(sum(total) FILTER (WHERE direction = 'INBOUND'), 0) AS inbound,
+      coalesce(sum(total) FILTER (WHERE direction = 'OUTBOUND'), 0) AS outbound, coalesce(sum(answered), 0) AS answered,
+      coalesce(sum(missed), 0) AS missed, coalesce(sum(abandoned), 0) AS abandoned, coalesce(sum(queued), 0) AS queued,
+      round(sum(handled_seconds) / nullif(sum(answered), 0), 3) AS aht
+    FROM hours
+  )
+  SELECT jsonb_build_object(
+    'total', t.total, 'inbound', t.inbound, 'outbound', t.outbound,
+    'answered', t.answered, 'missed', t.missed, 'abandoned', t.abandoned, 'shortAbandoned', w.short_abandoned,
+    'answerRate', round(t.answered::numeric / nullif(t.total, 0), 4),
+    'abandonRate', round(t.abandoned::numeric / nullif(t.queued, 0), 4),
+    'serviceLevel', (SELECT ${serviceLevel('$5', `coalesce((SELECT s.threshold_seconds FROM queue_settings s WHERE s.company_id = $1 AND s.queue = $3), ${SERVICE_LEVEL_SECONDS})`)} FROM waited),
+    'asaSeconds', w.asa, 'ahtSeconds', t.aht,
+    'wait', jsonb_build_object('p50', ${percentile('wait', 0.5)}, 'p90', ${percentile('wait', 0.9)}, 'p95', ${percentile('wait', 0.95)}),
+    'talk', jsonb_build_object('p50', ${percentile('talk', 0.5)}, 'p95', ${percentile('talk', 0.95)}),
+    'percentiles', ${percentilesFrom}
+  )${withSeries ? ` || jsonb_build_object('byHour', ${byHour}, 'series', ${series(window)})` : ''}
+  FROM totals t, waited w)`
+}
+
+const counts = 'sum(total) AS total, sum(answered) AS answered, sum(abandoned) AS abandoned, sum(missed) AS missed'
+const figures = ['total', 'answered', 'abandoned', 'missed']
+  .map((name) => `'${name}', coalesce(n.${name}, 0)`)
+  .join(', ')
+
+const byHour = `(SELECT jsonb_agg(jsonb_build_object('hour', b.hour, ${figures}) ORDER BY b.hour)
+    FROM generate_series(0, 23) AS b(hour) LEFT JOIN (SELECT hour, ${counts} FROM hours GROUP BY hour) n ON n.hour = b.hour)`
+
+function series({ from, to }: RollupWindow): string {
+  return `(SELECT coalesce(jsonb_agg(jsonb_build_object('start', b.day, ${figures}) ORDER BY b.day), '[]')
+    FROM (SELECT day::date FROM generate_series((${from}::timestamptz AT TIME ZONE $2)::date::timestamp,
+      ((${to}::timestamptz - interval '1 ms') AT TIME ZONE $2)::date::timestamp, interval '1 day') AS day) b
+    LEFT JOIN (SELECT day, ${counts} FROM hours GROUP BY day) n ON n.day = b.day)`
+}

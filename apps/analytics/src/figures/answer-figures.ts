@@ -1,0 +1,59 @@
+import type { Cache } from '@dealwire/cache'
+import type { Actor } from '@dealwire/contracts'
+import type { Tx } from '@dealwire/db/client'
+import type { Deps } from '../deps.ts'
+import { caughtUpMeta, type FiguresMeta, type Lag, metaOf, newestEvent } from '../projections/figures-meta.ts'
+import { readTogether } from '../windows/read-together.ts'
+
+/** What figures are asked for: everything that the answer depends on but the company and the caller's scope. */
+export type Question = { readonly name: string; readonly about: readonly unknown[] }
+
+export const FIGURES = 'figures'
+const TTL_SECONDS = 30
+
+/**
+ * The figures with their `meta`, as finished JSON text. Figures are kept until an event of the company is projected; one computation
+ * a process and moment, however many ask. `read` gives a JSON object's text and must send its queries before it awaits one.
+ */
+export async function answerFigures(
+  deps: Deps,
+  actor: Actor,
+  question: Question,
+  read: (tx: Tx) => Promise<string>,
+): Promise<string> {
+  const compute = async () => {
+    const [figures, newestEventAt] = await readTogether(deps.reader, (tx) => Promise.all([read(tx), newestEvent(tx)]))
+    return `${JSON.stringify(metaOf(lagOf(deps), newestEventAt))}\n${figures}`
+  }
+  const kept = deps.cache === undefined ? await compute() : await deps.cache.cached(keyOf(actor, question), compute)
+  const end = kept.indexOf('\n')
+  const computed = JSON.parse(kept.slice(0, end)) as FiguresMeta
+  const meta = deps.cache === undefined ? computed : metaNow(deps, deps.cache, computed)
+  return `${kept.slice(end + 1, -1)},"meta":${JSON.stringify(meta)}}`
+}
+
+/**
+ * What is kept is dropped by the next event that is projected, in every process while Redis connects them: then it is as good as computed
+ * now. Otherwise it is as old as it was when computed, plus the time since.
+ */
+function metaNow(deps: Deps, cache: Cache, computed: FiguresMeta): FiguresMeta {
+  const now = cache.status() === 'up' ? caughtUpMeta(lagOf(deps)) : undefined
+  const age = Math.max(0, Date.now() - Date.parse(computed.asOf))
+  return now ?? { asOf: computed.asOf, lagMs: age }
+}
+
+/** A replica may be behind what was projected: then only the newest event that it shows says how old it is. */
+function lagOf({ database, reader, lag }: Deps): Lag {
+  return reader === database ? lag : { caughtUpAt: () => null }
+}
+
+function keyOf(actor: Actor, { name, about }: Question) {
+  const { currency, timeZone } = actor.company
+  return {
+    companyId: actor.companyId,
+    scope: actor.scope === 'own' ? `own:${actor.userId}` : 'all',
+    namespace: FIGURES,
+    key: JSON.stringify([name, currency, timeZone, ...about]),
+    ttlSeconds: TTL_SECONDS,
+  }
+}

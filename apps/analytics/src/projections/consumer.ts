@@ -1,0 +1,2 @@
+/** Durable name of the consumer, and of its progress. */
+export const CONSUMER = 'analytics'

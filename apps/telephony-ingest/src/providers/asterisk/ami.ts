@@ -1,0 +1,67 @@
+import type { NormalisedEvent } from '../provider.ts'
+import { hashKey } from '../shared/call-event.ts'
+import { directionBetween } from '../shared/parties.ts'
+import { type Channel, channelEvent, channelOf, type Row } from './row.ts'
+
+type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>
+
+/** One event of the manager interface. Most are not about calls, and tell nothing. */
+export function amiEvents(row: Row): NormalisedEvent[] | string {
+  const channel = channelOf(row)
+  if (channel === null || channel.isInternal) return []
+  const parts = meaningOf(row, channel)
+  if (parts === null) return []
+  const { field } = row
+  const eventKey =
+    field('eventid') ??
+    hashKey([field('event'), channel.legId, field('timestamp'), field('channelstate'), field('queue')])
+  return [channelEvent(row, channel, { eventKey, ...parts })]
+}
+
+function meaningOf(row: Row, channel: Channel): Parts | null {
+  const { field } = row
+  switch (field('event')?.toLowerCase()) {
+    case 'newchannel':
+      return channel.isOrigin ? beginning(row, channel) : { type: 'call.ringing' }
+    case 'newstate':
+      return stateOf(row, channel)
+    case 'bridgeenter':
+      return /holding/i.test(field('bridgetechnology') ?? '') ? null : { type: 'call.bridged' }
+    case 'hold':
+      return { type: 'call.held' }
+    case 'unhold':
+      return { type: 'call.resumed' }
+    case 'blindtransfer':
+      return { type: 'call.transferred', data: { kind: 'blind' } }
+    case 'attendedtransfer':
+      return { type: 'call.transferred', data: { kind: 'attended' } }
+    case 'queuecallerjoin':
+      return { type: 'queue.entered', queue: field('queue') }
+    case 'queuecallerleave':
+      return { type: 'queue.left', queue: field('queue') }
+    case 'queuecallerabandon':
+      return { type: 'queue.abandoned', queue: field('queue') }
+    case 'agentconnect':
+      return { type: 'agent.connected', queue: field('queue'), agent: field('membername') ?? field('interface') }
+    case 'hangup':
+      return { type: 'call.ended', hangupCause: field('cause') }
+    default:
+      return null
+  }
+}
+
+function beginning({ field, settings }: Row, { number }: Channel): Parts {
+  const to = field('exten') === 's' ? null : field('exten')
+  return {
+    type: 'call.started',
+    direction: directionBetween(number, to, settings.maxExtensionDigits),
+    from: number,
+    to,
+  }
+}
+
+function stateOf({ field }: Row, { isOrigin }: Channel): Parts | null {
+  const state = field('channelstatedesc')?.toLowerCase()
+  if (state === 'ringing') return isOrigin ? null : { type: 'call.ringing' }
+  return state === 'up' ? { type: 'call.answered', data: { by: 'exchange' } } : null
+}

@@ -1,0 +1,57 @@
+import {
+  type NormalisedEvent,
+  type ParsedWebhook,
+  type Provider,
+  type ProviderSettings,
+  textOf,
+  type UnparsedItem,
+  type WebhookRequest,
+} from '../provider.ts'
+import { isObject, notUnderstood, readJson } from '../shared/read-body.ts'
+import { verifySharedSecret } from '../shared-secret.ts'
+import { amiEvents } from './ami.ts'
+import { ariEvents } from './ari.ts'
+import { celEvents } from './cel.ts'
+import { queueLogEvents } from './queue-log.ts'
+import { type Row, rowOf } from './row.ts'
+
+/**
+ * What an Asterisk bridge posts: a JSON array, or an object with one under `events`, of channel event records, manager
+ * events, ARI events and lines of the queue log, in any mixture. Each says what it is by its own fields.
+ */
+export const asterisk: Provider = {
+  name: 'asterisk',
+  methods: ['POST'],
+  verify: verifySharedSecret,
+  parse: parseBatch,
+}
+
+const MAX_ITEMS = 2_000
+
+function parseBatch(request: WebhookRequest, settings: ProviderSettings): ParsedWebhook {
+  const json = readJson(textOf(request.rawBody))
+  const batch = isObject(json) && Array.isArray(json.events) ? json.events : json
+  const items: unknown[] = Array.isArray(batch) ? batch : isObject(batch) ? [batch] : []
+  if (items.length === 0 || items.length > MAX_ITEMS) {
+    return notUnderstood(request, 'malformed_json', `The body is no JSON array of 1 to ${MAX_ITEMS} events`)
+  }
+  const events: NormalisedEvent[] = []
+  const unparsed: UnparsedItem[] = []
+  for (const [index, item] of items.entries()) {
+    const told = readItem(item, settings, request.receivedAtMs)
+    if (typeof told === 'string') {
+      unparsed.push({ index, code: 'unknown_record', message: told, raw: JSON.stringify(item) })
+    } else events.push(...told)
+  }
+  return { events, unparsed }
+}
+
+function readItem(item: unknown, settings: ProviderSettings, receivedAtMs: number): NormalisedEvent[] | string {
+  if (typeof item === 'string') return queueLogEvents(item, settings) ?? 'The text is no line of a queue log'
+  if (!isObject(item)) return 'A record must be an object, or a line of a queue log'
+  const row: Row = rowOf(item, settings, receivedAtMs)
+  if (row.field('eventtype') !== null) return celEvents(row)
+  if (row.field('event') !== null && row.field('callid') === null) return amiEvents(row)
+  if (isObject(item.channel) || row.field('asterisk_id') !== null) return ariEvents(item, row)
+  return queueLogEvents(item, settings) ?? 'The record is none of CEL, AMI, ARI or queue log'
+}
