@@ -39,6 +39,42 @@ export const domainProblems = {
     cause: 'The change would leave the company without an active administrator.',
     fix: 'Make another active user ADMIN first.',
   },
+  department_cycle: {
+    status: 409,
+    title: 'Department cycle',
+    cause: 'The department would come under itself or under one that is under it.',
+    fix: 'Choose another parent, or move that one out first.',
+  },
+  department_in_use: {
+    status: 409,
+    title: 'Department in use',
+    cause: 'Users, positions or other departments belong to the department.',
+    fix: 'Move them first.',
+  },
+  department_too_deep: {
+    status: 409,
+    title: 'Department too deep',
+    cause: 'Departments would be more than 20 levels deep.',
+    fix: 'Choose a parent nearer to the top.',
+  },
+  position_in_use: {
+    status: 409,
+    title: 'Position in use',
+    cause: 'Users are in the position.',
+    fix: 'Give them another position first.',
+  },
+  stream_expired: {
+    status: 410,
+    title: 'Stream expired',
+    cause: 'What came after this Last-Event-ID is no longer kept, or the id was never given.',
+    fix: 'Load the data anew and connect without Last-Event-ID.',
+  },
+  stream_unavailable: {
+    status: 503,
+    title: 'Stream unavailable',
+    cause: 'Events cannot be read at the moment.',
+    fix: 'Wait as long as `Retry-After` says, then connect again with the same Last-Event-ID.',
+  },
   duplicate: {
     status: 409,
     title: 'Duplicate',

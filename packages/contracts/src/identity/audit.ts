@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { instantOut, json, uuid } from '../core/fields.ts'
+import { instantOut, uuid } from '../core/fields.ts'
 import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { defineRoute } from '../core/route.ts'
 
-const fieldValues = z.record(z.string(), json)
+const fieldValues = z.record(z.string(), z.unknown())
 
 export const auditEntry = z.strictObject({
   id: uuid,
