@@ -130,7 +130,7 @@ function readIdempotency(request: FastifyRequest, actor: Actor): Idempotency | u
   if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
     throw new AppError('invalid', 'malformed_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.')
   }
-  return idempotencyOf(actor, key, request.method, request.url, request.body)
+  return idempotencyOf({ actor, key, fingerprintKey: request.server.fingerprintKey }, request)
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
