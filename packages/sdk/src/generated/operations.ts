@@ -647,6 +647,8 @@ export function operationsOf(send: Send) {
       /**
        * Sign in with email and password.
        *
+       * Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.
+       *
        * Open to everyone.
        *
        * Refuses by its own rules with `invalid_credentials` (401), `sign_in_busy` (503).
@@ -660,6 +662,8 @@ export function operationsOf(send: Send) {
       /**
        * Exchange a refresh token for new tokens; using an old one again ends the session.
        *
+       * The predecessor of the current token is answered with the same successor for ten seconds, so that two tabs can refresh at once; used later it ends the session (`refresh_reused`).
+       *
        * Open to everyone.
        *
        * Refuses by its own rules with `invalid_refresh_token` (401), `refresh_reused` (401).
@@ -670,6 +674,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/auth/refresh', body, options }),
       /**
        * End the session that the access token belongs to.
+       *
+       * Access tokens of the session are refused within two seconds.
        *
        * Needs a signed-in caller.
        *
@@ -699,6 +705,8 @@ export function operationsOf(send: Send) {
         send({ method: 'GET', path: '/v1/company', options }),
       /**
        * Change the company’s name and settings.
+       *
+       * `defaultRegion` is the region of phone numbers typed without a country code.
        *
        * Needs the permission `company:manage`.
        *
@@ -740,6 +748,8 @@ export function operationsOf(send: Send) {
       /**
        * Change a user; deactivating or a new password ends the user’s sessions.
        *
+       * A changed role keeps the sessions; its permissions hold within two seconds. The company keeps at least one active ADMIN.
+       *
        * Needs the permission `user:manage`.
        *
        * Refuses by its own rules with `email_taken` (409), `last_admin` (409), `sign_in_busy` (503).
@@ -764,6 +774,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `user:manage`.
        *
+       * Refuses by its own rules with `role_key_taken` (409).
+       *
        * `POST /v1/roles`
        */
       create: (body: CreateRoleRequest, options: CallOptions = {}): Promise<Role> =>
@@ -782,6 +794,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `user:manage`.
        *
+       * Refuses by its own rules with `role_built_in` (409).
+       *
        * `PATCH /v1/roles/{id}`
        */
       update: (id: string, body: UpdateRoleRequest = {}, options: ChangeOptions = {}): Promise<Role> =>
@@ -790,6 +804,8 @@ export function operationsOf(send: Send) {
        * Delete a role that no user has.
        *
        * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `role_built_in` (409), `role_in_use` (409).
        *
        * `DELETE /v1/roles/{id}`
        */
@@ -847,6 +863,8 @@ export function operationsOf(send: Send) {
       /**
        * Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
        *
+       * A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.
+       *
        * Needs the permission `customer:create`.
        *
        * Refuses by its own rules with `duplicate` (409).
@@ -897,6 +915,8 @@ export function operationsOf(send: Send) {
         pagesOf(send, { method: 'GET', path: '/v1/contacts', query, options }),
       /**
        * Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
+       *
+       * A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.
        *
        * Needs the permission `contact:create`.
        *
@@ -951,6 +971,8 @@ export function operationsOf(send: Send) {
       /**
        * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
        *
+       * `assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.
+       *
        * Needs the permission `deal:read`.
        *
        * `GET /v1/deals`
@@ -959,6 +981,8 @@ export function operationsOf(send: Send) {
         pagesOf(send, { method: 'GET', path: '/v1/deals', query, options }),
       /**
        * Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.
+       *
+       * A LOST stage needs `lostReason`. `weightedValue` is value × effective probability / 100, rounded half up, in the deal’s currency. `leadScore` follows from value, stage, priority and lead source alone.
        *
        * Needs the permission `deal:create`.
        *
@@ -970,6 +994,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/deals', body, isIdempotent: true, options }),
       /**
        * Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.
+       *
+       * Cached, and exact after the caller’s own writes.
        *
        * Needs the permission `deal:read`.
        *
@@ -1007,6 +1033,8 @@ export function operationsOf(send: Send) {
       /**
        * Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.
        *
+       * Moving to a LOST stage needs `lostReason`; closing stamps `closedAt`, reopening clears both. `probability: null` removes the override: effective is then the stage’s, and always 100 in WON, 0 in LOST. With scope `own` only deals assigned to the caller, or made by the caller and assigned to nobody.
+       *
        * Needs the permission `deal:update`.
        *
        * Refuses by its own rules with `lost_reason_required` (409), `currency_rate_missing` (409), `deal_locked` (409).
@@ -1038,7 +1066,11 @@ export function operationsOf(send: Send) {
       /**
        * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
        *
+       * Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
+       *
        * Needs the permission `deal:update`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409), `concurrent_change` (409).
        *
        * `POST /v1/deals/bulk/update`
        */
@@ -1047,7 +1079,11 @@ export function operationsOf(send: Send) {
       /**
        * Delete up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed.
        *
+       * Results are in the order of the ids; 200 when all are ok, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
+       *
        * Needs the permission `deal:delete`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409).
        *
        * `POST /v1/deals/bulk/delete`
        */
@@ -1220,6 +1256,8 @@ export function operationsOf(send: Send) {
         /**
          * Take stock out, oldest layers first: all lines or none. Lines of one product and location are summed; without a location the default one is meant. Short stock is 409 `insufficient_stock` with `errors[]` per short product: `{productId, locationId, requested, available}`.
          *
+         * Available is on hand less reserved; what a work order has reserved is available to that work order.
+         *
          * Needs the permission `inventory:consume`.
          *
          * Refuses by its own rules with `insufficient_stock` (409).
@@ -1234,6 +1272,8 @@ export function operationsOf(send: Send) {
          * Correct stock. A positive quantity makes a layer at `unitCost`, or at the current average cost without one; a negative one takes the oldest layers, never what is reserved (409 `insufficient_stock`). `kind: "SCRAP"` books what is thrown away.
          *
          * Needs the permission `inventory:adjust`.
+         *
+         * Refuses by its own rules with `insufficient_stock` (409).
          *
          * `POST /v1/inventory/adjustments`
          */
@@ -1266,7 +1306,11 @@ export function operationsOf(send: Send) {
         /**
          * Hold stock: all lines or none. Lines of one product and location are summed. Once `expiresAt` has passed, the hold ends by itself within 30 s. For a work order it belongs to that order’s products and ends only through it. Short stock is 409 `insufficient_stock`.
          *
+         * An expired reservation frees its stock within 30 seconds.
+         *
          * Needs the permission `inventory:reserve`.
+         *
+         * Refuses by its own rules with `insufficient_stock` (409).
          *
          * `POST /v1/inventory/reservations`
          */
@@ -1285,6 +1329,8 @@ export function operationsOf(send: Send) {
          * Release what is still held. One that is not open, or that belongs to a work order, is 409 `invalid_state`: the order releases it.
          *
          * Needs the permission `inventory:reserve`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/inventory/reservations/{id}/release`
          */
@@ -1332,6 +1378,8 @@ export function operationsOf(send: Send) {
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
         /**
          * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
+         *
+         * All lines or none. Nothing may be received beyond what was ordered: more, or anything on a received order, is `over_receipt`.
          *
          * Needs the permission `purchase:receive`.
          *
@@ -1389,6 +1437,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:create`.
        *
+       * Refuses by its own rules with `nested_work_order` (409).
+       *
        * `POST /v1/work-orders`
        */
       create: (body: CreateWorkOrderRequest, options: CallOptions = {}): Promise<WorkOrderDetail> =>
@@ -1416,6 +1466,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409), `nested_work_order` (409).
+       *
        * `PATCH /v1/work-orders/{id}`
        */
       update: (id: string, body: UpdateWorkOrderRequest = {}, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1423,7 +1475,11 @@ export function operationsOf(send: Send) {
       /**
        * Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.
        *
+       * With times the order becomes SCHEDULED.
+       *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
        *
        * `POST /v1/work-orders/{id}/assign`
        */
@@ -1434,6 +1490,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/start`
        */
       start: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1442,6 +1500,8 @@ export function operationsOf(send: Send) {
        * Plan products, while DRAFT to IN_PROGRESS: they are reserved, all lines or none (409 `insufficient_stock`).
        *
        * Needs the permission `workorder:update`.
+       *
+       * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `too_many_products` (409).
        *
        * `POST /v1/work-orders/{id}/products`
        */
@@ -1452,6 +1512,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/devices`
        */
       devices: (id: string, body: AddWorkOrderDevicesRequest, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1461,6 +1523,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/submit`
        */
       submit: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1468,7 +1532,11 @@ export function operationsOf(send: Send) {
       /**
        * Approve: what was planned is consumed and the status changes, in one transaction. `lines` say what was really used of some products; what is left of the reservation is free again. Short stock is 409 `insufficient_stock` and changes nothing.
        *
+       * From SUBMITTED or IN_PROGRESS. Consumption and the new status are one transaction: with short stock nothing changes.
+       *
        * Needs the permission `workorder:approve`.
+       *
+       * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `open_parts` (409).
        *
        * `POST /v1/work-orders/{id}/approve`
        */
@@ -1479,6 +1547,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `workorder:update`.
        *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
        * `POST /v1/work-orders/{id}/cancel`
        */
       cancel: (id: string, options: ChangeOptions = {}): Promise<WorkOrderDetail> =>
@@ -1486,7 +1556,11 @@ export function operationsOf(send: Send) {
       /**
        * Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.
        *
+       * Units go back into the layers they were taken from last, at the cost they left with.
+       *
        * Needs the permission `workorder:approve`.
+       *
+       * Refuses by its own rules with `invalid_state` (409), `over_return` (409).
        *
        * `POST /v1/work-orders/{id}/return`
        */
@@ -1505,6 +1579,8 @@ export function operationsOf(send: Send) {
        * Delete drafts and cancelled work orders without parts. 200 when all went, 207 when some did not; with `atomic` 409 `bulk_rejected` and nothing changed.
        *
        * Needs the permission `workorder:delete`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409).
        *
        * `POST /v1/work-orders/bulk/delete`
        */
@@ -1572,6 +1648,8 @@ export function operationsOf(send: Send) {
         /**
          * Post up to 500 call events. Valid events of a batch with bad ones are stored; an event id that is known changes nothing. Without `connectionId`: the company’s own generic connection.
          *
+         * Duplicates (same connection and `eventId`) change nothing, so a batch can be sent again as a whole.
+         *
          * Needs the permission `telephony:ingest`.
          *
          * Refuses by its own rules with `connection_disabled` (409).
@@ -1584,6 +1662,8 @@ export function operationsOf(send: Send) {
       calls: {
         /**
          * List calls. `phone` is compared as E.164; `from` and `to` are a window of the start.
+         *
+         * `ringSeconds` is from the first ringing to answer or end, outside queues; `waitSeconds` from queue entry to agent, abandonment or leaving; `talkSeconds` is the union of connected intervals less hold. `agentId` is who talked longest.
          *
          * Needs the permission `telephony:read`.
          *
@@ -1756,6 +1836,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `telephony:callback`.
          *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
          * `POST /v1/telephony/callbacks/{id}/assign`
          */
         assign: (id: string, body: AssignCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
@@ -1764,6 +1846,8 @@ export function operationsOf(send: Send) {
          * Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.
          *
          * Needs the permission `telephony:callback`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/telephony/callbacks/{id}/complete`
          */
@@ -1784,6 +1868,8 @@ export function operationsOf(send: Send) {
          * Review a call. A second review of one call by one reviewer is 409 `duplicate`.
          *
          * Needs the permission `quality:create`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
          *
          * `POST /v1/telephony/quality/reviews`
          */
@@ -1832,6 +1918,8 @@ export function operationsOf(send: Send) {
         /**
          * Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.
          *
+         * Rates are fractions of 1 with four decimals, null where the denominator is 0. `abandonRate` is abandoned / (answered + abandoned + missed in queues); the service level is `answered_in_threshold / (answered + abandoned − short_abandoned)`.
+         *
          * Needs the permission `analytics:read`.
          *
          * `GET /v1/telephony/stats/overview`
@@ -1863,6 +1951,8 @@ export function operationsOf(send: Send) {
         /**
          * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
          *
+         * Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.
+         *
          * Needs the permission `analytics:read`.
          *
          * `GET /v1/analytics/dashboard`
@@ -1873,6 +1963,8 @@ export function operationsOf(send: Send) {
       funnel: {
         /**
          * How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.
+         *
+         * Of the deals created in the window; lost ones count for the stages they reached.
          *
          * Needs the permission `analytics:read`.
          *
@@ -2026,6 +2118,8 @@ export function operationsOf(send: Send) {
          * Make the company’s figures anew from the event logs, compare them with those there are, by table and month, and show the new ones. Figures stay readable and live meanwhile. `dryRun` only compares. Where the logs no longer hold months that the figures have, nothing is changed unless `force`. One at a time (409 `rebuild_running`).
          *
          * Needs the permission `analytics:manage`.
+         *
+         * Refuses by its own rules with `rebuild_running` (409).
          *
          * `POST /v1/analytics/rebuild`
          */
