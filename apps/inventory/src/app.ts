@@ -10,6 +10,7 @@ import { purchaseOrderRoutes } from './purchase-orders/purchase-orders.routes.ts
 import { reservationRoutes } from './reservations/reservations.routes.ts'
 import { settingsRoutes } from './settings/settings.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
+import { stocktakeRoutes } from './stocktakes/stocktakes.routes.ts'
 import { workOrderRoutes } from './work-orders/work-orders.routes.ts'
 
 export type AppOptions = Dependencies & {
@@ -55,5 +56,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   purchaseOrderRoutes(app, dependencies)
   workOrderRoutes(app, dependencies)
   settingsRoutes(app, dependencies)
+  stocktakeRoutes(app, dependencies)
   return app
 }

@@ -10,12 +10,13 @@ import {
   startJob,
   startRelay,
 } from '@dealwire/messaging'
-import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { createLogger, createMetrics, Gauge } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { expireReservations } from './reservations/expire-reservations.ts'
 import { checkLowStock } from './stock/check-low-stock.ts'
 import { maintainLedger } from './stock/maintain-ledger.ts'
+import { watchInvariants } from './stock/watch-invariants.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */
@@ -24,6 +25,7 @@ const IDEMPOTENCY_DAYS = 1
 /** Stock is to be free again within 30 s. */
 const EXPIRY_SECONDS = 5
 const LOW_STOCK_SECONDS = 15
+const AUDIT_SECONDS = 900
 
 const config = configOrExit()
 const logger = createLogger({ service: 'inventory', level: config.LOG_LEVEL })
@@ -74,7 +76,24 @@ const lowStock = startJob({
   logger,
 })
 
-const jobs = [housekeeping, expiry, lowStock]
+const violations = new Gauge({
+  name: 'inventory_invariant_violations',
+  help: 'Products at locations whose ledger, layers, level and reservations do not agree, over all companies',
+  labelNames: ['invariant'],
+  registers: [metrics],
+})
+
+const audit = startJob({
+  database,
+  name: 'watch-invariants',
+  everySeconds: AUDIT_SECONDS,
+  run: async (signal) => {
+    await watchInvariants({ database, logger, gauge: violations, signal })
+  },
+  logger,
+})
+
+const jobs = [housekeeping, expiry, lowStock, audit]
 
 const app = buildApp({
   database,

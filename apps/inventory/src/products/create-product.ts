@@ -25,6 +25,7 @@ export async function createProduct(
     leadTimeDays: input.leadTimeDays ?? null,
     active: input.active ?? true,
     picking: input.picking ?? 'FIFO',
+    overReceiptPercent: input.overReceiptPercent ?? null,
     createdById: actor.userId,
   }).catch((error: unknown) => {
     throw isConstraint(error, 'products_sku') ? duplicateSku(input.sku, error) : error

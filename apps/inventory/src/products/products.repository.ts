@@ -18,6 +18,7 @@ export const productFields = [
   'leadTimeDays',
   'active',
   'picking',
+  'overReceiptPercent',
 ] as const
 
 /** What a caller may set. */
@@ -26,7 +27,7 @@ export type LockedProduct = ProductFields & Pick<Product, 'id' | 'version'>
 
 const ITEM = `json_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'unit', p.unit, 'category', p.category,
   'salePrice', p.sale_price::text, 'currency', p.currency, 'reorderLevel', p.reorder_level, 'reorderQuantity', p.reorder_quantity,
-  'leadTimeDays', p.lead_time_days, 'active', p.active, 'picking', p.picking, 'onHand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved,
+  'leadTimeDays', p.lead_time_days, 'active', p.active, 'picking', p.picking, 'overReceiptPercent', p.over_receipt_percent, 'onHand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved,
   'version', p.version, 'createdAt', iso(p.created_at), 'updatedAt', iso(p.updated_at))`
 
 const STOCK = `SELECT coalesce(sum(s.on_hand), 0) AS on_hand, coalesce(sum(s.reserved), 0) AS reserved
@@ -80,12 +81,12 @@ const lockStatement = statement(
   'lock_product',
   `SELECT json_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'unit', p.unit, 'category', p.category,
      'salePrice', p.sale_price::text, 'currency', p.currency, 'reorderLevel', p.reorder_level, 'reorderQuantity', p.reorder_quantity,
-     'leadTimeDays', p.lead_time_days, 'active', p.active, 'picking', p.picking, 'version', p.version) AS product
+     'leadTimeDays', p.lead_time_days, 'active', p.active, 'picking', p.picking, 'overReceiptPercent', p.over_receipt_percent, 'version', p.version) AS product
    FROM products p WHERE p.company_id = $1 AND p.id = $2 AND p.deleted_at IS NULL FOR UPDATE`,
 )
 
 const INPUT = `json_to_record($2::json) AS i(id uuid, sku text, name text, unit text, category text, "salePrice" numeric, currency text,
-  "reorderLevel" numeric, "reorderQuantity" numeric, "leadTimeDays" integer, active boolean, picking text, "createdById" uuid)`
+  "reorderLevel" numeric, "reorderQuantity" numeric, "leadTimeDays" integer, active boolean, picking text, "overReceiptPercent" numeric, "createdById" uuid)`
 
 export async function insertProduct(
   tx: Tx,
@@ -98,10 +99,10 @@ export async function insertProduct(
 const insertStatement = statement(
   'insert_product',
   `WITH made AS (
-     INSERT INTO products (company_id, id, sku, name, unit, category, sale_price, currency, reorder_level, reorder_quantity, lead_time_days, active, picking,
+     INSERT INTO products (company_id, id, sku, name, unit, category, sale_price, currency, reorder_level, reorder_quantity, lead_time_days, active, picking, over_receipt_percent,
        created_by_id)
      SELECT $1, i.id, i.sku, i.name, i.unit, i.category, i."salePrice", i.currency, i."reorderLevel", i."reorderQuantity", i."leadTimeDays", i.active,
-       i.picking, i."createdById"
+       i.picking, i."overReceiptPercent", i."createdById"
      FROM ${INPUT} RETURNING *
    ) SELECT ${ITEM}::text AS json FROM made p ${JOINS}`,
 )
@@ -115,6 +116,7 @@ const updateStatement = statement(
   `WITH saved AS (
      UPDATE products p SET sku = i.sku, name = i.name, unit = i.unit, category = i.category, sale_price = i."salePrice", currency = i.currency,
        reorder_level = i."reorderLevel", reorder_quantity = i."reorderQuantity", lead_time_days = i."leadTimeDays", active = i.active, picking = i.picking,
+       over_receipt_percent = i."overReceiptPercent",
        version = p.version + 1, updated_at = statement_timestamp()
      FROM ${INPUT} WHERE p.company_id = $1 AND p.id = i.id RETURNING p.*
    ) SELECT ${ITEM}::text AS json FROM saved p ${JOINS}`,

@@ -3,6 +3,7 @@ import {
   deleteProductRoute,
   getProductRoute,
   listProductsRoute,
+  listReorderSuggestionsRoute,
   updateProductRoute,
 } from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
@@ -13,10 +14,15 @@ import { createProduct } from './create-product.ts'
 import { deleteProduct } from './delete-product.ts'
 import { getProduct } from './get-product.ts'
 import { listProducts } from './list-products.ts'
+import { listReorderSuggestions } from './list-reorder-suggestions.ts'
 import { updateProduct } from './update-product.ts'
 
 export function productRoutes(app: FastifyInstance, { database }: Dependencies): void {
   route(app, listProductsRoute, async ({ actor, query }) => ok(await listProducts(database, actor, query)))
+
+  route(app, listReorderSuggestionsRoute, async ({ actor, query }) =>
+    ok(await listReorderSuggestions(database, actor, query)),
+  )
 
   route(app, createProductRoute, async ({ actor, body, idempotency }) =>
     withTx(database, (tx) =>

@@ -1,5 +1,6 @@
 import type { PurchaseOrderStatus } from '@dealwire/contracts'
 import { AppError, notFound } from '@dealwire/errors'
+import { moneyOf } from '../stock/exact.ts'
 
 type Order = { readonly number: string; readonly status: PurchaseOrderStatus }
 type Item = { readonly id: string; readonly productId: string }
@@ -28,4 +29,9 @@ export function getItem<I extends Item>(items: readonly I[], id: string): I {
 /** Follows from the items alone. */
 export function statusAfterReceipt(items: readonly Progress[]): PurchaseOrderStatus {
   return items.every((item) => item.received >= item.ordered) ? 'RECEIVED' : 'PARTIALLY_RECEIVED'
+}
+
+/** The most that may come when `ordered` thousandths were asked for; percent has at most two decimals. */
+export function withTolerance(ordered: bigint, percent: string | number): bigint {
+  return ordered + (ordered * moneyOf(percent)) / 10_000n
 }

@@ -120,6 +120,8 @@ export type LockedItem = {
   readonly quantity: string
   readonly receivedQuantity: string
   readonly unitCost: string
+  /** Null: as the company's settings say. */
+  readonly overReceiptPercent: string | null
 }
 
 export type LockedPurchaseOrder = {
@@ -150,8 +152,10 @@ export async function lockPurchaseOrder(
 const lockStatement = statement(
   'lock_purchase_order',
   `SELECT o.number, o.status, o.currency, o.version, i.id AS "itemId", i.product_id AS "productId", i.quantity::text AS quantity,
-     i.received_quantity::text AS "receivedQuantity", i.unit_cost::text AS "unitCost"
+     i.received_quantity::text AS "receivedQuantity", i.unit_cost::text AS "unitCost",
+     p.over_receipt_percent::text AS "overReceiptPercent"
    FROM purchase_orders o JOIN purchase_order_items i ON i.company_id = o.company_id AND i.purchase_order_id = o.id
+   JOIN products p ON p.company_id = i.company_id AND p.id = i.product_id
    WHERE o.company_id = $1 AND o.id = $2 ORDER BY i.position FOR UPDATE OF o, i`,
 )
 

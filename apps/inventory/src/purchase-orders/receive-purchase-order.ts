@@ -9,12 +9,13 @@ import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
 import { ensureVersion } from '../access/ensure-version.ts'
+import { getSettings } from '../settings/get-settings.ts'
 import { quantityNumber, quantityOf, quantityText, unitCostOf } from '../stock/exact.ts'
 import { receive } from '../stock/level.ts'
 import { openStock } from '../stock/open-stock.ts'
 import { postStock } from '../stock/post-stock.ts'
 import { getPurchaseOrder } from './get-purchase-order.ts'
-import { ensureReceivable, getItem, statusAfterReceipt } from './purchase-order.ts'
+import { ensureReceivable, getItem, statusAfterReceipt, withTolerance } from './purchase-order.ts'
 import {
   type LockedItem,
   type LockedPurchaseOrder,
@@ -44,7 +45,7 @@ export async function receivePurchaseOrder(
     received: quantityOf(line.quantity),
   }))
   const items = progressOf(order.items, lines)
-  ensureNotTooMuch(order, items)
+  await ensureNotTooMuch(tx, actor, order, items)
 
   const stock = await openStock(
     tx,
@@ -92,8 +93,20 @@ function progressOf(
   })
 }
 
-function ensureNotTooMuch(order: LockedPurchaseOrder, items: readonly ReceivedItem[]): void {
-  const tooMuch = items.filter((item) => item.arriving > 0n && item.received > item.ordered)
+/** The settings are asked only when more comes than was ordered. */
+async function ensureNotTooMuch(
+  tx: Tx,
+  actor: Actor,
+  order: LockedPurchaseOrder,
+  items: readonly ReceivedItem[],
+): Promise<void> {
+  const over = items.filter((item) => item.arriving > 0n && item.received > item.ordered)
+  if (over.length === 0) return
+  const { overReceiptPercent } = await getSettings(tx, actor.companyId)
+  const tooMuch = over.filter((item) => {
+    const own = order.items.find(({ id }) => id === item.id)?.overReceiptPercent
+    return item.received > withTolerance(item.ordered, own ?? overReceiptPercent)
+  })
   if (tooMuch.length === 0) return
   throw new AppError('conflict', 'over_receipt', `More than order ${order.number} is open for; nothing was received.`, {
     errors: tooMuch.map((item) => {

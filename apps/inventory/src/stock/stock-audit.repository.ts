@@ -1,4 +1,4 @@
-import { type Executor, runOne, statement } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement } from '@dealwire/db/client'
 
 export type AuditCounts = {
   checked: number
@@ -50,3 +50,14 @@ const auditStatement = statement(
      count(*) FILTER (WHERE reserved IS DISTINCT FROM held_quantity) AS reserved_quantity
    FROM compared`,
 )
+
+const companiesStatement = statement(
+  'companies_to_audit',
+  'SELECT company_id FROM locations WHERE is_default AND deleted_at IS NULL AND company_id > $1 ORDER BY company_id LIMIT $2',
+)
+
+/** Companies that keep stock, in order, after the given one. */
+export async function findCompaniesAfter(executor: Executor, after: string, limit: number): Promise<string[]> {
+  const rows = await run<{ company_id: string }>(executor, companiesStatement, [after, limit])
+  return rows.map((row) => row.company_id)
+}

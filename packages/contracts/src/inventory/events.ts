@@ -5,10 +5,17 @@ import { signedMoneyOut } from './fields.ts'
 import { product } from './products.ts'
 import { purchaseOrder } from './purchase-orders.ts'
 import { reservationStatuses } from './reservations.ts'
-import { workOrderDetail } from './work-orders.ts'
+import { invariantNames } from './stock.ts'
 
 /** The product in an event, without its stock: levels are told by the stock events. */
-export const productState = z.object(product.shape).omit({ onHand: true, reserved: true, available: true })
+export const productState = z
+  .object(product.shape)
+  .omit({ onHand: true, reserved: true, available: true })
+  // Added after the first of these events was published.
+  .extend({
+    picking: product.shape.picking.optional(),
+    overReceiptPercent: product.shape.overReceiptPercent.optional(),
+  })
 
 const productFact = z.object({ product: productState })
 
@@ -132,59 +139,29 @@ export const purchaseOrderReceived = defineEvent(
   orderFact.extend({ postingId: z.uuid() }),
 )
 
-/** The work order as it is after the change, without the names that others own. */
-const workOrderFact = z.object({
-  workOrder: z.object(workOrderDetail.shape).omit({
-    customerName: true,
-    dealTitle: true,
-    assignees: true,
-    conflicts: true,
-  }),
-})
+export const purchaseOrderUpdated = defineEvent(
+  'crm.inventory.purchase-order.updated',
+  'A purchase order was changed, or amended after it had gone out.',
+  orderFact.extend({ before: changes, after: changes }),
+)
+export const purchaseOrderClosed = defineEvent(
+  'crm.inventory.purchase-order.closed',
+  'A purchase order was closed: what is missing will not come.',
+  orderFact,
+)
+export const purchaseOrderCancelled = defineEvent(
+  'crm.inventory.purchase-order.cancelled',
+  'A purchase order was cancelled before anything came.',
+  orderFact,
+)
 
-export const workOrderCreated = defineEvent(
-  'crm.inventory.work-order.created',
-  'A work order was drafted: by a person, or because a deal was won.',
-  workOrderFact,
-)
-export const workOrderUpdated = defineEvent(
-  'crm.inventory.work-order.updated',
-  'Fields or products of a work order changed.',
-  workOrderFact,
-)
-export const workOrderAssigned = defineEvent(
-  'crm.inventory.work-order.assigned',
-  'Others are to do a work order.',
-  workOrderFact,
-)
-export const workOrderScheduled = defineEvent(
-  'crm.inventory.work-order.scheduled',
-  'A work order has another time.',
-  workOrderFact,
-)
-export const workOrderStarted = defineEvent('crm.inventory.work-order.started', 'The work has begun.', workOrderFact)
-export const workOrderSubmitted = defineEvent(
-  'crm.inventory.work-order.submitted',
-  'The work is reported as done.',
-  workOrderFact,
-)
-export const workOrderApproved = defineEvent(
-  'crm.inventory.work-order.approved',
-  'The work was approved and its products were consumed.',
-  workOrderFact,
-)
-export const workOrderReturned = defineEvent(
-  'crm.inventory.work-order.returned',
-  'Products of a work order came back into stock.',
-  workOrderFact,
-)
-export const workOrderCancelled = defineEvent(
-  'crm.inventory.work-order.cancelled',
-  'A work order was cancelled; what it had reserved is free.',
-  workOrderFact,
-)
-export const workOrderDeleted = defineEvent(
-  'crm.inventory.work-order.deleted',
-  'A work order was deleted.',
-  z.object({ workOrder: z.object({ id: z.uuid(), number: z.string(), version: z.int() }) }),
+export const invariantViolated = defineEvent(
+  'crm.inventory.invariant.violated',
+  'The audit found products at locations whose ledger, layers, level and reservations do not agree.',
+  z.object({
+    checkedAt: instantOut,
+    invariants: z.array(
+      z.object({ name: z.enum(invariantNames), checked: z.int().min(0), violations: z.int().min(1) }),
+    ),
+  }),
 )

@@ -8,6 +8,8 @@ import * as purchaseOrders from './purchase-orders.ts'
 import * as reservations from './reservations.ts'
 import * as settings from './settings.ts'
 import * as stock from './stock.ts'
+import * as stocktakes from './stocktakes.ts'
+import * as workOrderEvents from './work-order-events.ts'
 import * as workOrderViews from './work-order-views.ts'
 import * as workOrders from './work-orders.ts'
 
@@ -19,6 +21,8 @@ export * from './purchase-orders.ts'
 export * from './reservations.ts'
 export * from './settings.ts'
 export * from './stock.ts'
+export * from './stocktakes.ts'
+export * from './work-order-events.ts'
 export * from './work-order-views.ts'
 export * from './work-orders.ts'
 
@@ -48,8 +52,19 @@ export const inventoryRoutes: readonly Route[] = [
   purchaseOrders.listPurchaseOrdersRoute,
   purchaseOrders.createPurchaseOrderRoute,
   purchaseOrders.getPurchaseOrderRoute,
+  purchaseOrders.updatePurchaseOrderRoute,
+  purchaseOrders.closePurchaseOrderRoute,
+  purchaseOrders.cancelPurchaseOrderRoute,
+  purchaseOrders.listPurchaseReceiptsRoute,
+  purchaseOrders.listPurchaseAmendmentsRoute,
   purchaseOrders.submitPurchaseOrderRoute,
   purchaseOrders.receivePurchaseOrderRoute,
+  stocktakes.listStocktakesRoute,
+  stocktakes.createStocktakeRoute,
+  stocktakes.getStocktakeRoute,
+  stocktakes.countStocktakeRoute,
+  stocktakes.postStocktakeRoute,
+  stocktakes.listReorderSuggestionsRoute,
   workOrders.listWorkOrdersRoute,
   workOrders.createWorkOrderRoute,
   workOrderViews.workOrderCalendarRoute,
@@ -85,14 +100,18 @@ export const inventoryEvents: readonly EventSpec[] = [
   events.purchaseOrderCreated,
   events.purchaseOrderSubmitted,
   events.purchaseOrderReceived,
-  events.workOrderCreated,
-  events.workOrderUpdated,
-  events.workOrderAssigned,
-  events.workOrderScheduled,
-  events.workOrderStarted,
-  events.workOrderSubmitted,
-  events.workOrderApproved,
-  events.workOrderReturned,
-  events.workOrderCancelled,
-  events.workOrderDeleted,
+  events.purchaseOrderUpdated,
+  events.purchaseOrderClosed,
+  events.purchaseOrderCancelled,
+  events.invariantViolated,
+  workOrderEvents.workOrderCreated,
+  workOrderEvents.workOrderUpdated,
+  workOrderEvents.workOrderAssigned,
+  workOrderEvents.workOrderScheduled,
+  workOrderEvents.workOrderStarted,
+  workOrderEvents.workOrderSubmitted,
+  workOrderEvents.workOrderApproved,
+  workOrderEvents.workOrderReturned,
+  workOrderEvents.workOrderCancelled,
+  workOrderEvents.workOrderDeleted,
 ]

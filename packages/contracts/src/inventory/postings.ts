@@ -19,6 +19,7 @@ export const createDeductionRoute = defineRoute({
   path: '/v1/inventory/deductions',
   service: 'inventory',
   permission: 'inventory:consume',
+  description: 'Available is on hand less reserved; what a work order has reserved is available to that work order.',
   summary:
     'Take stock out, oldest layers first: all lines or none. Lines of one product and location are summed; without a location the default one is meant. ' +
     'Short stock is 409 `insufficient_stock` with `errors[]` per short product: `{productId, locationId, requested, available}`.',
@@ -109,6 +110,7 @@ export const createAdjustmentRoute = defineRoute({
       path: ['kind'],
       message: 'SCRAP only takes away: every quantity must be negative',
     }),
+  errors: ['insufficient_stock'],
   responses: { 201: stockChange, 404: problem, 409: problem, 422: problem },
 })
 
@@ -128,7 +130,7 @@ export const createTransferRoute = defineRoute({
           .strictObject({
             productId: z.uuid(),
             fromLocationId: z.uuid().nullish(),
-            toLocationId: z.uuid().nullish(),
+            toLocationId: z.uuid().meta({ example: '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d9f' }).nullish(),
             quantity,
             reason: text(500).nullish(),
           })

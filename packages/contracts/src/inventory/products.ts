@@ -24,6 +24,8 @@ export const product = z.strictObject({
   active: z.boolean(),
   /** Which layer goes first: the oldest (FIFO), or the one that expires first (FEFO). */
   picking: z.enum(pickings),
+  /** What a receipt may exceed its order by, in percent; null: as the company's settings say. */
+  overReceiptPercent: z.number().min(0).max(100).nullable(),
   /** Over all locations. */
   onHand: quantityOut,
   reserved: quantityOut,
@@ -47,6 +49,7 @@ const editable = {
   leadTimeDays: z.int().min(0).max(3_650).nullish(),
   active: z.boolean().optional(),
   picking: z.enum(pickings).optional(),
+  overReceiptPercent: z.number().min(0).max(100).multipleOf(0.01).nullish(),
 }
 
 export const listProductsRoute = defineRoute({

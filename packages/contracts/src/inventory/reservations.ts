@@ -57,6 +57,7 @@ export const createReservationRoute = defineRoute({
   path: '/v1/inventory/reservations',
   service: 'inventory',
   permission: 'inventory:reserve',
+  description: 'An expired reservation frees its stock within 30 seconds.',
   summary:
     'Hold stock: all lines or none. Lines of one product and location are summed. Once `expiresAt` has passed, the hold ends by itself within 30 s. ' +
     'For a work order it belongs to that order’s products and ends only through it. Short stock is 409 `insufficient_stock`.',
@@ -74,7 +75,9 @@ export const createReservationRoute = defineRoute({
     .refine((body) => (body.workOrderId ?? null) === null || (body.expiresAt ?? null) === null, {
       path: ['expiresAt'],
       message: 'is not for a work order: what it holds ends with it',
-    }),
+    })
+    .meta({ example: { lines: [{ productId: '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d9e', quantity: 1 }] } }),
+  errors: ['insufficient_stock', 'invalid_state', 'too_many_products'],
   responses: { 201: reservation, 404: problem, 409: problem, 422: problem },
 })
 
@@ -95,5 +98,6 @@ export const releaseReservationRoute = defineRoute({
   summary:
     'Release what is still held. One that is not open, or that belongs to a work order, is 409 `invalid_state`: the order releases it.',
   idempotent: true,
+  errors: ['invalid_state'],
   responses: { 200: reservation, 404: problem, 409: problem, 412: problem, 422: problem },
 })

@@ -132,6 +132,7 @@ export const bulkDeleteWorkOrdersRoute = defineRoute({
       .refine((ids) => new Set(ids).size === ids.length, 'must not repeat an id'),
     atomic: z.boolean().default(false),
   }),
+  errors: ['bulk_rejected'],
   responses: { 200: bulkAnswer, 207: bulkAnswer, 409: problem, 422: problem },
 })
 export type BulkResult = z.output<typeof bulkItem>

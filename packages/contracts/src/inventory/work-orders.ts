@@ -133,6 +133,7 @@ export const createWorkOrderRoute = defineRoute({
   summary: 'Draft a work order with the next number of the company and year.',
   idempotent: true,
   body: z.strictObject({ title: text(200), ...editable }),
+  errors: ['nested_work_order'],
   responses: { 201: workOrderDetail, 404: problem, 409: problem, 422: problem },
 })
 
@@ -152,6 +153,7 @@ export const updateWorkOrderRoute = defineRoute({
   permission: 'workorder:update',
   summary: 'Change fields of a work order that is neither approved nor cancelled.',
   body: z.strictObject({ title: text(200).optional(), ...editable }),
+  errors: ['invalid_state', 'nested_work_order'],
   responses: { 200: workOrderDetail, 404: problem, 409: problem, 412: problem },
 })
 
@@ -166,18 +168,21 @@ const action = {
 export const assignWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/assign`,
+  description: 'With times the order becomes SCHEDULED.',
   summary: 'Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.',
   body: z.strictObject({
     assigneeIds,
     scheduledStart: instant.nullish(),
     scheduledEnd: instant.nullish(),
   }),
+  errors: ['invalid_state'],
 })
 
 export const startWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/start`,
   summary: 'Begin the work: IN_PROGRESS.',
+  errors: ['invalid_state'],
 })
 
 const productLines = z
@@ -191,6 +196,7 @@ export const addWorkOrderProductsRoute = defineRoute({
   summary:
     'Plan products, while DRAFT to IN_PROGRESS: they are reserved, all lines or none (409 `insufficient_stock`).',
   body: z.strictObject({ lines: productLines }),
+  errors: ['invalid_state', 'insufficient_stock', 'too_many_products'],
 })
 
 export const addWorkOrderDevicesRoute = defineRoute({
@@ -210,18 +216,22 @@ export const addWorkOrderDevicesRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['invalid_state'],
 })
 
 export const submitWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/submit`,
   summary: 'Report the work as done: SUBMITTED, to be approved.',
+  errors: ['invalid_state'],
 })
 
 export const approveWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/approve`,
   permission: 'workorder:approve',
+  description:
+    'From SUBMITTED or IN_PROGRESS. Consumption and the new status are one transaction: with short stock nothing changes.',
   summary:
     'Approve: what was planned is consumed and the status changes, in one transaction. `lines` say what was really used of some products; ' +
     'what is left of the reservation is free again. Short stock is 409 `insufficient_stock` and changes nothing.',
@@ -231,18 +241,21 @@ export const approveWorkOrderRoute = defineRoute({
       .max(MAX_LINES)
       .optional(),
   }),
+  errors: ['invalid_state', 'insufficient_stock', 'open_parts'],
 })
 
 export const cancelWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/cancel`,
   summary: 'Cancel an order that is not approved; what it had reserved is free again.',
+  errors: ['invalid_state'],
 })
 
 export const returnWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/return`,
   permission: 'workorder:approve',
+  description: 'Units go back into the layers they were taken from last, at the cost they left with.',
   summary:
     'Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.',
   body: z.strictObject({
@@ -251,4 +264,5 @@ export const returnWorkOrderRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
+  errors: ['invalid_state', 'over_return'],
 })

@@ -42,6 +42,7 @@ export const products = inventorySchema.table(
     leadTimeDays: integer('lead_time_days'),
     active: boolean('active').notNull().default(true),
     picking: text('picking').notNull().default('FIFO'),
+    overReceiptPercent: numeric('over_receipt_percent', { precision: 5, scale: 2 }),
     createdById: uuid('created_by_id'),
     ...tracked,
     deletedAt: instant('deleted_at'),
@@ -148,6 +149,18 @@ export const workOrderActivities = inventorySchema.table(
     workOrderId: uuid('work_order_id').notNull(),
     action: text('action').notNull(),
     details: jsonb('details').notNull(),
+    actorId: uuid('actor_id'),
+    occurredAt: instant('occurred_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
+)
+
+export const purchaseOrderAmendments = inventorySchema.table(
+  'purchase_order_amendments',
+  {
+    ...key,
+    purchaseOrderId: uuid('purchase_order_id').notNull(),
+    changes: jsonb('changes').notNull(),
     actorId: uuid('actor_id'),
     occurredAt: instant('occurred_at').notNull().defaultNow(),
   },

@@ -135,6 +135,20 @@ export type AssignWorkOrderRequest = {
   scheduledEnd?: InstantInput | null | undefined
 }
 
+export type AuditEntry = {
+  id: string
+  occurredAt: Instant
+  service: string
+  entity: string
+  entityId: string
+  action: string
+  actorId: string | null
+  actorName: string | null
+  requestId: string
+  before: { [key: string]: unknown } | null
+  after: { [key: string]: unknown } | null
+}
+
 export type AuditStockAnswer = {
   ok: boolean
   invariants: {
@@ -503,6 +517,13 @@ export type ContactState = {
   updatedAt: Instant
 }
 
+export type CountStocktakeRequest = {
+  lines: {
+    productId: string
+    quantity: 0 | Quantity
+  }[]
+}
+
 export type CreateActivityRequest = {
   kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
   subject: string
@@ -635,6 +656,12 @@ export type CreateDeductionRequest = {
   }[]
 }
 
+export type CreateDepartmentRequest = {
+  name: string
+  parentId?: string | null | undefined
+  headId?: string | null | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
@@ -653,6 +680,12 @@ export type CreatePipelineRequest = {
   }[] | undefined
 }
 
+export type CreatePositionRequest = {
+  name: string
+  departmentId?: string | null | undefined
+  defaultRole?: string | undefined
+}
+
 export type CreateProductRequest = {
   sku: string
   name: string
@@ -665,6 +698,7 @@ export type CreateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
 }
 
 export type CreatePurchaseOrderRequest = {
@@ -717,6 +751,12 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateStocktakeRequest = {
+  locationId?: string | null | undefined
+  productIds?: string[] | undefined
+  notes?: string | null | undefined
+}
+
 export type CreateTransferRequest = {
   lines: {
     productId: string
@@ -733,6 +773,8 @@ export type CreateUserRequest = {
   password?: string | undefined
   role?: string | undefined
   teamId?: string | null | undefined
+  departmentId?: string | null | undefined
+  positionId?: string | null | undefined
   active?: boolean | undefined
 }
 
@@ -985,6 +1027,29 @@ export type DealsPipelineCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+}
+
+export type Department = {
+  id: string
+  name: string
+  parentId: string | null
+  headId: string | null
+  headName: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type DepartmentTreeAnswer = {
+  data: {
+    id: string
+    name: string
+    parentId: string | null
+    headId: string | null
+    headName: string | null
+    depth: number
+    users: number
+  }[]
 }
 
 export type Envelope = {
@@ -1387,6 +1452,52 @@ export type IdentityCompanyUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentityDepartmentCreatedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+}
+
+export type IdentityDepartmentDeletedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+}
+
+export type IdentityDepartmentUpdatedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type IdentityPositionCreatedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+}
+
+export type IdentityPositionDeletedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+}
+
+export type IdentityPositionUpdatedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type IdentityRoleCreatedData = {
   roleId: string
   key: string
@@ -1447,6 +1558,15 @@ export type IdentityUserUpdatedData = {
 export type Instant = string
 
 export type InstantInput = string
+
+export type InventoryInvariantViolatedData = {
+  checkedAt: Instant
+  invariants: {
+    name: "ledger_quantity" | "layer_quantity" | "layer_value" | "ledger_value" | "reserved_quantity"
+    checked: number
+    violations: number
+  }[]
+}
 
 export type InventoryProductCreatedData = {
   product: ProductState
@@ -1509,6 +1629,34 @@ export type InventoryPurchaseOrderReceivedData = {
     createdById: string | null
   }
   postingId: string
+}
+
+export type InventoryPurchaseOrderUpdatedData = {
+  purchaseOrder: {
+    id: string
+    number: string
+    supplier: string
+    status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+    currency: Currency
+    items: {
+      id: string
+      productId: string
+      sku: string
+      productName: string
+      quantity: number
+      unitCost: UnitCost
+      receivedQuantity: number
+    }[]
+    notes: string | null
+    expectedAt: Instant | null
+    total: Money
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type InventorySettings = {
@@ -1674,6 +1822,11 @@ export type ListApiKeysPage = {
   page: PageInfo
 }
 
+export type ListAuditLogPage = {
+  data: AuditEntry[]
+  page: PageInfo
+}
+
 export type ListBatchesPage = {
   data: Batch[]
   page: PageInfo
@@ -1734,6 +1887,11 @@ export type ListDealsPage = {
   page: PageInfo
 }
 
+export type ListDepartmentsPage = {
+  data: Department[]
+  page: PageInfo
+}
+
 export type ListLiveCallsPage = {
   data: Call[]
   page: PageInfo
@@ -1766,13 +1924,28 @@ export type ListPipelinesPage = {
   page: PageInfo
 }
 
+export type ListPositionsPage = {
+  data: Position[]
+  page: PageInfo
+}
+
 export type ListProductsPage = {
   data: Product[]
   page: PageInfo
 }
 
+export type ListPurchaseAmendmentsPage = {
+  data: PurchaseAmendment[]
+  page: PageInfo
+}
+
 export type ListPurchaseOrdersPage = {
   data: PurchaseOrder[]
+  page: PageInfo
+}
+
+export type ListPurchaseReceiptsPage = {
+  data: PurchaseReceipt[]
   page: PageInfo
 }
 
@@ -1799,6 +1972,11 @@ export type ListQueuesPage = {
   page: PageInfo
 }
 
+export type ListReorderSuggestionsPage = {
+  data: ReorderSuggestion[]
+  page: PageInfo
+}
+
 export type ListReservationsPage = {
   data: Reservation[]
   page: PageInfo
@@ -1811,6 +1989,11 @@ export type ListRolesPage = {
 
 export type ListStockPage = {
   data: StockLevel[]
+  page: PageInfo
+}
+
+export type ListStocktakesPage = {
+  data: Stocktake[]
   page: PageInfo
 }
 
@@ -1993,6 +2176,16 @@ export type PipelineStatsAnswer = {
   asOf: Instant
 }
 
+export type Position = {
+  id: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Problem = {
   type: string
   title: string
@@ -2021,6 +2214,7 @@ export type Product = {
   leadTimeDays: number | null
   active: boolean
   picking: "FIFO" | "FEFO"
+  overReceiptPercent: number | null
   onHand: number
   reserved: number
   available: number
@@ -2042,9 +2236,19 @@ export type ProductState = {
   leadTimeDays: number | null
   active: boolean
   picking: "FIFO" | "FEFO"
+  overReceiptPercent: number | null
   version: number
   createdAt: Instant
   updatedAt: Instant
+}
+
+export type PurchaseAmendment = {
+  id: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
 }
 
 export type PurchaseOrder = {
@@ -2069,6 +2273,25 @@ export type PurchaseOrder = {
   createdAt: Instant
   updatedAt: Instant
   createdById: string | null
+}
+
+export type PurchaseReceipt = {
+  id: string
+  purchaseOrderId: string
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
+  lines: {
+    batchId: string
+    productId: string
+    locationId: string
+    quantity: number
+    unitCost: UnitCost
+    value: Money
+    lotCode: string | null
+    expiresAt: Instant | null
+  }[]
+  totalValue: Money
 }
 
 export type QualityReview = {
@@ -2181,6 +2404,20 @@ export type RegisterRequest = {
   currency?: Currency | undefined
   timeZone?: string | undefined
   defaultRegion?: string | undefined
+}
+
+export type ReorderSuggestion = {
+  id: string
+  productId: string
+  sku: string
+  name: string
+  onHand: number
+  reserved: number
+  onOrder: number
+  projected: SignedQuantity | 0
+  reorderLevel: number
+  suggestedQuantity: number
+  leadTimeDays: number | null
 }
 
 export type ReplaceStagesRequest = {
@@ -2326,6 +2563,48 @@ export type StockTransaction = {
   actorId: string | null
   occurredAt: Instant
 }
+
+export type Stocktake = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+}
+
+export type StocktakeDetail = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+  lines: {
+    productId: string
+    sku: string
+    productName: string
+    expected: number
+    counted: number | null
+    difference: number | null
+    moved: boolean
+    countedAt: Instant | null
+  }[]
+}
+
+export type StreamAnswer = string
 
 export type TelephonyCallEndedData = {
   call: CallState
@@ -2498,6 +2777,12 @@ export type UpdateDealRequest = {
   tags?: string[] | undefined
 }
 
+export type UpdateDepartmentRequest = {
+  name?: string | undefined
+  parentId?: string | null | undefined
+  headId?: string | null | undefined
+}
+
 export type UpdateInventorySettingsRequest = {
   overReceiptPercent?: number | undefined
   wonDealDraftsWorkOrder?: boolean | undefined
@@ -2514,6 +2799,12 @@ export type UpdatePipelineRequest = {
   isDefault?: true | undefined
 }
 
+export type UpdatePositionRequest = {
+  name?: string | undefined
+  departmentId?: string | null | undefined
+  defaultRole?: string | undefined
+}
+
 export type UpdateProductRequest = {
   sku?: string | undefined
   name?: string | undefined
@@ -2526,6 +2817,20 @@ export type UpdateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
+}
+
+export type UpdatePurchaseOrderRequest = {
+  supplier?: string | undefined
+  currency?: Currency | undefined
+  expectedAt?: string | null | undefined
+  notes?: string | null | undefined
+  items?: {
+    id?: string | undefined
+    productId: string
+    quantity: Quantity
+    unitCost: UnitCostInput
+  }[] | undefined
 }
 
 export type UpdateQualityReviewRequest = {
@@ -2558,6 +2863,8 @@ export type UpdateUserRequest = {
   password?: string | undefined
   role?: string | undefined
   teamId?: string | null | undefined
+  departmentId?: string | null | undefined
+  positionId?: string | null | undefined
   active?: boolean | undefined
 }
 
@@ -2581,6 +2888,8 @@ export type User = {
   email: string
   role: string
   teamId: string | null
+  departmentId: string | null
+  positionId: string | null
   active: boolean
   version: number
   createdAt: Instant
@@ -2738,6 +3047,12 @@ export type ProblemCode =
   | 'signup_closed'
   | 'email_taken'
   | 'last_admin'
+  | 'department_cycle'
+  | 'department_in_use'
+  | 'department_too_deep'
+  | 'position_in_use'
+  | 'stream_expired'
+  | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
@@ -2753,3 +3068,13 @@ export type ProblemCode =
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
+  | 'rebuild_running'
+  | 'role_built_in'
+  | 'role_key_taken'
+  | 'role_in_use'
+  | 'bulk_rejected'
+  | 'concurrent_change'
+  | 'nested_work_order'
+  | 'open_parts'
+  | 'over_return'
+  | 'too_many_products'
