@@ -17,6 +17,7 @@ const spec = <const Step extends ApprovalStep, const P extends Permission>(
   permission,
   summary,
   idempotent: true as const,
+  errors: ['invalid_state'] as const,
   responses: { 200: deal, 403: problem, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 

@@ -47,6 +47,7 @@ export const createCurrencyRateRoute = defineRoute({
     'Add a rate: units of the company’s currency for one unit of `currency`, from `validFrom` (today) on. One for each currency and day, else 409 `currency_rate_exists`.',
   idempotent: true,
   body: z.strictObject({ currency, rate, validFrom: date.optional() }),
+  errors: ['currency_rate_exists', 'currency_is_base'],
   responses: { 201: currencyRate, 409: problem, 422: problem },
 })
 

@@ -112,5 +112,6 @@ export const replaceStagesRoute = defineRoute({
   summary:
     'Replace the stages of a pipeline. Deals of stages that are left out go to `moveTo`, at most 5,000 at once; without it a stage with deals is 409 `stage_in_use`, as is another kind for a stage with deals.',
   body: z.strictObject({ stages: stagesInput, moveTo: stageKey.optional() }),
+  errors: ['stage_in_use', 'lost_reason_required', 'currency_rate_missing'],
   responses: { 200: pipeline, 404: problem, 409: problem, 412: problem },
 })
