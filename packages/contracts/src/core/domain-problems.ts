@@ -129,6 +129,42 @@ export const domainProblems = {
     cause: 'Less is available (on hand less reserved) than was asked for. Nothing was taken.',
     fix: 'Read `errors`: each short product with its location, what was requested and what is available.',
   },
+  below_received: {
+    status: 409,
+    title: 'Below received',
+    cause: 'The purchase order would ask for less than has come, or for another product than has come.',
+    fix: 'Read `errors`: each item with what was received; ask for at least that.',
+  },
+  over_return: {
+    status: 409,
+    title: 'Over return',
+    cause: 'More would come back than the work order used and has not returned.',
+    fix: 'Return at most the quantity that `errors` names per product.',
+  },
+  nested_work_order: {
+    status: 409,
+    title: 'Nested work order',
+    cause: 'A part of a work order has no parts of its own, and no order is a part of itself.',
+    fix: 'Make it a part of the topmost order.',
+  },
+  open_parts: {
+    status: 409,
+    title: 'Open parts',
+    cause: 'Parts of the work order are neither approved nor cancelled.',
+    fix: 'Approve or cancel the parts first.',
+  },
+  too_many_products: {
+    status: 409,
+    title: 'Too many products',
+    cause: 'The work order or stocktake would have more products than one holds.',
+    fix: 'Split it: name fewer products and make another.',
+  },
+  bulk_rejected: {
+    status: 409,
+    title: 'Bulk rejected',
+    cause: 'An item of an atomic bulk request could not be changed, so none was.',
+    fix: 'Read `results`: leave out what failed, or send the request without `atomic`.',
+  },
   default_location: {
     status: 409,
     title: 'Default location',
@@ -189,40 +225,10 @@ export const domainProblems = {
     cause: 'Users have the role.',
     fix: 'Give them another role first.',
   },
-  bulk_rejected: {
-    status: 409,
-    title: 'Bulk rejected',
-    cause: 'The request is `atomic` and some of its items failed, so nothing was changed.',
-    fix: 'Read `results`: why each item failed. Leave those out, or `atomic`.',
-  },
   concurrent_change: {
     status: 409,
     title: 'Concurrent change',
     cause: 'Something the change depends on was changed at the same time.',
     fix: 'Send it again.',
-  },
-  nested_work_order: {
-    status: 409,
-    title: 'Nested work order',
-    cause: 'A part of a work order would have parts, or an order would be a part of itself.',
-    fix: 'Name an order as the parent that is not a part itself.',
-  },
-  open_parts: {
-    status: 409,
-    title: 'Open parts',
-    cause: 'Parts of the work order are neither approved nor cancelled.',
-    fix: 'Approve or cancel them first.',
-  },
-  over_return: {
-    status: 409,
-    title: 'Over-return',
-    cause: 'More would come back than was used. Nothing was returned.',
-    fix: 'Read `errors`: what each product used at most.',
-  },
-  too_many_products: {
-    status: 409,
-    title: 'Too many products',
-    cause: 'The work order would have more different products than it may.',
-    fix: 'Put the rest on another work order.',
   },
 } as const satisfies Readonly<Record<string, ProblemType>>
