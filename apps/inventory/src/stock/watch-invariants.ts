@@ -19,23 +19,26 @@ type Watch = {
 export async function watchInvariants({ database, logger, gauge, signal }: Watch): Promise<number> {
   const totals = new Map<string, number>()
   let broken = 0
-  for (let after = FIRST; !signal.aborted; ) {
-    const companies = await findCompaniesAfter(database, after, COMPANIES_AT_ONCE)
-    for (const companyId of companies) {
-      const { ok, invariants } = await auditStock(database, { companyId })
-      for (const { name, violations } of invariants) totals.set(name, (totals.get(name) ?? 0) + violations)
-      if (ok) continue
-      broken += 1
-      const violated = invariants.filter(({ violations }) => violations > 0)
-      logger.error({ companyId, violated }, 'stock does not agree with itself')
-      await tell(database, companyId, violated)
-    }
-    const last = companies.at(-1)
-    if (last === undefined) break
-    after = last
+  for await (const companyId of companiesOf(database, signal)) {
+    const { ok, invariants } = await auditStock(database, { companyId })
+    for (const { name, violations } of invariants) totals.set(name, (totals.get(name) ?? 0) + violations)
+    if (ok) continue
+    broken += 1
+    const violated = invariants.filter(({ violations }) => violations > 0)
+    logger.error({ companyId, violated }, 'stock does not agree with itself')
+    await tell(database, companyId, violated)
   }
   for (const [invariant, violations] of totals) gauge.set({ invariant }, violations)
   return broken
+}
+
+async function* companiesOf(database: Database, signal: AbortSignal): AsyncGenerator<string> {
+  let after: string | undefined = FIRST
+  while (after !== undefined && !signal.aborted) {
+    const companies = await findCompaniesAfter(database, after, COMPANIES_AT_ONCE)
+    yield* companies
+    after = companies.at(-1)
+  }
 }
 
 type Violated = EventData<typeof invariantViolated>['invariants']

@@ -8,7 +8,14 @@ import { reservationStatuses } from './reservations.ts'
 import { invariantNames } from './stock.ts'
 
 /** The product in an event, without its stock: levels are told by the stock events. */
-export const productState = z.object(product.shape).omit({ onHand: true, reserved: true, available: true })
+export const productState = z
+  .object(product.shape)
+  .omit({ onHand: true, reserved: true, available: true })
+  // Added after the first of these events was published.
+  .extend({
+    picking: product.shape.picking.optional(),
+    overReceiptPercent: product.shape.overReceiptPercent.optional(),
+  })
 
 const productFact = z.object({ product: productState })
 

@@ -130,7 +130,7 @@ export const createTransferRoute = defineRoute({
           .strictObject({
             productId: z.uuid(),
             fromLocationId: z.uuid().nullish(),
-            toLocationId: z.uuid().nullish(),
+            toLocationId: z.uuid().meta({ example: '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d9f' }).nullish(),
             quantity,
             reason: text(500).nullish(),
           })

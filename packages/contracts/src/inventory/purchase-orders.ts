@@ -120,6 +120,7 @@ export const updatePurchaseOrderRoute = defineRoute({
       .max(MAX_LINES)
       .optional(),
   }),
+  errors: ['invalid_state', 'below_received'],
   responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem },
 })
 
@@ -130,6 +131,7 @@ export const closePurchaseOrderRoute = defineRoute({
   permission: 'purchase:manage',
   summary: 'Close an order that has gone out: what is missing will not come.',
   idempotent: true,
+  errors: ['invalid_state'],
   responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 
@@ -140,6 +142,7 @@ export const cancelPurchaseOrderRoute = defineRoute({
   permission: 'purchase:manage',
   summary: 'Cancel an order of which nothing was received; otherwise 409 `invalid_state`: close it.',
   idempotent: true,
+  errors: ['invalid_state'],
   responses: { 200: purchaseOrder, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 

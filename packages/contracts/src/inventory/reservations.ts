@@ -75,8 +75,9 @@ export const createReservationRoute = defineRoute({
     .refine((body) => (body.workOrderId ?? null) === null || (body.expiresAt ?? null) === null, {
       path: ['expiresAt'],
       message: 'is not for a work order: what it holds ends with it',
-    }),
-  errors: ['insufficient_stock'],
+    })
+    .meta({ example: { lines: [{ productId: '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d9e', quantity: 1 }] } }),
+  errors: ['insufficient_stock', 'invalid_state', 'too_many_products'],
   responses: { 201: reservation, 404: problem, 409: problem, 422: problem },
 })
 

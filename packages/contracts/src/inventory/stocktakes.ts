@@ -67,6 +67,7 @@ export const createStocktakeRoute = defineRoute({
     productIds: z.array(z.uuid()).min(1).max(MAX_STOCKTAKE_LINES).optional(),
     notes: longText(2_000).nullish(),
   }),
+  errors: ['too_many_products'],
   responses: { 201: stocktakeDetail, 404: problem, 409: problem, 422: problem },
 })
 
@@ -97,6 +98,7 @@ export const countStocktakeRoute = defineRoute({
         'must not repeat a product',
       ),
   }),
+  errors: ['invalid_state'],
   responses: { 200: stocktakeDetail, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 
@@ -109,6 +111,7 @@ export const postStocktakeRoute = defineRoute({
     'Post the differences against the level of now: what moved since the count stays moved. What is not counted is left alone. ' +
     'A loss of what is reserved is 409 `insufficient_stock`.',
   idempotent: true,
+  errors: ['invalid_state', 'insufficient_stock'],
   responses: { 200: stocktakeDetail, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 

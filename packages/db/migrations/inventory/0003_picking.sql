@@ -2,11 +2,9 @@
 -- FIFO: when it came; FEFO: when it expires, and what never does goes last.
 ALTER TABLE products ADD COLUMN picking text NOT NULL DEFAULT 'FIFO' CHECK (picking IN ('FIFO', 'FEFO'));
 
-ALTER TABLE batches ADD COLUMN pick_at timestamptz(3);
+ALTER TABLE batches ADD COLUMN pick_at timestamptz(3) NOT NULL DEFAULT 'infinity';
 UPDATE batches SET pick_at = received_at;
-ALTER TABLE batches ALTER COLUMN pick_at SET NOT NULL;
-DROP INDEX batches_open;
-CREATE INDEX batches_open ON batches (company_id, product_id, location_id, pick_at, id) WHERE is_open;
+ALTER TABLE batches ALTER COLUMN pick_at DROP DEFAULT;
 
 -- Products whose available stock is at or below their reorder level: a row comes with the crossing and goes with the recovery,
 -- so each crossing is told once.

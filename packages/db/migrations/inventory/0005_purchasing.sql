@@ -16,10 +16,6 @@ CREATE TABLE purchase_order_amendments (
 CREATE INDEX purchase_order_amendments_order ON purchase_order_amendments (company_id, purchase_order_id, occurred_at, id);
 REVOKE UPDATE, DELETE, TRUNCATE ON purchase_order_amendments FROM {{role}};
 
--- What is on order, per product.
-CREATE INDEX purchase_order_items_open ON purchase_order_items (company_id, product_id) WHERE received_quantity < quantity;
-CREATE INDEX products_reorder ON products (company_id, created_at, id) WHERE deleted_at IS NULL AND active AND reorder_level IS NOT NULL;
-
 CREATE TABLE stocktakes (
   company_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseOrder, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdateProductRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, StreamAnswer, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -17,6 +17,8 @@ export type ListUsersQuery = {
   role?: string | undefined
   active?: "true" | "false" | undefined
   teamId?: string | undefined
+  departmentId?: string | undefined
+  positionId?: string | undefined
 }
 
 export type ListRolesQuery = {
@@ -45,6 +47,58 @@ export type ListApiKeysQuery = {
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
   createdById?: string | undefined
+}
+
+export type StreamQuery = {
+  types?: string | undefined
+}
+
+export type ListAuditLogQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+  actorId?: string | undefined
+  entity?: string | undefined
+  entityId?: string | undefined
+  action?: string | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type ListDepartmentsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  parentId?: string | undefined
+  headId?: string | undefined
+}
+
+export type ListPositionsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  departmentId?: string | undefined
 }
 
 export type ListCustomersQuery = {
@@ -101,6 +155,18 @@ export type ListPipelinesQuery = {
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
 }
 
+export type ListCurrencyRatesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "validFrom" | "-validFrom" | "createdAt" | "-createdAt" | undefined
+  currency?: Currency | undefined
+}
+
 export type ListDealsQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -150,6 +216,34 @@ export type ListDealHistoryQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "at" | "-at" | undefined
   field?: "stage" | "value" | "probability" | "expectedCloseDate" | "assignedToId" | "approvalStatus" | undefined
+}
+
+export type ListDealActivitiesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "dueAt" | "-dueAt" | undefined
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+}
+
+export type ListActivitiesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "dueAt" | "-dueAt" | "createdAt" | "-createdAt" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  dealId?: string | undefined
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+  due?: "overdue" | "today" | "upcoming" | undefined
 }
 
 export type ListProductsQuery = {
@@ -265,6 +359,52 @@ export type ListPurchaseOrdersQuery = {
   productId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
+}
+
+export type ListPurchaseReceiptsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+}
+
+export type ListPurchaseAmendmentsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+}
+
+export type ListStocktakesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  status?: "OPEN" | "POSTED" | undefined
+  locationId?: string | undefined
+}
+
+export type ListReorderSuggestionsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | "sku" | "-sku" | undefined
 }
 
 export type ListWorkOrdersQuery = {
@@ -850,6 +990,141 @@ export function operationsOf(send: Send) {
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/api-keys/${encodeURIComponent(id)}`, options }),
     },
+    stream: {
+      /**
+       * Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss.
+       *
+       * Needs a signed-in caller.
+       *
+       * Refuses by its own rules with `stream_expired` (410), `stream_unavailable` (503).
+       *
+       * `GET /v1/stream`
+       */
+      get: (query: StreamQuery = {}, options: CallOptions = {}): Promise<StreamAnswer> =>
+        send({ method: 'GET', path: '/v1/stream', query, options }),
+    },
+    auditLog: {
+      /**
+       * Every create, update, delete and security event of all services.
+       *
+       * Needs the permission `audit:read`.
+       *
+       * `GET /v1/audit-log`
+       */
+      list: (query: ListAuditLogQuery = {}, options: CallOptions = {}): Pages<AuditEntry> =>
+        pagesOf(send, { method: 'GET', path: '/v1/audit-log', query, options }),
+    },
+    departments: {
+      /**
+       * List the departments.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/departments`
+       */
+      list: (query: ListDepartmentsQuery = {}, options: CallOptions = {}): Pages<Department> =>
+        pagesOf(send, { method: 'GET', path: '/v1/departments', query, options }),
+      /**
+       * Add a department.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `department_cycle` (409), `department_too_deep` (409).
+       *
+       * `POST /v1/departments`
+       */
+      create: (body: CreateDepartmentRequest, options: CallOptions = {}): Promise<Department> =>
+        send({ method: 'POST', path: '/v1/departments', body, isIdempotent: true, options }),
+      /**
+       * The departments as a tree, each before those under it; the first 1,000.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/departments/tree`
+       */
+      getTree: (options: CallOptions = {}): Promise<DepartmentTreeAnswer> =>
+        send({ method: 'GET', path: '/v1/departments/tree', options }),
+      /**
+       * One department.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/departments/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Department> =>
+        send({ method: 'GET', path: `/v1/departments/${encodeURIComponent(id)}`, options }),
+      /**
+       * Rename or move a department, or name its head; it cannot come under itself.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `department_cycle` (409), `department_too_deep` (409).
+       *
+       * `PATCH /v1/departments/{id}`
+       */
+      update: (id: string, body: UpdateDepartmentRequest = {}, options: ChangeOptions = {}): Promise<Department> =>
+        send({ method: 'PATCH', path: `/v1/departments/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a department that has no users, positions or departments under it.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `department_in_use` (409).
+       *
+       * `DELETE /v1/departments/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/departments/${encodeURIComponent(id)}`, options }),
+    },
+    positions: {
+      /**
+       * List the positions.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/positions`
+       */
+      list: (query: ListPositionsQuery = {}, options: CallOptions = {}): Pages<Position> =>
+        pagesOf(send, { method: 'GET', path: '/v1/positions', query, options }),
+      /**
+       * Add a position with the role that usually comes with it.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `POST /v1/positions`
+       */
+      create: (body: CreatePositionRequest, options: CallOptions = {}): Promise<Position> =>
+        send({ method: 'POST', path: '/v1/positions', body, isIdempotent: true, options }),
+      /**
+       * One position.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/positions/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Position> =>
+        send({ method: 'GET', path: `/v1/positions/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change a position; users in it keep their roles.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `PATCH /v1/positions/{id}`
+       */
+      update: (id: string, body: UpdatePositionRequest = {}, options: ChangeOptions = {}): Promise<Position> =>
+        send({ method: 'PATCH', path: `/v1/positions/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a position that no user is in.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `position_in_use` (409).
+       *
+       * `DELETE /v1/positions/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/positions/${encodeURIComponent(id)}`, options }),
+    },
     customers: {
       /**
        * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
@@ -966,6 +1241,89 @@ export function operationsOf(send: Send) {
        */
       list: (query: ListPipelinesQuery = {}, options: CallOptions = {}): Pages<Pipeline> =>
         pagesOf(send, { method: 'GET', path: '/v1/pipelines', query, options }),
+      /**
+       * Create a pipeline. Without stages it gets those of the pipeline that every company starts with.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `POST /v1/pipelines`
+       */
+      create: (body: CreatePipelineRequest, options: CallOptions = {}): Promise<Pipeline> =>
+        send({ method: 'POST', path: '/v1/pipelines', body, isIdempotent: true, options }),
+      /**
+       * Get one pipeline with its stages in order.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/pipelines/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Pipeline> =>
+        send({ method: 'GET', path: `/v1/pipelines/${encodeURIComponent(id)}`, options }),
+      /**
+       * Rename a pipeline, or make it the default one instead of the one that is.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `PATCH /v1/pipelines/{id}`
+       */
+      update: (id: string, body: UpdatePipelineRequest = {}, options: ChangeOptions = {}): Promise<Pipeline> =>
+        send({ method: 'PATCH', path: `/v1/pipelines/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Replace the stages of a pipeline. Deals of stages that are left out go to `moveTo`, at most 5,000 at once; without it a stage with deals is 409 `stage_in_use`, as is another kind for a stage with deals.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `PUT /v1/pipelines/{id}/stages`
+       */
+      replaceStages: (id: string, body: ReplaceStagesRequest, options: ChangeOptions = {}): Promise<Pipeline> =>
+        send({ method: 'PUT', path: `/v1/pipelines/${encodeURIComponent(id)}/stages`, body, options }),
+    },
+    currencyRates: {
+      /**
+       * List the rates to the company’s currency, newest first. The newest that is not in the future is in force.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/currency-rates`
+       */
+      list: (query: ListCurrencyRatesQuery = {}, options: CallOptions = {}): Pages<CurrencyRate> =>
+        pagesOf(send, { method: 'GET', path: '/v1/currency-rates', query, options }),
+      /**
+       * Add a rate: units of the company’s currency for one unit of `currency`, from `validFrom` (today) on. One for each currency and day, else 409 `currency_rate_exists`.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `POST /v1/currency-rates`
+       */
+      create: (body: CreateCurrencyRateRequest, options: CallOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'POST', path: '/v1/currency-rates', body, isIdempotent: true, options }),
+      /**
+       * Get one rate.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/currency-rates/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'GET', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
+      /**
+       * Correct a rate. Deals keep the base value they have until value, currency or outcome change.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/currency-rates/{id}`
+       */
+      update: (id: string, body: UpdateCurrencyRateRequest = {}, options: ChangeOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'PATCH', path: `/v1/currency-rates/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Remove a rate. Deals keep their base values.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `DELETE /v1/currency-rates/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
     },
     deals: {
       /**
@@ -1064,6 +1422,51 @@ export function operationsOf(send: Send) {
       listHistory: (id: string, query: ListDealHistoryQuery = {}, options: CallOptions = {}): Pages<DealChange> =>
         pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/history`, query, options }),
       /**
+       * List the activities of a deal, newest first.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/activities`
+       */
+      listActivities: (id: string, query: ListDealActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/activities`, query, options }),
+      /**
+       * Add an activity to a deal; it counts as the deal’s last activity.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/activities`
+       */
+      createActivities: (id: string, body: CreateActivityRequest, options: CallOptions = {}): Promise<Activity> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/activities`, body, isIdempotent: true, options }),
+      /**
+       * Get one activity.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/activities/{activityId}`
+       */
+      getActivities: (id: string, activityId: string, options: CallOptions = {}): Promise<Activity> =>
+        send({ method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
+       * Change an activity; `doneAt` completes it, null opens it again.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `PATCH /v1/deals/{id}/activities/{activityId}`
+       */
+      updateActivities: (id: string, activityId: string, body: UpdateActivityRequest = {}, options: ChangeOptions = {}): Promise<Activity> =>
+        send({ method: 'PATCH', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, body, options }),
+      /**
+       * Delete an activity.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `DELETE /v1/deals/{id}/activities/{activityId}`
+       */
+      deleteActivities: (id: string, activityId: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
        * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
        *
        * Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
@@ -1089,6 +1492,17 @@ export function operationsOf(send: Send) {
        */
       bulkDelete: (body: BulkDeleteDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
         send({ method: 'POST', path: '/v1/deals/bulk/delete', body, isIdempotent: true, options }),
+    },
+    activities: {
+      /**
+       * List activities, the soonest due first. `due` takes what is not done: `overdue` is past its time, `today` and `upcoming` (after today) are days of the company’s time zone.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/activities`
+       */
+      list: (query: ListActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
+        pagesOf(send, { method: 'GET', path: '/v1/activities', query, options }),
     },
     inventory: {
       products: {
@@ -1366,6 +1780,51 @@ export function operationsOf(send: Send) {
         get: (id: string, options: CallOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}`, options }),
         /**
+         * Change a draft, or amend an order that has gone out: `items` are the order’s items afterwards, those with an `id` changed, others added, missing ones removed. Less than was received is 409 `below_received`. The currency is fixed once goods have come.
+         *
+         * Needs the permission `purchase:update`.
+         *
+         * `PATCH /v1/inventory/purchase-orders/{id}`
+         */
+        update: (id: string, body: UpdatePurchaseOrderRequest = {}, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'PATCH', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}`, body, options }),
+        /**
+         * Close an order that has gone out: what is missing will not come.
+         *
+         * Needs the permission `purchase:manage`.
+         *
+         * `POST /v1/inventory/purchase-orders/{id}/close`
+         */
+        close: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/close`, isIdempotent: true, options }),
+        /**
+         * Cancel an order of which nothing was received; otherwise 409 `invalid_state`: close it.
+         *
+         * Needs the permission `purchase:manage`.
+         *
+         * `POST /v1/inventory/purchase-orders/{id}/cancel`
+         */
+        cancel: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
+          send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
+        /**
+         * List the receipts of an order: each is a document of its own.
+         *
+         * Needs the permission `purchase:read`.
+         *
+         * `GET /v1/inventory/purchase-orders/{id}/receipts`
+         */
+        listReceipts: (id: string, query: ListPurchaseReceiptsQuery = {}, options: CallOptions = {}): Pages<PurchaseReceipt> =>
+          pagesOf(send, { method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/receipts`, query, options }),
+        /**
+         * List what was changed after the order had gone out.
+         *
+         * Needs the permission `purchase:read`.
+         *
+         * `GET /v1/inventory/purchase-orders/{id}/amendments`
+         */
+        listAmendments: (id: string, query: ListPurchaseAmendmentsQuery = {}, options: CallOptions = {}): Pages<PurchaseAmendment> =>
+          pagesOf(send, { method: 'GET', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/amendments`, query, options }),
+        /**
          * Submit a draft to the supplier; goods can be received from then on.
          *
          * Needs the permission `purchase:manage`.
@@ -1377,7 +1836,7 @@ export function operationsOf(send: Send) {
         submit: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
         /**
-         * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
+         * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered and tolerated (`overReceiptPercent` of the product or the company) is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
          *
          * All lines or none. Nothing may be received beyond what was ordered: more, or anything on a received order, is `over_receipt`.
          *
@@ -1389,6 +1848,64 @@ export function operationsOf(send: Send) {
          */
         receive: (id: string, body: ReceivePurchaseOrderRequest, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/receive`, body, isIdempotent: true, options }),
+      },
+      stocktakes: {
+        /**
+         * List stocktakes.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/stocktakes`
+         */
+        list: (query: ListStocktakesQuery = {}, options: CallOptions = {}): Pages<Stocktake> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/stocktakes', query, options }),
+        /**
+         * Begin a stocktake: what the books say is frozen. Without products it is all that ever were at the location, at most 1,000 (409 `too_many_products`).
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * `POST /v1/inventory/stocktakes`
+         */
+        create: (body: CreateStocktakeRequest = {}, options: CallOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'POST', path: '/v1/inventory/stocktakes', body, isIdempotent: true, options }),
+        /**
+         * Get one stocktake with its lines.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/stocktakes/{id}`
+         */
+        get: (id: string, options: CallOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'GET', path: `/v1/inventory/stocktakes/${encodeURIComponent(id)}`, options }),
+        /**
+         * Note what was counted; counting again replaces it. Where stock has moved since the stocktake began, the count is compared with the books of now.
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * `POST /v1/inventory/stocktakes/{id}/count`
+         */
+        count: (id: string, body: CountStocktakeRequest, options: ChangeOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'POST', path: `/v1/inventory/stocktakes/${encodeURIComponent(id)}/count`, body, isIdempotent: true, options }),
+        /**
+         * Post the differences against the level of now: what moved since the count stays moved. What is not counted is left alone. A loss of what is reserved is 409 `insufficient_stock`.
+         *
+         * Needs the permission `inventory:adjust`.
+         *
+         * `POST /v1/inventory/stocktakes/{id}/post`
+         */
+        post: (id: string, options: ChangeOptions = {}): Promise<StocktakeDetail> =>
+          send({ method: 'POST', path: `/v1/inventory/stocktakes/${encodeURIComponent(id)}/post`, isIdempotent: true, options }),
+      },
+      reorderSuggestions: {
+        /**
+         * List active products whose projected stock is at or below their reorder level.
+         *
+         * Needs the permission `inventory:read`.
+         *
+         * `GET /v1/inventory/reorder-suggestions`
+         */
+        list: (query: ListReorderSuggestionsQuery = {}, options: CallOptions = {}): Pages<ReorderSuggestion> =>
+          pagesOf(send, { method: 'GET', path: '/v1/inventory/reorder-suggestions', query, options }),
       },
       deactivatedDevices: {
         /**

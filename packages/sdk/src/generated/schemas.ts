@@ -1,5 +1,23 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
+export type Activity = {
+  id: string
+  dealId: string
+  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+  subject: string
+  body: string | null
+  dueAt: Instant | null
+  doneAt: Instant | null
+  startsAt: Instant | null
+  endsAt: Instant | null
+  assignedToId: string | null
+  callId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type AddWorkOrderDevicesRequest = {
   devices: {
     productId?: string | null | undefined
@@ -115,6 +133,20 @@ export type AssignWorkOrderRequest = {
   assigneeIds: string[]
   scheduledStart?: InstantInput | null | undefined
   scheduledEnd?: InstantInput | null | undefined
+}
+
+export type AuditEntry = {
+  id: string
+  occurredAt: Instant
+  service: string
+  entity: string
+  entityId: string
+  action: string
+  actorId: string | null
+  actorName: string | null
+  requestId: string
+  before: { [key: string]: unknown } | null
+  after: { [key: string]: unknown } | null
 }
 
 export type AuditStockAnswer = {
@@ -485,6 +517,24 @@ export type ContactState = {
   updatedAt: Instant
 }
 
+export type CountStocktakeRequest = {
+  lines: {
+    productId: string
+    quantity: 0 | Quantity
+  }[]
+}
+
+export type CreateActivityRequest = {
+  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+  subject: string
+  body?: string | null | undefined
+  dueAt?: InstantInput | null | undefined
+  doneAt?: InstantInput | null | undefined
+  startsAt?: InstantInput | null | undefined
+  endsAt?: InstantInput | null | undefined
+  assignedToId?: string | null | undefined
+}
+
 export type CreateAdjustmentRequest = {
   kind?: "ADJUSTMENT" | "SCRAP" | undefined
   lines: {
@@ -540,6 +590,12 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+}
+
+export type CreateCurrencyRateRequest = {
+  currency: Currency
+  rate: string | number
+  validFrom?: string | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -600,10 +656,34 @@ export type CreateDeductionRequest = {
   }[]
 }
 
+export type CreateDepartmentRequest = {
+  name: string
+  parentId?: string | null | undefined
+  headId?: string | null | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type CreatePipelineRequest = {
+  name: string
+  isDefault?: boolean | undefined
+  stages?: {
+    key: string
+    name: string
+    kind?: "OPEN" | "WON" | "LOST" | undefined
+    probability: number
+    rottenDays?: number | undefined
+  }[] | undefined
+}
+
+export type CreatePositionRequest = {
+  name: string
+  departmentId?: string | null | undefined
+  defaultRole?: string | undefined
 }
 
 export type CreateProductRequest = {
@@ -618,6 +698,7 @@ export type CreateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
 }
 
 export type CreatePurchaseOrderRequest = {
@@ -670,6 +751,12 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateStocktakeRequest = {
+  locationId?: string | null | undefined
+  productIds?: string[] | undefined
+  notes?: string | null | undefined
+}
+
 export type CreateTransferRequest = {
   lines: {
     productId: string
@@ -686,6 +773,8 @@ export type CreateUserRequest = {
   password?: string | undefined
   role?: string | undefined
   teamId?: string | null | undefined
+  departmentId?: string | null | undefined
+  positionId?: string | null | undefined
   active?: boolean | undefined
 }
 
@@ -704,6 +793,16 @@ export type CreateWorkOrderRequest = {
 }
 
 export type Currency = string
+
+export type CurrencyRate = {
+  id: string
+  currency: Currency
+  rate: string
+  validFrom: string
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
 
 export type Customer = {
   id: string
@@ -869,6 +968,25 @@ export type DealState = {
   updatedAt: Instant
 }
 
+export type DealsActivityCreatedData = {
+  activity: {
+    id: string
+    dealId: string
+    kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+    subject: string
+    dueAt: Instant | null
+    doneAt: Instant | null
+    startsAt: Instant | null
+    endsAt: Instant | null
+    assignedToId: string | null
+    callId: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
 export type DealsContactCreatedData = {
   contact: ContactState
 }
@@ -897,6 +1015,41 @@ export type DealsDealUpdatedData = {
   deal: DealState
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
+}
+
+export type DealsPipelineCreatedData = {
+  pipeline: {
+    id: string
+    name: string
+    isDefault: boolean
+    stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type Department = {
+  id: string
+  name: string
+  parentId: string | null
+  headId: string | null
+  headName: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type DepartmentTreeAnswer = {
+  data: {
+    id: string
+    name: string
+    parentId: string | null
+    headId: string | null
+    headName: string | null
+    depth: number
+    users: number
+  }[]
 }
 
 export type Envelope = {
@@ -1299,6 +1452,52 @@ export type IdentityCompanyUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentityDepartmentCreatedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+}
+
+export type IdentityDepartmentDeletedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+}
+
+export type IdentityDepartmentUpdatedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type IdentityPositionCreatedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+}
+
+export type IdentityPositionDeletedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+}
+
+export type IdentityPositionUpdatedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type IdentityRoleCreatedData = {
   roleId: string
   key: string
@@ -1359,6 +1558,15 @@ export type IdentityUserUpdatedData = {
 export type Instant = string
 
 export type InstantInput = string
+
+export type InventoryInvariantViolatedData = {
+  checkedAt: Instant
+  invariants: {
+    name: "ledger_quantity" | "layer_quantity" | "layer_value" | "ledger_value" | "reserved_quantity"
+    checked: number
+    violations: number
+  }[]
+}
 
 export type InventoryProductCreatedData = {
   product: ProductState
@@ -1421,6 +1629,34 @@ export type InventoryPurchaseOrderReceivedData = {
     createdById: string | null
   }
   postingId: string
+}
+
+export type InventoryPurchaseOrderUpdatedData = {
+  purchaseOrder: {
+    id: string
+    number: string
+    supplier: string
+    status: "DRAFT" | "SUBMITTED" | "PARTIALLY_RECEIVED" | "RECEIVED" | "CLOSED" | "CANCELLED"
+    currency: Currency
+    items: {
+      id: string
+      productId: string
+      sku: string
+      productName: string
+      quantity: number
+      unitCost: UnitCost
+      receivedQuantity: number
+    }[]
+    notes: string | null
+    expectedAt: Instant | null
+    total: Money
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+    createdById: string | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type InventorySettings = {
@@ -1553,6 +1789,11 @@ export type JwksAnswer = {
   }[]
 }
 
+export type ListActivitiesPage = {
+  data: Activity[]
+  page: PageInfo
+}
+
 export type ListAgentFiguresPage = {
   data: AgentFigures[]
   page: PageInfo
@@ -1581,6 +1822,11 @@ export type ListApiKeysPage = {
   page: PageInfo
 }
 
+export type ListAuditLogPage = {
+  data: AuditEntry[]
+  page: PageInfo
+}
+
 export type ListBatchesPage = {
   data: Batch[]
   page: PageInfo
@@ -1606,6 +1852,11 @@ export type ListContactsPage = {
   page: PageInfo
 }
 
+export type ListCurrencyRatesPage = {
+  data: CurrencyRate[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -1621,6 +1872,11 @@ export type ListDeactivatedDevicesPage = {
   page: PageInfo
 }
 
+export type ListDealActivitiesPage = {
+  data: Activity[]
+  page: PageInfo
+}
+
 export type ListDealHistoryPage = {
   data: DealChange[]
   page: PageInfo
@@ -1628,6 +1884,11 @@ export type ListDealHistoryPage = {
 
 export type ListDealsPage = {
   data: Deal[]
+  page: PageInfo
+}
+
+export type ListDepartmentsPage = {
+  data: Department[]
   page: PageInfo
 }
 
@@ -1663,13 +1924,28 @@ export type ListPipelinesPage = {
   page: PageInfo
 }
 
+export type ListPositionsPage = {
+  data: Position[]
+  page: PageInfo
+}
+
 export type ListProductsPage = {
   data: Product[]
   page: PageInfo
 }
 
+export type ListPurchaseAmendmentsPage = {
+  data: PurchaseAmendment[]
+  page: PageInfo
+}
+
 export type ListPurchaseOrdersPage = {
   data: PurchaseOrder[]
+  page: PageInfo
+}
+
+export type ListPurchaseReceiptsPage = {
+  data: PurchaseReceipt[]
   page: PageInfo
 }
 
@@ -1696,6 +1972,11 @@ export type ListQueuesPage = {
   page: PageInfo
 }
 
+export type ListReorderSuggestionsPage = {
+  data: ReorderSuggestion[]
+  page: PageInfo
+}
+
 export type ListReservationsPage = {
   data: Reservation[]
   page: PageInfo
@@ -1708,6 +1989,11 @@ export type ListRolesPage = {
 
 export type ListStockPage = {
   data: StockLevel[]
+  page: PageInfo
+}
+
+export type ListStocktakesPage = {
+  data: Stocktake[]
   page: PageInfo
 }
 
@@ -1890,6 +2176,16 @@ export type PipelineStatsAnswer = {
   asOf: Instant
 }
 
+export type Position = {
+  id: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Problem = {
   type: string
   title: string
@@ -1918,6 +2214,7 @@ export type Product = {
   leadTimeDays: number | null
   active: boolean
   picking: "FIFO" | "FEFO"
+  overReceiptPercent: number | null
   onHand: number
   reserved: number
   available: number
@@ -1939,9 +2236,19 @@ export type ProductState = {
   leadTimeDays: number | null
   active: boolean
   picking: "FIFO" | "FEFO"
+  overReceiptPercent: number | null
   version: number
   createdAt: Instant
   updatedAt: Instant
+}
+
+export type PurchaseAmendment = {
+  id: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
 }
 
 export type PurchaseOrder = {
@@ -1966,6 +2273,25 @@ export type PurchaseOrder = {
   createdAt: Instant
   updatedAt: Instant
   createdById: string | null
+}
+
+export type PurchaseReceipt = {
+  id: string
+  purchaseOrderId: string
+  actorId: string | null
+  actorName: string | null
+  occurredAt: Instant
+  lines: {
+    batchId: string
+    productId: string
+    locationId: string
+    quantity: number
+    unitCost: UnitCost
+    value: Money
+    lotCode: string | null
+    expiresAt: Instant | null
+  }[]
+  totalValue: Money
 }
 
 export type QualityReview = {
@@ -2078,6 +2404,31 @@ export type RegisterRequest = {
   currency?: Currency | undefined
   timeZone?: string | undefined
   defaultRegion?: string | undefined
+}
+
+export type ReorderSuggestion = {
+  id: string
+  productId: string
+  sku: string
+  name: string
+  onHand: number
+  reserved: number
+  onOrder: number
+  projected: SignedQuantity | 0
+  reorderLevel: number
+  suggestedQuantity: number
+  leadTimeDays: number | null
+}
+
+export type ReplaceStagesRequest = {
+  stages: {
+    key: string
+    name: string
+    kind?: "OPEN" | "WON" | "LOST" | undefined
+    probability: number
+    rottenDays?: number | undefined
+  }[]
+  moveTo?: string | undefined
 }
 
 export type Reservation = {
@@ -2213,6 +2564,48 @@ export type StockTransaction = {
   occurredAt: Instant
 }
 
+export type Stocktake = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+}
+
+export type StocktakeDetail = {
+  id: string
+  locationId: string
+  status: "OPEN" | "POSTED"
+  notes: string | null
+  lineCount: number
+  countedCount: number
+  postingId: string | null
+  postedAt: Instant | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+  createdById: string | null
+  lines: {
+    productId: string
+    sku: string
+    productName: string
+    expected: number
+    counted: number | null
+    difference: number | null
+    moved: boolean
+    countedAt: Instant | null
+  }[]
+}
+
+export type StreamAnswer = string
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2305,6 +2698,17 @@ export type UnitCost = string
 
 export type UnitCostInput = string | number
 
+export type UpdateActivityRequest = {
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+  subject?: string | undefined
+  body?: string | null | undefined
+  dueAt?: InstantInput | null | undefined
+  doneAt?: InstantInput | null | undefined
+  startsAt?: InstantInput | null | undefined
+  endsAt?: InstantInput | null | undefined
+  assignedToId?: string | null | undefined
+}
+
 export type UpdateAgentRequest = {
   userId?: string | undefined
   connectionId?: string | null | undefined
@@ -2340,6 +2744,10 @@ export type UpdateContactRequest = {
   position?: string | null | undefined
 }
 
+export type UpdateCurrencyRateRequest = {
+  rate?: string | number | undefined
+}
+
 export type UpdateCustomerRequest = {
   name?: string | undefined
   kind?: "PERSON" | "ORGANIZATION" | undefined
@@ -2369,6 +2777,12 @@ export type UpdateDealRequest = {
   tags?: string[] | undefined
 }
 
+export type UpdateDepartmentRequest = {
+  name?: string | undefined
+  parentId?: string | null | undefined
+  headId?: string | null | undefined
+}
+
 export type UpdateInventorySettingsRequest = {
   overReceiptPercent?: number | undefined
   wonDealDraftsWorkOrder?: boolean | undefined
@@ -2378,6 +2792,17 @@ export type UpdateLocationRequest = {
   key?: string | undefined
   name?: string | undefined
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type UpdatePipelineRequest = {
+  name?: string | undefined
+  isDefault?: true | undefined
+}
+
+export type UpdatePositionRequest = {
+  name?: string | undefined
+  departmentId?: string | null | undefined
+  defaultRole?: string | undefined
 }
 
 export type UpdateProductRequest = {
@@ -2392,6 +2817,20 @@ export type UpdateProductRequest = {
   leadTimeDays?: number | null | undefined
   active?: boolean | undefined
   picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
+}
+
+export type UpdatePurchaseOrderRequest = {
+  supplier?: string | undefined
+  currency?: Currency | undefined
+  expectedAt?: string | null | undefined
+  notes?: string | null | undefined
+  items?: {
+    id?: string | undefined
+    productId: string
+    quantity: Quantity
+    unitCost: UnitCostInput
+  }[] | undefined
 }
 
 export type UpdateQualityReviewRequest = {
@@ -2424,6 +2863,8 @@ export type UpdateUserRequest = {
   password?: string | undefined
   role?: string | undefined
   teamId?: string | null | undefined
+  departmentId?: string | null | undefined
+  positionId?: string | null | undefined
   active?: boolean | undefined
 }
 
@@ -2447,6 +2888,8 @@ export type User = {
   email: string
   role: string
   teamId: string | null
+  departmentId: string | null
+  positionId: string | null
   active: boolean
   version: number
   createdAt: Instant
@@ -2604,6 +3047,12 @@ export type ProblemCode =
   | 'signup_closed'
   | 'email_taken'
   | 'last_admin'
+  | 'department_cycle'
+  | 'department_in_use'
+  | 'department_too_deep'
+  | 'position_in_use'
+  | 'stream_expired'
+  | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
