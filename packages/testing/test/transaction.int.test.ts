@@ -126,6 +126,13 @@ describe('withTx', () => {
     expect(await noteOf(database, 'next')).toBe(1)
   })
 
+  test.for(['53100', '25006'])('a server that cannot write (%s) is unavailable, not at fault', async (code, { db }) => {
+    const attempt = withTx(db.open('deals'), (tx) =>
+      tx.client.query(`DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '${code}'; END $$`),
+    )
+    await expect(attempt).rejects.toMatchObject({ code: 'storage_unavailable', retryAfterSeconds: 1 })
+  })
+
   test('a server that is away costs no pool client', async () => {
     const { openDatabase, closeDatabase } = await import('@dealwire/db/client')
     const { createLogger } = await import('@dealwire/telemetry')

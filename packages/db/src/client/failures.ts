@@ -14,8 +14,12 @@ const AWAY = new Set([
   '08001',
   '08004',
   '25P03',
+  // Read-only: this server was the primary once. A new connection finds the one that is.
+  '25006',
 ])
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
+/** The disk is full or broken: no fault of the request, and over once somebody makes room. */
+const CANNOT_WRITE = new Set(['53100', '58030'])
 const RETRIABLE = new Set(['40001', '40P01'])
 const AWAY_MESSAGES =
   /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|cannot use a pool after/i
@@ -65,6 +69,12 @@ export function translateFailure(error: unknown): unknown {
     })
   }
   const code = codeOf(rootOf(error))
+  if (CANNOT_WRITE.has(code)) {
+    return new AppError('unavailable', 'storage_unavailable', 'The database cannot write now; try again in a moment.', {
+      cause: error,
+      retryAfterSeconds: 1,
+    })
+  }
   if (code === '55P03' || RETRIABLE.has(code)) {
     return new AppError('unavailable', 'storage_busy', 'The rows are locked by other work; try again in a moment.', {
       cause: error,

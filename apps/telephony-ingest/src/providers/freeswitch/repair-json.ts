@@ -1,5 +1,8 @@
-/** Strings are matched first, and kept: only a bare token is repaired. The string pattern is unrolled to stay linear. */
-const bareNumbers = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\b(?:nan|inf(?:inity)?)\b/gi
+/**
+ * Strings are matched first, and kept: only a bare token is repaired. One that never ends is matched up to the end: were it
+ * no match, every quote in it would be tried, in a time that grows with the square of the body.
+ */
+const bareNumbers = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\b(?:nan|inf(?:inity)?)\b/gi
 
 /** FreeSWITCH prints C's `nan` and `inf` into its JSON for a leg without audio; both mean "no value". */
 export function parseCdrJson(text: string): unknown {
