@@ -12,7 +12,7 @@ import {
 } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
-import { maintainAuditLog } from './audit/audit-entries.repository.ts'
+import { maintainAuditLog } from './audit/maintain-audit-log.ts'
 import { readConfig } from './config.ts'
 import { connectRedis } from './limits/connect-redis.ts'
 import { pruneSessions } from './sessions/prune-sessions.ts'

@@ -1,4 +1,4 @@
-import { type Database, run, runOne, statement, type Tx } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 import type { AuditEntry } from './audit-entry.ts'
 
@@ -35,20 +35,17 @@ const insertStatement = statement(
    ON CONFLICT DO NOTHING`,
 )
 
-/** Makes the months to come, and drops those past retention with what came late from before them. Null keeps all. */
-export async function maintainAuditLog(database: Database, retentionMonths: number | null): Promise<void> {
-  await run(database, maintainStatement, [retentionMonths])
-  if (retentionMonths === null) return
-  for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const row = await runOne<{ count: number }>(database, pruneStatement, [retentionMonths, BATCH])
-    if ((row?.count ?? 0) < BATCH) return
-  }
+export async function maintainPartitions(executor: Executor, retentionMonths: number | null): Promise<void> {
+  await run(executor, maintainStatement, [retentionMonths])
 }
 
-const BATCH = 5_000
-const MAX_BATCHES = 200
-
 const maintainStatement = statement('maintain_audit_log', `SELECT maintain_partitions('audit_entries', 2, $1)`)
+
+/** Deletes so many entries from before the retention; answers how many there were. */
+export async function deleteOldEntries(executor: Executor, retentionMonths: number, limit: number): Promise<number> {
+  const row = await runOne<{ count: number }>(executor, pruneStatement, [retentionMonths, limit])
+  return row?.count ?? 0
+}
 
 const pruneStatement = statement(
   'prune_audit_log',

@@ -1,7 +1,7 @@
 import type { Database } from '@dealwire/db/client'
 import type { Logger } from '@dealwire/telemetry'
 import type { Principal } from '../access/principal.ts'
-import { listPrincipals } from '../access/principals.repository.ts'
+import { readPrincipals } from '../access/read-principals.ts'
 import type { Subscriber } from './subscriber.ts'
 
 /** The open streams of this process by company. */
@@ -38,7 +38,8 @@ export function openSubscribers(database: Database, logger: Logger): Subscribers
     const streams = [...(byCompany.get(companyId) ?? [])]
     if (streams.length === 0) return
     try {
-      renew(streams, await listPrincipals(database, companyId, ...idsOf(streams)))
+      const callers = streams.map(({ principal }) => principal)
+      renew(streams, await readPrincipals(database, companyId, callers))
     } catch (error) {
       // Nobody can say that these may stay. A client that may comes back as soon as the database does.
       logger.warn({ err: error, streams: streams.length }, 'callers of streams cannot be checked; ending the streams')
@@ -84,10 +85,4 @@ function renew(streams: readonly Subscriber[], found: readonly Principal[]): voi
     if (principal === undefined) stream.end()
     else stream.principal = principal
   }
-}
-
-function idsOf(streams: readonly Subscriber[]): [sessionIds: string[], apiKeyIds: string[]] {
-  const sessionIds = new Set(streams.map(({ principal }) => principal.sessionId))
-  const apiKeyIds = new Set(streams.map(({ principal }) => principal.apiKeyId))
-  return [[...sessionIds].filter((id) => id !== null), [...apiKeyIds].filter((id) => id !== null)]
 }
