@@ -18,6 +18,7 @@ const layers = {
   errors: [],
   config: [],
   telemetry: [],
+  sdk: [],
   db: ['contracts', 'errors', 'telemetry'],
   cache: ['errors', 'telemetry'],
   http: ['contracts', 'db', 'errors', 'telemetry'],

@@ -3,7 +3,9 @@ import { createServer, type Dependency } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
+import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
+import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
 import { dealBulkRoutes } from './deals/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deals/deal-stats.routes.ts'
@@ -47,9 +49,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
     },
   })
   const dependencies: Dependencies = { database, cache }
+  activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)
   pipelineRoutes(app, dependencies)
+  currencyRateRoutes(app, dependencies)
   dealRoutes(app, dependencies)
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)

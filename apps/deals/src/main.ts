@@ -12,8 +12,10 @@ import {
   startRelay,
 } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
+import { tellOverdueActivities } from './activities/tell-overdue-activities.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { tellRottingDeals } from './deals/tell-rotting-deals.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */
@@ -50,6 +52,17 @@ const housekeeping = startJob({
   logger,
 })
 
+const reminders = startJob({
+  database,
+  name: 'reminders',
+  everySeconds: 60,
+  run: async (signal) => {
+    await tellOverdueActivities(database, signal)
+    await tellRottingDeals(database, signal)
+  },
+  logger,
+})
+
 const app = buildApp({
   database,
   cache,
@@ -71,7 +84,7 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([housekeeping.stop(), ...consumers.map((consumer) => consumer.stop())])
+    await Promise.all([housekeeping.stop(), reminders.stop(), ...consumers.map((consumer) => consumer.stop())])
   },
   closeConnections: async () => {
     await relay.stop()

@@ -1,5 +1,6 @@
-import { companyCreated, userCreated, userDeactivated, userUpdated } from '@dealwire/contracts'
+import { callEnded, companyCreated, userCreated, userDeactivated, userUpdated } from '@dealwire/contracts'
 import { type Handler, on } from '@dealwire/messaging'
+import { addActivityOnCallEnded } from './activities/add-activity-on-call-ended.ts'
 import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
 import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
@@ -21,5 +22,10 @@ export const subscriptions: readonly Subscription[] = [
       on(userUpdated, keepUserOnChange),
       on(userDeactivated, retireUserOnDeactivated),
     ],
+  },
+  {
+    consumer: 'deals-telephony',
+    filterSubject: 'crm.telephony.call.ended.>',
+    handlers: [on(callEnded, addActivityOnCallEnded)],
   },
 ]

@@ -1,7 +1,7 @@
 import { allRoutes, type Route, type ServiceName } from '@dealwire/contracts'
 import { type Database, run, statement } from '@dealwire/db/client'
 import { createServer, type Dependency } from '@dealwire/http'
-import { newId } from '@dealwire/messaging'
+import { type Bus, newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
@@ -10,6 +10,7 @@ import { watchChanges } from './access/watch-changes.ts'
 import { companyRoutes } from './accounts/companies.routes.ts'
 import { userRoutes } from './accounts/users.routes.ts'
 import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
+import { auditRoutes } from './audit/audit.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { documentRoutes } from './documents/documents.routes.ts'
 import { admit } from './edge/admit.ts'
@@ -27,6 +28,8 @@ import { openSharedLimits } from './limits/shared-limits.ts'
 import { roleRoutes } from './roles/roles.routes.ts'
 import { openPasswords } from './sessions/passwords.ts'
 import { sessionRoutes } from './sessions/sessions.routes.ts'
+import { type LiveFeed, openLiveFeed } from './stream/live-feed.ts'
+import { streamRoutes } from './stream/stream.routes.ts'
 
 /** The services that the gateway forwards to. */
 export type UpstreamName = Exclude<ServiceName, 'gateway'>
@@ -34,6 +37,10 @@ export type UpstreamName = Exclude<ServiceName, 'gateway'>
 export type AppOptions = {
   readonly database: Database
   readonly redis?: Redis
+  /** Where the live stream comes from; without it there is none. */
+  readonly bus?: Bus
+  readonly maxStreams?: number
+  readonly heartbeatMs?: number
   readonly logger: Logger
   readonly metrics: Registry
   readonly internalSecret: string
@@ -64,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const upstreams = openUpstreams(options, securityHeaders)
   const limits = openSharedLimits(options.redis === undefined ? undefined : redisWindows(options.redis), logger)
   const dependencies = openDependencies(options, accountLimit(limits, options.rateLimitScale ?? 1))
+  const feed = openFeed(options, dependencies)
   const watch = watchChanges({ database, principals: dependencies.principals, logger })
 
   const app = createServer({
@@ -84,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       dependencies: dependenciesToCheck(options, Object.values(upstreams)),
       details: () => ({
         ...options.details?.(),
+        streams: feed?.subscribers.size ?? 0,
         upstreams: Object.fromEntries(Object.values(upstreams).map((one) => [one.service, one.state()])),
       }),
     },
@@ -101,10 +110,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     userRoutes(scope, dependencies)
     roleRoutes(scope, dependencies)
     apiKeyRoutes(scope, dependencies)
+    auditRoutes(scope, dependencies)
+    if (feed !== undefined)
+      streamRoutes(scope, {
+        feed,
+        principals: dependencies.principals,
+        securityHeaders,
+        maxStreams: options.maxStreams ?? 12_000,
+      })
     forwardRoutes(scope, options.routes ?? allRoutes, upstreams)
     done()
   })
   documentRoutes(app, options.publicUrl)
+  // Before the server waits for its connections to end, which a stream never does.
+  app.addHook('preClose', async () => feed?.close())
   app.addHook('onClose', async () => {
     limits.stop()
     await Promise.all([watch.stop(), ...Object.values(upstreams).map((upstream) => upstream.close())])
@@ -127,6 +146,14 @@ function openDependencies(options: AppOptions, limitAccount: Dependencies['limit
     signupOpen: options.signupOpen,
     limitAccount,
   }
+}
+
+function openFeed(options: AppOptions, { principals }: Dependencies): LiveFeed | undefined {
+  const { bus, database, logger, heartbeatMs } = options
+  if (bus === undefined) return undefined
+  const feed = openLiveFeed({ bus, database, logger, heartbeatMs })
+  principals.onForget((companyId) => feed.subscribers.recheck(companyId))
+  return feed
 }
 
 function openUpstreams(

@@ -53,6 +53,20 @@ export const gatewayConfig = serviceConfig.extend({
     .max(120_000)
     .default(10_000)
     .describe('How long a service may take to begin its answer'),
+  AUDIT_RETENTION_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(240)
+    .default(24)
+    .describe('How many whole months of the audit log are kept'),
+  MAX_STREAMS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(12_000)
+    .describe('Live streams open at once on one gateway; about 30 KB of memory each'),
 })
 
 /** Throws a `ConfigError` that names every bad variable. */

@@ -1,11 +1,25 @@
 import { ConfigError } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
-import { connectBus, maintainEventLog, pruneIdempotencyKeys, startJob, startRelay } from '@dealwire/messaging'
+import {
+  connectBus,
+  maintainEventLog,
+  pruneIdempotencyKeys,
+  pruneInbox,
+  startConsumer,
+  startJob,
+  startRelay,
+} from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { buildApp } from './app.ts'
+import { maintainAuditLog } from './audit/audit-entries.repository.ts'
 import { readConfig } from './config.ts'
 import { connectRedis } from './limits/connect-redis.ts'
+import { pruneSessions } from './sessions/prune-sessions.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** Longer than the stream keeps messages. */
+const INBOX_DAYS = 30
 
 function configOrExit(): ReturnType<typeof readConfig> {
   try {
@@ -31,7 +45,21 @@ const database = openDatabase({
 const redis = config.REDIS_URL === undefined ? undefined : connectRedis(config.REDIS_URL, logger)
 const bus = connectBus({ url: config.NATS_URL, name: 'gateway', logger })
 const relay = startRelay({ database, bus, source: 'identity', logger, metrics })
+const consumers = subscriptions.map((subscription) =>
+  startConsumer({ ...subscription, database, bus, logger, metrics }),
+)
 const jobs = [
+  startJob({
+    database,
+    name: 'housekeeping',
+    everySeconds: 3_600,
+    logger,
+    run: async (signal) => {
+      await maintainAuditLog(database, config.AUDIT_RETENTION_MONTHS)
+      await pruneInbox(database, INBOX_DAYS, signal)
+      await pruneSessions(database, signal)
+    },
+  }),
   startJob({
     database,
     name: 'maintain-event-log',
@@ -51,6 +79,8 @@ const jobs = [
 const app = await buildApp({
   database,
   ...(redis === undefined ? {} : { redis }),
+  bus,
+  maxStreams: config.MAX_STREAMS,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,
@@ -72,7 +102,7 @@ const app = await buildApp({
     { name: 'nats', required: false, check: () => bus.check() },
     ...(redis === undefined ? [] : [{ name: 'redis', required: false, check: async () => void (await redis.ping()) }]),
   ],
-  details: () => ({ relay: relay.status() }),
+  details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
 })
 
 await runService({
@@ -81,7 +111,7 @@ await runService({
   port: config.PORT,
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
-  stopWork: async () => void (await Promise.all(jobs.map((job) => job.stop()))),
+  stopWork: async () => void (await Promise.all([...consumers, ...jobs].map((work) => work.stop()))),
   closeConnections: async () => {
     await relay.stop()
     redis?.disconnect()

@@ -63,8 +63,13 @@ test('starts, registers a company, publishes what happened, and stops when told 
       }),
     })
     expect(registered.status).toBe(201)
-    expect(await registered.json()).toMatchObject({ company: { timeZone: 'Asia/Beirut', defaultRegion: 'LB' } })
+    const { accessToken, company } = await registered.json()
+    expect(company).toMatchObject({ timeZone: 'Asia/Beirut', defaultRegion: 'LB' })
     await waitFor('the events to be published', async () => (await run(db.open('gateway'), published, [])).length === 1)
+    await waitFor('the audit log to have them', async () => {
+      const answer = await fetch(`${url}/v1/audit-log`, { headers: { authorization: `Bearer ${accessToken}` } })
+      return JSON.stringify(await answer.json()).includes('"action":"created"')
+    })
   } finally {
     gateway.kill('SIGTERM')
   }

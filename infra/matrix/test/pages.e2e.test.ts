@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { type Answer, send } from './client.ts'
 import { expectProblem, expectSuccess } from './expectations.ts'
 import { makeWorld } from './fixtures/make-world.ts'
-import { makeRequest, nameOf, type Request, toSent } from './fixtures/requests.ts'
+import type { Request } from './fixtures/request.ts'
+import { makeRequest, nameOf, toSent } from './fixtures/requests.ts'
 import type { World } from './fixtures/world.ts'
 
 type Page = { readonly data: readonly unknown[]; readonly page: Readonly<Record<string, unknown>> }

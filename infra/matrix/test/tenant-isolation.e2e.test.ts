@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { send } from './client.ts'
 import { expectDocumented, expectProblem, expectSuccess, withoutIds } from './expectations.ts'
 import { makeWorld, seenBy } from './fixtures/make-world.ts'
-import { makeRequest, nameOf, type Request, toSent } from './fixtures/requests.ts'
+import type { Request } from './fixtures/request.ts'
+import { makeRequest, nameOf, toSent } from './fixtures/requests.ts'
 import type { World } from './fixtures/world.ts'
 
 const takesId = allRoutes.filter((route) => route.path.includes(':') && route.permission !== 'webhook')
@@ -51,6 +52,9 @@ function ask(route: Route, request: Request, params: Request['params']) {
   return send(toSent(route, { ...request, params: { ...request.params, ...params } }, own.caller.token))
 }
 
+/** Kept as given, because the service has no projection to look it up in: known or not, the answer is the same. */
+const notLookedUp = new Set(['POST /v1/inventory/reservations dealId'])
+
 describe.concurrent('an id in the body', () => {
   const takesBody = allRoutes.filter((route) => route.body !== undefined && route.permission !== 'public')
   test.each(takesBody.map(withName))('%s: another company’s looks like a missing one', async (_name, route) => {
@@ -61,7 +65,11 @@ describe.concurrent('an id in the body', () => {
       const asked = await send(toSent(route, { ...mine, body: setAt(mine.body, path, foreign) }, own.caller.token))
       const unknown = await send(toSent(route, { ...mine, body: setAt(mine.body, path, missing) }, own.caller.token))
       expectDocumented(route, asked)
-      expect(asked.status, `${path.join('.')}: ${asked.text}`).toBeGreaterThanOrEqual(400)
+      expect(asked.status, path.join('.')).toBe(unknown.status)
+      if (notLookedUp.has(`${nameOf(route)} ${path.join('.')}`)) continue
+      // Of many at once each is answered on its own.
+      if (asked.status === 207) expect(asked.text).toContain('"not_found"')
+      else expect(asked.status, `${path.join('.')}: ${asked.text}`).toBeGreaterThanOrEqual(400)
       expect(withoutIds(asked, [foreign]), path.join('.')).toEqual(withoutIds(unknown, [missing]))
     }
   })

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { send } from './client.ts'
 import { expectDocumented, expectProblem, expectSuccess } from './expectations.ts'
-import { makeWorld } from './fixtures/make-world.ts'
-import { makeRequest, nameOf, type Request, toSent } from './fixtures/requests.ts'
+import { makeWorld, worldFor } from './fixtures/make-world.ts'
+import type { Request } from './fixtures/request.ts'
+import { makeRequest, nameOf, toSent } from './fixtures/requests.ts'
 import type { World } from './fixtures/world.ts'
 import { apply, type Edit, editsOf } from './fuzz/edits.ts'
 import { type Query, queriesOf, queryObject, queryText } from './fuzz/queries.ts'
@@ -27,8 +28,7 @@ beforeAll(async () => {
 
 describe.concurrent.each(fuzzed.map(withName))('%s', (_name, route) => {
   test('answers only what its contract lists, and takes nothing that it forbids', async () => {
-    // Settings of the company are everybody's: a route that changes them gets a company of its own.
-    const world = route.permission === 'company:manage' ? await makeWorld() : common
+    const world = await worldFor(route, common)
     const request = await makeRequest(route, world)
     // What ends its own session needs another one each time.
     const isLastOfSession = request.token !== undefined

@@ -1,6 +1,24 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE activities
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  deal_id uuid NOT NULL
+  kind text NOT NULL
+  subject text NOT NULL
+  body text
+  due_at timestamp(3) with time zone
+  done_at timestamp(3) with time zone
+  starts_at timestamp(3) with time zone
+  ends_at timestamp(3) with time zone
+  assigned_to_id uuid
+  call_id uuid
+  overdue_told_at timestamp(3) with time zone
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE contacts
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -22,6 +40,10 @@ TABLE currency_rates
   currency text NOT NULL
   valid_from date NOT NULL
   rate numeric(18,8) NOT NULL
+  id uuid NOT NULL DEFAULT gen_random_uuid()
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE customers
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -100,6 +122,7 @@ TABLE deals
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
   search_language text NOT NULL DEFAULT 'simple'::text
+  rotting_told_at timestamp(3) with time zone
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -163,6 +186,9 @@ TABLE user_refs
   version integer NOT NULL
 
 -- constraints
+activities: activities_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
+activities: activities_kind_check CHECK ((kind = ANY (ARRAY['NOTE'::text, 'CALL'::text, 'MEETING'::text, 'TASK'::text, 'REMINDER'::text, 'APPOINTMENT'::text])))
+activities: activities_pkey PRIMARY KEY (company_id, id)
 contacts: contacts_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES deals.customers(company_id, id)
 contacts: contacts_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.contacts(company_id, id)
 contacts: contacts_pkey PRIMARY KEY (company_id, id)
@@ -204,6 +230,11 @@ stages: stages_rotten_days_check CHECK ((rotten_days >= 0))
 user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
+CREATE INDEX activities_assigned_due ON deals.activities USING btree (company_id, assigned_to_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id)
+CREATE INDEX activities_created_at ON deals.activities USING btree (company_id, created_at, id)
+CREATE INDEX activities_deal ON deals.activities USING btree (company_id, deal_id, created_at, id)
+CREATE INDEX activities_due ON deals.activities USING btree (company_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id)
+CREATE INDEX activities_not_told ON deals.activities USING btree (due_at) WHERE ((done_at IS NULL) AND (overdue_told_at IS NULL))
 CREATE INDEX contacts_created_at ON deals.contacts USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_customer ON deals.contacts USING btree (company_id, customer_id, created_at, id)
 CREATE INDEX contacts_duplicate_of ON deals.contacts USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
@@ -226,6 +257,7 @@ CREATE INDEX deals_created_at ON deals.deals USING btree (company_id, created_at
 CREATE INDEX deals_customer ON deals.deals USING btree (company_id, customer_id, created_at, id) WHERE (customer_id IS NOT NULL)
 CREATE INDEX deals_expected_close_date ON deals.deals USING btree (company_id, expected_close_sort, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_lead_score ON deals.deals USING btree (company_id, lead_score, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_rotting ON deals.deals USING btree (company_id, pipeline_id, stage, GREATEST(stage_entered_at, last_activity_at)) WHERE ((stage_kind = 'OPEN'::text) AND (deleted_at IS NULL))
 CREATE INDEX deals_stage ON deals.deals USING btree (company_id, pipeline_id, stage, created_at, id)
 CREATE INDEX deals_stage_kind ON deals.deals USING btree (company_id, stage_kind, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_tags ON deals.deals USING gin (company_id, tags)
@@ -238,6 +270,7 @@ CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX pipelines_name ON deals.pipelines USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX activities_call ON deals.activities USING btree (company_id, call_id, deal_id) WHERE (call_id IS NOT NULL)
 CREATE UNIQUE INDEX contacts_email ON deals.contacts USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX contacts_phone ON deals.contacts USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX customers_email ON deals.customers USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
@@ -264,6 +297,7 @@ CREATE TRIGGER deals_index_changed AFTER UPDATE OF title, notes, contact_id, cus
 CREATE TRIGGER deals_index_new AFTER INSERT ON deals.deals REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION deals.index_new_deals()
 
 -- grants
+activities: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 contacts: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 currency_rates: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 customers: dealwire_deals DELETE, INSERT, SELECT, UPDATE

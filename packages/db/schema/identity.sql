@@ -18,6 +18,18 @@ TABLE api_keys
   revoked_at timestamp(3) with time zone
   version integer NOT NULL DEFAULT 1
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE audit_entries PARTITION BY RANGE (occurred_at)
+  company_id uuid NOT NULL
+  occurred_at timestamp(3) with time zone NOT NULL
+  id uuid NOT NULL
+  service text NOT NULL
+  entity text NOT NULL
+  entity_id text NOT NULL
+  action text NOT NULL
+  actor_id uuid
+  request_id text NOT NULL
+  before jsonb
+  after jsonb
 TABLE companies
   company_id uuid NOT NULL
   name text NOT NULL
@@ -130,6 +142,7 @@ TABLE users
 api_key_prefixes: api_key_prefixes_pkey PRIMARY KEY (prefix)
 api_keys: api_keys_company_id_created_by_id_fkey FOREIGN KEY (company_id, created_by_id) REFERENCES identity.users(company_id, id)
 api_keys: api_keys_pkey PRIMARY KEY (company_id, id)
+audit_entries: audit_entries_pkey PRIMARY KEY (company_id, occurred_at, id)
 companies: companies_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 companies: companies_default_region_check CHECK ((default_region ~ '^[A-Z]{2}$'::text))
 companies: companies_pkey PRIMARY KEY (company_id)
@@ -157,6 +170,9 @@ users: users_pkey PRIMARY KEY (company_id, id)
 CREATE INDEX api_keys_created_at ON identity.api_keys USING btree (company_id, created_at, id) WHERE (revoked_at IS NULL)
 CREATE INDEX api_keys_created_by ON identity.api_keys USING btree (company_id, created_by_id)
 CREATE INDEX api_keys_name ON identity.api_keys USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (revoked_at IS NULL)
+CREATE INDEX audit_entries_actor ON ONLY identity.audit_entries USING btree (company_id, actor_id, occurred_at, id)
+CREATE INDEX audit_entries_entity ON ONLY identity.audit_entries USING btree (company_id, entity, occurred_at, id)
+CREATE INDEX audit_entries_entity_id ON ONLY identity.audit_entries USING btree (company_id, entity_id, occurred_at, id)
 CREATE INDEX event_log_entity ON ONLY identity.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_occurred_at ON ONLY identity.event_log USING btree (occurred_at)
 CREATE INDEX event_log_relay_order ON ONLY identity.event_log USING btree (tx_id, seq)
@@ -188,6 +204,7 @@ maintain_partitions(parent text, months_ahead integer, retention_months integer)
 -- grants
 api_key_prefixes: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 api_keys: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
+audit_entries: dealwire_gateway DELETE, INSERT, SELECT
 companies: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_gateway INSERT, SELECT

@@ -2,7 +2,7 @@ export { type Answer, accepted, created, noContent, ok, resource, type Versioned
 export type { Dependency } from './health.ts'
 export { IDENTITY_HEADER, type IdentityClaims, identityKey, signIdentity } from './identity.ts'
 export { type Idempotency, once } from './once.ts'
-export { internalProblem, problemOf, toAppError } from './problems.ts'
+export { internalProblem, invalidInput, problemOf, toAppError } from './problems.ts'
 export { type Call, route } from './route.ts'
 export { runService } from './run-service.ts'
 export { createServer, type ServerOptions, sendError } from './server.ts'

@@ -30,7 +30,7 @@ export async function createDeal(tx: Tx, actor: Actor, input: CreateDealInput): 
 async function insertInStage(tx: Tx, actor: Actor, deal: Parameters<typeof insertDeal>[2]): Promise<StoredDeal> {
   const made = await insertDeal(tx, actor, deal)
   if (made !== undefined) return made
-  if (deal.to.pipelineId === null) await ensureDefaultPipeline(tx, actor.companyId)
+  if (deal.to.pipelineId === null) await ensureDefaultPipeline(tx, actor)
   await getStage(tx, actor, deal.to)
   const retried = await insertDeal(tx, actor, deal)
   if (retried === undefined) throw new Error('The deal has a stage, and cannot be put there')

@@ -97,7 +97,7 @@ const insertStatement = statement(
      WHERE p.company_id = $1 AND p.deleted_at IS NULL
        AND CASE WHEN $9::uuid IS NULL THEN p.is_default ELSE p.id = $9 END
        AND CASE WHEN $10::text IS NULL THEN s.kind = 'OPEN' ELSE s.key = $10 END
-     ORDER BY s.position LIMIT 1
+     ORDER BY s.position LIMIT 1 FOR KEY SHARE OF s
      RETURNING *
    )
    SELECT ${DEAL_JSON}::text AS json FROM made d ${DEAL_JOINS}`,
@@ -137,6 +137,21 @@ const updateStatement = statement(
      RETURNING d.*
    )
    SELECT ${DEAL_JSON}::text AS json FROM saved d ${DEAL_JOINS}`,
+)
+
+export async function touchDealRow(
+  tx: Tx,
+  companyId: string,
+  id: string,
+): Promise<Pick<Deal, 'assignedToId' | 'createdById'> | undefined> {
+  return runOne(tx, touchStatement, [companyId, id])
+}
+
+const touchStatement = statement(
+  'touch_deal',
+  `UPDATE deals SET last_activity_at = greatest(last_activity_at, statement_timestamp())
+   WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
+   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById"`,
 )
 
 export async function deleteDealRow(tx: Tx, companyId: string, id: string): Promise<StoredDeal | undefined> {

@@ -1,10 +1,15 @@
-import { defaultPipeline } from '@dealwire/contracts'
+import { type Author, defaultPipeline, pipelineCreated } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { newId } from '@dealwire/messaging'
-import { insertDefaultPipeline } from './pipelines.repository.ts'
+import { append, newId } from '@dealwire/messaging'
+import { getPipeline } from './get-pipeline.ts'
+import { insertPipeline } from './pipelines.repository.ts'
 
 /** Makes the pipeline that every company starts with. Callers at once, or an event after a call, end with the same one. */
-export async function ensureDefaultPipeline(tx: Tx, companyId: string): Promise<void> {
+export async function ensureDefaultPipeline(tx: Tx, author: Author): Promise<void> {
   const stages = defaultPipeline.stages.map((stage, position) => ({ ...stage, position }))
-  await insertDefaultPipeline(tx, companyId, { id: newId(), name: defaultPipeline.name, stages })
+  const { name } = defaultPipeline
+  const made = await insertPipeline(tx, author.companyId, { id: newId(), name, isDefault: true, stages })
+  if (made === undefined) return
+  const { pipeline } = await getPipeline(tx, author, made)
+  append(tx, author, pipelineCreated, pipeline, { pipeline })
 }

@@ -14,7 +14,7 @@ export async function withDefaultPipeline<T>(
 ): Promise<T> {
   const found = await read()
   if (found !== undefined) return found
-  await withTx(database, (tx) => ensureDefaultPipeline(tx, actor.companyId))
+  await withTx(database, (tx) => ensureDefaultPipeline(tx, actor))
   const made = await read()
   if (made === undefined) throw notFound('pipeline', 'default')
   return made

@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type Actor,
-  companyCreated,
-  type EventSpec,
-  userCreated,
-  userDeactivated,
-  userUpdated,
-} from '@dealwire/contracts'
-import { withTx } from '@dealwire/db/client'
-import { newId } from '@dealwire/messaging'
+import { companyCreated, userCreated, userDeactivated, userUpdated } from '@dealwire/contracts'
 import { test } from '@dealwire/testing'
 import { expect } from 'vitest'
-import { startApp, type TestApp } from '../../test/start-app.ts'
-import { subscriptions } from '../subscriptions.ts'
+import { startApp } from '../../test/start-app.ts'
+import { tell } from '../../test/tell.ts'
 
 const nino = {
   userId: randomUUID(),
@@ -21,33 +12,6 @@ const nino = {
   role: 'EMPLOYEE',
   active: true,
   teamId: null,
-}
-
-/** Hands an event to its handler as the consumer does. */
-async function tell(
-  { database }: TestApp,
-  actor: Actor,
-  spec: EventSpec,
-  version: number,
-  data: object,
-): Promise<void> {
-  const handler = subscriptions.flatMap(({ handlers }) => handlers).find(({ specs }) => specs.includes(spec))
-  const event = {
-    specversion: '1.0',
-    id: newId(),
-    source: '/identity',
-    type: spec.type,
-    subject: actor.companyId,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    dataschema: 'x',
-    companyid: actor.companyId,
-    correlationid: 'test',
-    sequence: 1,
-    aggregateversion: version,
-    data: spec.data.parse(data),
-  } as const
-  await withTx(database, async (tx) => handler?.apply(tx, [event]))
 }
 
 test('a user that identity tells of can be assigned to and is named, also when the events come late or in disorder', async ({
@@ -104,4 +68,9 @@ test('a new company gets one default pipeline, whether the event or a call comes
     tell(app, actor, companyCreated, 1, settings),
   ])
   expect((await app.call(actor, '/v1/pipelines')).body.data).toHaveLength(1)
+  const { rows } = await app.database.pool.query(
+    `SELECT data FROM event_log WHERE company_id = $1 AND type = 'crm.deals.pipeline.created'`,
+    [actor.companyId],
+  )
+  expect(rows).toMatchObject([{ data: { pipeline: { name: 'Sales', isDefault: true } } }])
 })

@@ -25,3 +25,11 @@ export async function hasUserRef(db: Executor, companyId: string, id: string): P
     .where(and(eq(userRefs.companyId, companyId), eq(userRefs.id, id)))
   return found.length > 0
 }
+
+export async function hasActiveUserRef(db: Executor, companyId: string, id: string): Promise<boolean> {
+  const found = await db.orm
+    .select({ id: userRefs.id })
+    .from(userRefs)
+    .where(and(eq(userRefs.companyId, companyId), eq(userRefs.id, id), eq(userRefs.active, true)))
+  return found.length > 0
+}

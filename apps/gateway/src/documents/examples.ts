@@ -24,13 +24,21 @@ const telling: Readonly<Record<string, unknown>> = {
   defaultRegion: 'GE',
   timeZone: 'Asia/Tbilisi',
   quantity: 4,
+  fromLocationId: '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d01',
+  toLocationId: '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d02',
 }
 
 /** An example of a body or answer that the schema accepts. */
 export function exampleOf(schema: z.ZodType, io: 'input' | 'output'): unknown {
   const plain = sampleOf(schema, io)
-  const told = tell(plain)
-  return schema.safeParse(told).success ? told : plain
+  const candidates = [tell(plain), plain].flatMap((example) => [example, withoutRefused(schema, example)])
+  return candidates.find((example) => schema.safeParse(example).success) ?? plain
+}
+
+/** Of members that exclude each other, a rule names those that should go. */
+function withoutRefused(schema: z.ZodType, example: unknown): unknown {
+  const refused = new Set(schema.safeParse(example).error?.issues.map(({ path }) => path[0]))
+  return Object.fromEntries(Object.entries(example ?? {}).filter(([name]) => !refused.has(name)))
 }
 
 function tell(value: unknown): unknown {

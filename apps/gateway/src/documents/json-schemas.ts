@@ -8,22 +8,29 @@ export type SchemaBook = {
   /** A reference for a named schema; a schema without a name gets the one proposed. */
   readonly ref: (schema: z.ZodType, io: Io, proposedName: string) => JsonObject
   /** `schema` written out, with references to the named schemas in it. */
-  readonly inline: (schema: z.ZodType, io: Io) => JsonObject
+  readonly inline: (schema: z.ZodType) => JsonObject
   /** Every schema that `roots` reach, by name. */
   readonly reachableFrom: (roots: unknown) => Readonly<Record<string, JsonObject>>
 }
 
 const PREFIX = '#/components/schemas/'
 
-export function openSchemaBook(names: ReadonlyMap<z.ZodType, string>): SchemaBook {
+/** `inlined`: what will be asked for written out. Converted all at once, which is many times faster than one by one. */
+export function openSchemaBook(names: ReadonlyMap<z.ZodType, string>, inlined: readonly z.ZodType[] = []): SchemaBook {
   const shelves = { input: shelf(names, 'input'), output: shelf(names, 'output') }
+  const written = new Map<z.ZodType, JsonObject>()
 
   return {
     ref(schema, io, proposedName) {
       const name = shelves[io].nameOf(schema, proposedName)
       return { $ref: `${PREFIX}${name}` }
     },
-    inline: (schema, io) => shelves[io].inline(schema),
+    inline(schema) {
+      if (written.size === 0) for (const [one, text] of shelves.input.inline(inlined)) written.set(one, text)
+      const found = written.get(schema)
+      if (found === undefined) throw new Error('A schema to be written out was not announced')
+      return found
+    },
     reachableFrom(roots) {
       // Where a name means the same both ways, the form that is sent is shown: it asks nothing of who reads it.
       const accepted = shelves.input.all()
@@ -47,7 +54,7 @@ export function openSchemaBook(names: ReadonlyMap<z.ZodType, string>): SchemaBoo
 function shelf(exported: ReadonlyMap<z.ZodType, string>, io: Io) {
   const known = new Map(exported)
   const registry = z.registry<{ id?: string }>()
-  /** Parameters refer to fields and enumerations only: converting just these with each of them keeps that cheap. */
+  /** What parameters may refer to: fields and enumerations. */
   const fields = z.registry<{ id?: string }>()
   const other = io === 'input' ? 'output' : 'input'
   for (const [schema, id] of exported) {
@@ -68,14 +75,11 @@ function shelf(exported: ReadonlyMap<z.ZodType, string>, io: Io) {
       }
       return name
     },
-    /** Through a registry of one more schema: references to named schemas stay references. */
-    inline(schema: z.ZodType): JsonObject {
-      const name = known.get(schema)
-      if (name !== undefined) return { $ref: `${PREFIX}${name}` }
-      fields.add(schema, { id: 'Inline' })
+    /** Each written out; references to named fields stay references. */
+    inline(wanted: readonly z.ZodType[]): [z.ZodType, JsonObject][] {
+      for (const [index, schema] of wanted.entries()) fields.add(schema, { id: `Inline${index}` })
       const { schemas } = z.toJSONSchema(fields, options)
-      fields.remove(schema)
-      return tidy(schemas['Inline'], io)
+      return wanted.map((schema, index) => [schema, tidy(schemas[`Inline${index}`], io)])
     },
     all(): Record<string, JsonObject> {
       const { schemas } = z.toJSONSchema(registry, options)

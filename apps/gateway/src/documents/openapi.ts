@@ -28,7 +28,7 @@ const securitySchemes = {
 /** The OpenAPI 3.1 document of these routes: everything in it comes from the contracts, so it cannot say anything else than they do. */
 export function openApiDocument(routes: readonly Route[], serverUrl: string): JsonObject {
   const names = operationNames()
-  const book = openSchemaBook(schemaNames())
+  const book = openSchemaBook(schemaNames(), routes.flatMap(parameterSchemas))
   const paths: Record<string, Record<string, JsonObject>> = {}
   const responses: Record<string, unknown> = {}
   for (const route of routes) {
@@ -65,6 +65,11 @@ export function openApiDocument(routes: readonly Route[], serverUrl: string): Js
       securitySchemes,
     },
   }
+}
+
+/** Of a route's path and query. */
+function parameterSchemas({ params, query }: Route) {
+  return query === undefined ? [params] : [params, query]
 }
 
 /** Codes of dead letters only are never an answer. */

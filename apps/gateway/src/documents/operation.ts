@@ -33,9 +33,13 @@ export function operation(
   }
 }
 
-/** The first sentence, without its full stop; what follows it is part of the description. */
+const LONG_TITLE = 90
+
+/** The first sentence without its full stop, or its first part where it is long; the whole is in the description. */
 function titleOf({ summary }: Route): string {
-  return (/^.+?(?=[.;:] |\.$|$)/s.exec(summary)?.[0] ?? summary).replaceAll('`', '')
+  const sentence = /^.+?(?=[.;:] |\.$|$)/s.exec(summary)?.[0] ?? summary
+  const title = sentence.length <= LONG_TITLE ? sentence : (sentence.split(/, | \(/)[0] ?? sentence)
+  return title.replaceAll('`', '')
 }
 
 function accessOf({ permission }: Route): string {

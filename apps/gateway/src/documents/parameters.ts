@@ -82,7 +82,7 @@ function readsVersion({ method, responses }: Route): boolean {
 }
 
 function declared(schema: z.ZodObject, place: 'path' | 'query', book: SchemaBook, isList: boolean): JsonObject[] {
-  const { properties = {}, required = [] } = book.inline(schema, 'input') as {
+  const { properties = {}, required = [] } = book.inline(schema) as {
     properties?: Record<string, JsonObject>
     required?: readonly string[]
   }

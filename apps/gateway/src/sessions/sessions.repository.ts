@@ -89,3 +89,18 @@ const endStatement = statement(
   `UPDATE sessions SET revoked_at = now(), revoked_reason = $4
    WHERE company_id = $1 AND user_id = $2 AND ($3::uuid IS NULL OR id = $3) AND revoked_at IS NULL RETURNING id`,
 )
+
+/** A refresh token that is used again after this is unknown instead of reused: refused either way. */
+export async function deleteOldSessions(executor: Executor, keptDays: number, limit: number): Promise<number> {
+  const row = await runOne<{ count: number }>(executor, deleteOldStatement, [keptDays, limit])
+  return row?.count ?? 0
+}
+
+const deleteOldStatement = statement(
+  'delete_old_sessions',
+  `WITH gone AS (
+     DELETE FROM sessions WHERE ctid = ANY (ARRAY (
+       SELECT ctid FROM sessions WHERE expires_at < now() - make_interval(days => $1) ORDER BY expires_at LIMIT $2))
+     RETURNING 1)
+   SELECT count(*)::int AS count FROM gone`,
+)

@@ -3,7 +3,13 @@ import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { ensureVersion } from '../access/ensure-version.ts'
-import { assignCallbackRow, completeCallbackRow, lockCallback, type StoredCallback } from './callbacks.repository.ts'
+import {
+  assignCallbackRow,
+  completeCallbackRow,
+  knowsAssignee,
+  lockCallback,
+  type StoredCallback,
+} from './callbacks.repository.ts'
 
 type Target = { readonly id: string; readonly ifMatch: number | undefined }
 
@@ -16,6 +22,8 @@ export async function assignCallback(
   await lockOpen(tx, actor, target)
   const userId = assignedToId ?? actor.userId
   if (userId === null) throw new AppError('invalid', 'validation_failed', 'assignedToId: is needed where no user asks.')
+  // The caller is known by the identity, before the event that tells of a new user has come.
+  if (userId !== actor.userId && !(await knowsAssignee(tx, actor.companyId, userId))) throw notFound('user', userId)
   const saved = await assignCallbackRow(tx, actor.companyId, { id: target.id, assignedToId: userId })
   return told(tx, actor, callbackAssigned, saved, target.id)
 }

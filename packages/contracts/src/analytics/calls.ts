@@ -77,6 +77,8 @@ export const getCallOverviewRoute = defineRoute({
   path: '/v1/telephony/stats/overview',
   service: 'analytics',
   permission: 'analytics:read',
+  description:
+    'Rates are fractions of 1 with four decimals, null where the denominator is 0. `abandonRate` is abandoned / (answered + abandoned + missed in queues); the service level is `answered_in_threshold / (answered + abandoned − short_abandoned)`.',
   summary:
     'Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.',
   query: z.strictObject({

@@ -25,6 +25,8 @@ export const getDashboardRoute = defineRoute({
   path: '/v1/analytics/dashboard',
   service: 'analytics',
   permission: 'analytics:read',
+  description:
+    'Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.',
   summary:
     'The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. ' +
     'Users who see only their own figures get those of their deals, calls and work orders.',

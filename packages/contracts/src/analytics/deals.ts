@@ -23,6 +23,7 @@ export const getFunnelRoute = defineRoute({
   path: '/v1/analytics/funnel',
   service: 'analytics',
   permission: 'analytics:read',
+  description: 'Of the deals created in the window; lost ones count for the stages they reached.',
   summary:
     'How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. ' +
     'Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.',

@@ -36,6 +36,7 @@ export const startRebuildRoute = defineRoute({
     'is changed unless `force`. One at a time (409 `rebuild_running`).',
   idempotent: true,
   body: z.strictObject({ dryRun: z.boolean().default(false), force: z.boolean().default(false) }),
+  errors: ['rebuild_running'],
   responses: { 202: rebuild, 409: problem, 422: problem },
 })
 

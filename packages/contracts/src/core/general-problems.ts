@@ -158,6 +158,12 @@ export const generalProblems = {
     cause: 'The event stream does not answer. Changes are kept, and their events go out when it is back.',
     fix: 'Wait; operators look at the NATS servers.',
   },
+  log_unavailable: {
+    status: 503,
+    title: 'Event log unavailable',
+    cause: 'A service’s event log cannot be read at present.',
+    fix: 'Try again later; operators look at the database of that service.',
+  },
   upstream_timeout: {
     status: 504,
     title: 'Service timeout',

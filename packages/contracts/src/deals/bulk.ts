@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { tags, text, version } from '../core/fields.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
-import { priorities, stageKey } from './deals.ts'
+import { priorities } from './deals.ts'
+import { stageKey } from './pipelines.ts'
 
 const MOST_ITEMS = 100
 
@@ -36,6 +37,8 @@ export const bulkUpdateDealsRoute = defineRoute({
   path: '/v1/deals/bulk/update',
   service: 'deals',
   permission: 'deal:update',
+  description:
+    'Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.',
   summary:
     'Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.',
   idempotent: true,
@@ -52,6 +55,7 @@ export const bulkUpdateDealsRoute = defineRoute({
     atomic,
   }),
   responses,
+  errors: ['bulk_rejected', 'concurrent_change'],
 })
 
 export const bulkDeleteDealsRoute = defineRoute({
@@ -59,8 +63,11 @@ export const bulkDeleteDealsRoute = defineRoute({
   path: '/v1/deals/bulk/delete',
   service: 'deals',
   permission: 'deal:delete',
+  description:
+    'Results are in the order of the ids; 200 when all are ok, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.',
   summary: 'Delete up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed.',
   idempotent: true,
   body: z.strictObject({ ids: dealIds, atomic }),
   responses,
+  errors: ['bulk_rejected'],
 })

@@ -49,6 +49,8 @@ export const createContactRoute = defineRoute({
   path: '/v1/contacts',
   service: 'deals',
   permission: 'contact:create',
+  description:
+    'A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.',
   summary:
     'Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
   idempotent: true,

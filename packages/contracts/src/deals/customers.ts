@@ -65,6 +65,8 @@ export const createCustomerRoute = defineRoute({
   path: '/v1/customers',
   service: 'deals',
   permission: 'customer:create',
+  description:
+    'A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.',
   summary:
     'Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.',
   idempotent: true,

@@ -10,6 +10,7 @@ export const pipelineStatsRoute = defineRoute({
   path: '/v1/deals/stats/pipeline',
   service: 'deals',
   permission: 'deal:read',
+  description: 'Cached, and exact after the caller’s own writes.',
   summary:
     'Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.',
   query: z.strictObject({ pipelineId: z.uuid().optional() }),

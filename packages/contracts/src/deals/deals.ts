@@ -4,13 +4,11 @@ import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 import { assignee, searchText } from './filters.ts'
-import { stageKinds } from './pipelines.ts'
+import { stageKey, stageKinds } from './pipelines.ts'
 
 export const priorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
 export const leadSources = ['WEB', 'REFERRAL', 'PHONE', 'EMAIL', 'EVENT', 'ADS', 'PARTNER', 'OTHER'] as const
 export const approvalStatuses = ['NONE', 'SUBMITTED', 'APPROVED', 'CANCELLED'] as const
-
-export const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
 
 export const deal = z.strictObject({
   id: z.uuid(),
@@ -116,6 +114,8 @@ export const listDealsRoute = defineRoute({
   path: '/v1/deals',
   service: 'deals',
   permission: 'deal:read',
+  description:
+    '`assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.',
   summary:
     'List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.',
   query: dealQuery,
@@ -127,6 +127,8 @@ export const createDealRoute = defineRoute({
   path: '/v1/deals',
   service: 'deals',
   permission: 'deal:create',
+  description:
+    'A LOST stage needs `lostReason`. `weightedValue` is value × effective probability / 100, rounded half up, in the deal’s currency. `leadScore` follows from value, stage, priority and lead source alone.',
   summary: 'Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.',
   idempotent: true,
   body: z.strictObject({ title: text(200), ...editable }),
@@ -148,6 +150,8 @@ export const updateDealRoute = defineRoute({
   path: '/v1/deals/:id',
   service: 'deals',
   permission: 'deal:update',
+  description:
+    'Moving to a LOST stage needs `lostReason`; closing stamps `closedAt`, reopening clears both. `probability: null` removes the override: effective is then the stage’s, and always 100 in WON, 0 in LOST. With scope `own` only deals assigned to the caller, or made by the caller and assigned to nobody.',
   summary:
     'Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.',
   body: z.strictObject({ title: text(200).optional(), ...editable }),

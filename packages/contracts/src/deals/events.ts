@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { changes, defineEvent } from '../core/event.ts'
+import { activity } from './activities.ts'
 import { contact } from './contacts.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
+import { pipeline } from './pipelines.ts'
 
 // Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
 
@@ -59,3 +61,32 @@ export const customerUpdated = defineEvent(
   customerChanged,
 )
 export const customerDeleted = defineEvent('crm.deals.customer.deleted', 'A customer was deleted.', customerFact)
+
+const pipelineFact = z.object({ pipeline: z.object(pipeline.shape) })
+
+export const pipelineCreated = defineEvent('crm.deals.pipeline.created', 'A pipeline was created.', pipelineFact)
+export const pipelineUpdated = defineEvent(
+  'crm.deals.pipeline.updated',
+  'A pipeline got another name or other stages, or became the default one or ceased to be it.',
+  pipelineFact,
+)
+
+export const dealRotting = defineEvent(
+  'crm.deals.deal.rotting',
+  'Nothing has happened to an open deal for as long as its stage allows. Told once, until something happens again.',
+  dealFact,
+)
+
+const activityFact = z.object({ activity: z.object(activity.shape).omit({ body: true }) })
+
+export const activityCreated = defineEvent(
+  'crm.deals.activity.created',
+  'An activity was added to a deal.',
+  activityFact,
+)
+export const activityCompleted = defineEvent('crm.deals.activity.completed', 'An activity was done.', activityFact)
+export const activityOverdue = defineEvent(
+  'crm.deals.activity.overdue',
+  'An activity was not done by its time. Told once for each time it is due.',
+  activityFact,
+)

@@ -1,15 +1,19 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
+import * as activities from './activities.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
+import * as rates from './currency-rates.ts'
 import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as pipelines from './pipelines.ts'
 
+export * from './activities.ts'
 export * from './bulk.ts'
 export * from './contacts.ts'
+export * from './currency-rates.ts'
 export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
@@ -28,6 +32,15 @@ export const dealsRoutes: readonly Route[] = [
   contacts.updateContactRoute,
   contacts.deleteContactRoute,
   pipelines.listPipelinesRoute,
+  pipelines.createPipelineRoute,
+  pipelines.getPipelineRoute,
+  pipelines.updatePipelineRoute,
+  pipelines.replaceStagesRoute,
+  rates.listCurrencyRatesRoute,
+  rates.createCurrencyRateRoute,
+  rates.getCurrencyRateRoute,
+  rates.updateCurrencyRateRoute,
+  rates.deleteCurrencyRateRoute,
   deals.listDealsRoute,
   deals.createDealRoute,
   stats.pipelineStatsRoute,
@@ -37,6 +50,12 @@ export const dealsRoutes: readonly Route[] = [
   deals.updateDealRoute,
   deals.deleteDealRoute,
   deals.listDealHistoryRoute,
+  activities.listDealActivitiesRoute,
+  activities.createActivityRoute,
+  activities.getActivityRoute,
+  activities.updateActivityRoute,
+  activities.deleteActivityRoute,
+  activities.listActivitiesRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
 ]
@@ -50,6 +69,12 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealReopened,
   events.dealAssigned,
   events.dealDeleted,
+  events.dealRotting,
+  events.activityCreated,
+  events.activityCompleted,
+  events.activityOverdue,
+  events.pipelineCreated,
+  events.pipelineUpdated,
   events.contactCreated,
   events.contactUpdated,
   events.contactDeleted,

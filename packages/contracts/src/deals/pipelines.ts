@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { instantOut, percent, version } from '../core/fields.ts'
+import { instantOut, percent, text, version } from '../core/fields.ts'
 import { pageOf, pageQuery } from '../core/page.ts'
+import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
 
 export const stageKinds = ['OPEN', 'WON', 'LOST'] as const
@@ -26,6 +27,7 @@ export const pipeline = z.strictObject({
   updatedAt: instantOut,
 })
 export type Pipeline = z.output<typeof pipeline>
+export type Stage = z.output<typeof stage>
 
 /** The pipeline that every company starts with. */
 export const defaultPipeline = {
@@ -47,4 +49,68 @@ export const listPipelinesRoute = defineRoute({
   summary: 'List pipelines with their stages in order.',
   query: pageQuery({ sorts: ['createdAt', 'name'], defaultSort: 'createdAt', filters: {} }),
   responses: { 200: pageOf(pipeline) },
+})
+
+/** Upper case, as `QUALIFIED`: what deals name their stage by. */
+export const stageKey = z.string().regex(/^[A-Z][A-Z0-9_]{0,49}$/, 'must be a stage key such as "QUALIFIED"')
+
+const LONGEST_ROTTEN_DAYS = 3_650
+
+const stageInput = z.strictObject({
+  key: stageKey,
+  name: text(100),
+  kind: z.enum(stageKinds).default('OPEN'),
+  probability: percent,
+  rottenDays: z.int().min(0).max(LONGEST_ROTTEN_DAYS).default(0),
+})
+
+const MOST_STAGES = 50
+
+/** In order; the place in the list is the position. */
+const stagesInput = z
+  .array(stageInput)
+  .min(1)
+  .max(MOST_STAGES)
+  .refine((stages) => new Set(stages.map(({ key }) => key)).size === stages.length, 'must not name a key twice')
+  .refine((stages) => stages.some(({ kind }) => kind === 'OPEN'), 'must have an OPEN stage for new deals')
+
+export const createPipelineRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/pipelines',
+  service: 'deals',
+  permission: 'pipeline:manage',
+  summary: 'Create a pipeline. Without stages it gets those of the pipeline that every company starts with.',
+  idempotent: true,
+  body: z.strictObject({ name: text(200), isDefault: z.boolean().default(false), stages: stagesInput.optional() }),
+  responses: { 201: pipeline, 409: problem, 422: problem },
+})
+
+export const getPipelineRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/pipelines/:id',
+  service: 'deals',
+  permission: 'deal:read',
+  summary: 'Get one pipeline with its stages in order.',
+  responses: { 200: pipeline, 404: problem },
+})
+
+export const updatePipelineRoute = defineRoute({
+  method: 'PATCH',
+  path: '/v1/pipelines/:id',
+  service: 'deals',
+  permission: 'pipeline:manage',
+  summary: 'Rename a pipeline, or make it the default one instead of the one that is.',
+  body: z.strictObject({ name: text(200).optional(), isDefault: z.literal(true).optional() }),
+  responses: { 200: pipeline, 404: problem, 412: problem },
+})
+
+export const replaceStagesRoute = defineRoute({
+  method: 'PUT',
+  path: '/v1/pipelines/:id/stages',
+  service: 'deals',
+  permission: 'pipeline:manage',
+  summary:
+    'Replace the stages of a pipeline. Deals of stages that are left out go to `moveTo`, at most 5,000 at once; without it a stage with deals is 409 `stage_in_use`, as is another kind for a stage with deals.',
+  body: z.strictObject({ stages: stagesInput, moveTo: stageKey.optional() }),
+  responses: { 200: pipeline, 404: problem, 409: problem, 412: problem },
 })

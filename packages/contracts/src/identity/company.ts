@@ -72,6 +72,7 @@ export const updateCompanyRoute = defineRoute({
   path: '/v1/company',
   service: 'gateway',
   permission: 'company:manage',
+  description: '`defaultRegion` is the region of phone numbers typed without a country code.',
   summary: 'Change the company’s name and settings',
   body: z.strictObject({
     name: text(200).optional(),

@@ -1,6 +1,7 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
 import { createApiKeyRoute, deleteApiKeyRoute, getApiKeyRoute, listApiKeysRoute } from './api-keys.ts'
+import { listAuditLogRoute } from './audit.ts'
 import { jwksRoute, loginRoute, logoutRoute, meRoute, refreshRoute, registerRoute } from './auth.ts'
 import { getCompanyRoute, updateCompanyRoute } from './company.ts'
 import {
@@ -17,13 +18,16 @@ import {
   userUpdated,
 } from './events.ts'
 import { createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute, updateRoleRoute } from './roles.ts'
+import { streamRoute } from './stream.ts'
 import { createUserRoute, getUserRoute, listUsersRoute, updateUserRoute } from './users.ts'
 
 export * from './api-keys.ts'
+export * from './audit.ts'
 export * from './auth.ts'
 export * from './company.ts'
 export * from './events.ts'
 export * from './roles.ts'
+export * from './stream.ts'
 export * from './users.ts'
 
 export const identityRoutes: readonly Route[] = [
@@ -48,6 +52,8 @@ export const identityRoutes: readonly Route[] = [
   getApiKeyRoute,
   createApiKeyRoute,
   deleteApiKeyRoute,
+  streamRoute,
+  listAuditLogRoute,
 ]
 
 export const identityEvents: readonly EventSpec[] = [

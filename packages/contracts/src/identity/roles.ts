@@ -58,6 +58,7 @@ export const createRoleRoute = defineRoute({
   summary: 'Add a role with permissions that the caller holds',
   idempotent: true,
   body: z.strictObject({ key: roleKey, name: text(200), permissions: permissionList, scope: scope.default('own') }),
+  errors: ['role_key_taken'],
   responses: { 201: role, 403: problem, 409: problem },
 })
 
@@ -72,6 +73,7 @@ export const updateRoleRoute = defineRoute({
     permissions: permissionList.optional(),
     scope: scope.optional(),
   }),
+  errors: ['role_built_in'],
   responses: { 200: role, 403: problem, 404: problem, 409: problem, 412: problem },
 })
 
@@ -81,5 +83,6 @@ export const deleteRoleRoute = defineRoute({
   service: 'gateway',
   permission: 'user:manage',
   summary: 'Delete a role that no user has',
+  errors: ['role_built_in', 'role_in_use'],
   responses: { 204: null, 404: problem, 409: problem, 412: problem },
 })

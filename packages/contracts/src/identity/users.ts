@@ -80,6 +80,8 @@ export const updateUserRoute = defineRoute({
   path: '/v1/users/:id',
   service: 'gateway',
   permission: 'user:manage',
+  description:
+    'A changed role keeps the sessions; its permissions hold within two seconds. The company keeps at least one active ADMIN.',
   summary: 'Change a user; deactivating or a new password ends the user’s sessions',
   body: z.strictObject({
     name: text(200).optional(),

@@ -19,6 +19,7 @@ export const createDeductionRoute = defineRoute({
   path: '/v1/inventory/deductions',
   service: 'inventory',
   permission: 'inventory:consume',
+  description: 'Available is on hand less reserved; what a work order has reserved is available to that work order.',
   summary:
     'Take stock out, oldest layers first: all lines or none. Lines of one product and location are summed; without a location the default one is meant. ' +
     'Short stock is 409 `insufficient_stock` with `errors[]` per short product: `{productId, locationId, requested, available}`.',

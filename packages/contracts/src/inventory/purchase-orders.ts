@@ -213,6 +213,8 @@ export const receivePurchaseOrderRoute = defineRoute({
   path: '/v1/inventory/purchase-orders/:id/receive',
   service: 'inventory',
   permission: 'purchase:receive',
+  description:
+    'All lines or none. Nothing may be received beyond what was ordered: more, or anything on a received order, is `over_receipt`.',
   summary:
     'Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. ' +
     'More than ordered and tolerated (`overReceiptPercent` of the product or the company) is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.',

@@ -168,6 +168,7 @@ const action = {
 export const assignWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/assign`,
+  description: 'With times the order becomes SCHEDULED.',
   summary: 'Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.',
   body: z.strictObject({
     assigneeIds,
@@ -229,6 +230,8 @@ export const approveWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/approve`,
   permission: 'workorder:approve',
+  description:
+    'From SUBMITTED or IN_PROGRESS. Consumption and the new status are one transaction: with short stock nothing changes.',
   summary:
     'Approve: what was planned is consumed and the status changes, in one transaction. `lines` say what was really used of some products; ' +
     'what is left of the reservation is free again. Short stock is 409 `insufficient_stock` and changes nothing.',
@@ -252,6 +255,7 @@ export const returnWorkOrderRoute = defineRoute({
   ...action,
   path: `${path}/:id/return`,
   permission: 'workorder:approve',
+  description: 'Units go back into the layers they were taken from last, at the cost they left with.',
   summary:
     'Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.',
   body: z.strictObject({
@@ -260,5 +264,5 @@ export const returnWorkOrderRoute = defineRoute({
       .min(1)
       .max(MAX_LINES),
   }),
-  errors: ['over_return'],
+  errors: ['invalid_state', 'over_return'],
 })

@@ -61,6 +61,7 @@ export const assignCallbackRoute = defineRoute({
   path: '/v1/telephony/callbacks/:id/assign',
   summary: 'Say who calls back; left out: whoever asks. A callback that is closed is 409 `invalid_state`.',
   body: z.strictObject({ assignedToId: z.uuid().optional() }),
+  errors: ['invalid_state'],
   responses: { 200: callback, 404: problem, 409: problem, 412: problem },
 })
 
@@ -71,5 +72,6 @@ export const completeCallbackRoute = defineRoute({
   summary:
     'Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.',
   body: z.strictObject({ note: longText(20_000).optional() }),
+  errors: ['invalid_state'],
   responses: { 200: callback, 404: problem, 409: problem, 412: problem },
 })

@@ -123,6 +123,8 @@ export const listCallsRoute = defineRoute({
   path: '/v1/telephony/calls',
   service: 'telephony-ingest',
   permission: 'telephony:read',
+  description:
+    '`ringSeconds` is from the first ringing to answer or end, outside queues; `waitSeconds` from queue entry to agent, abandonment or leaving; `talkSeconds` is the union of connected intervals less hold. `agentId` is who talked longest.',
   summary: 'List calls. `phone` is compared as E.164; `from` and `to` are a window of the start.',
   query: pageQuery({
     sorts: ['startedAt', 'createdAt'],

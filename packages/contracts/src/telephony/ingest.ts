@@ -8,6 +8,7 @@ export const ingestEventsRoute = defineRoute({
   path: '/v1/telephony/events',
   service: 'telephony-ingest',
   permission: 'telephony:ingest',
+  description: 'Duplicates (same connection and `eventId`) change nothing, so a batch can be sent again as a whole.',
   summary:
     'Post up to 500 call events. Valid events of a batch with bad ones are stored; an event id that is known changes nothing. Without `connectionId`: the company’s own generic connection.',
   bodyLimitBytes: 2 * 1024 * 1024,

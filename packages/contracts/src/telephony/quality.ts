@@ -49,6 +49,7 @@ export const createQualityReviewRoute = defineRoute({
     criteria: editable.criteria.default([]),
     comment: editable.comment.default(null),
   }),
+  errors: ['duplicate'],
   responses: { 201: qualityReview, 404: problem, 409: problem, 422: problem },
 })
 

@@ -99,12 +99,38 @@ export const stages = dealsSchema.table(
 export const currencyRates = dealsSchema.table(
   'currency_rates',
   {
-    companyId: key.companyId,
+    ...key,
     currency: text('currency').notNull(),
     validFrom: date('valid_from').notNull(),
     rate: numeric('rate', { precision: 18, scale: 8 }).notNull(),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.currency, table.validFrom] })],
+)
+
+export const activities = dealsSchema.table(
+  'activities',
+  {
+    ...key,
+    dealId: uuid('deal_id').notNull(),
+    kind: text('kind').notNull(),
+    subject: text('subject').notNull(),
+    body: text('body'),
+    dueAt: instant('due_at'),
+    doneAt: instant('done_at'),
+    startsAt: instant('starts_at'),
+    endsAt: instant('ends_at'),
+    assignedToId: uuid('assigned_to_id'),
+    callId: uuid('call_id'),
+    overdueToldAt: instant('overdue_told_at'),
+    createdById: uuid('created_by_id'),
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.id] })],
 )
 
 export const deals = dealsSchema.table(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { type Migration, readMigrations } from './migration-files.ts'
@@ -16,6 +17,8 @@ export type MigrateOptions = {
 }
 
 const LOCK_KEY = 7_325_460_012
+const LONGEST_WAIT_MS = 5 * 60_000
+const WAIT_STEP_MS = 100
 
 /** Where the SQL files are when the code runs from source. */
 const SOURCE_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url))
@@ -29,7 +32,7 @@ export async function migrateAll(options: MigrateOptions): Promise<{ applied: st
   await client.connect()
   const applied: string[] = []
   try {
-    await client.query(`SET lock_timeout = '5min'; SELECT pg_advisory_lock(${LOCK_KEY}); RESET lock_timeout`)
+    await takeTurn(client)
     await prepareDatabase(client)
     for (const name of serviceNames) {
       const service = serviceSchemas[name]
@@ -40,6 +43,17 @@ export async function migrateAll(options: MigrateOptions): Promise<{ applied: st
   } finally {
     await client.end()
   }
+}
+
+/** Asks again and again: a session that waits inside Postgres holds a snapshot, and CREATE INDEX CONCURRENTLY would wait for it. */
+async function takeTurn(client: pg.Client): Promise<void> {
+  const endsAt = performance.now() + LONGEST_WAIT_MS
+  while (performance.now() < endsAt) {
+    const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${LOCK_KEY}) AS taken`)
+    if (rows[0]?.taken === true) return
+    await sleep(WAIT_STEP_MS)
+  }
+  throw new Error('Another migration has been running for five minutes; try again when it has ended')
 }
 
 async function migrateSchema(client: pg.Client, service: ServiceSchema, options: MigrateOptions): Promise<string[]> {

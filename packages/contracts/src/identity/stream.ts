@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { problem } from '../core/problem.ts'
+import { defineRoute } from '../core/route.ts'
+
+/** `deals.deal.*`: three parts, each a name or `*`. */
+const eventGlob = /^([a-z-]+|\*)\.([a-z-]+|\*)\.([a-z-]+|\*)(\.v\d+)?$/
+const MAX_GLOBS = 50
+
+const globs = z
+  .string()
+  .max(5_000)
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.length <= MAX_GLOBS, `must have at most ${MAX_GLOBS} patterns`)
+  .refine((parts) => parts.every((part) => eventGlob.test(part)), 'must be patterns such as "deals.deal.*"')
+
+export const streamRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/stream',
+  service: 'gateway',
+  permission: 'any',
+  summary: 'Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss',
+  query: z.strictObject({ types: globs.optional() }),
+  responses: { 200: z.string(), 410: problem, 503: problem },
+})
