@@ -7,6 +7,7 @@ import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
 import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
+import { approvalRoutes } from './deals/approval.routes.ts'
 import { dealBulkRoutes } from './deals/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deals/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
@@ -57,5 +58,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealRoutes(app, dependencies)
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
+  approvalRoutes(app, dependencies)
   return app
 }

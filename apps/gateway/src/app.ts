@@ -11,6 +11,7 @@ import { companyRoutes } from './accounts/companies.routes.ts'
 import { userRoutes } from './accounts/users.routes.ts'
 import { apiKeyRoutes } from './api-keys/api-keys.routes.ts'
 import { auditRoutes } from './audit/audit.routes.ts'
+import { departmentRoutes } from './departments/departments.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { documentRoutes } from './documents/documents.routes.ts'
 import { admit } from './edge/admit.ts'
@@ -25,6 +26,7 @@ import { openVault } from './keys/vault.ts'
 import { accountLimit, countRequests, registerRateLimits } from './limits/rate-limits.ts'
 import { redisWindows } from './limits/redis-windows.ts'
 import { openSharedLimits } from './limits/shared-limits.ts'
+import { positionRoutes } from './positions/positions.routes.ts'
 import { roleRoutes } from './roles/roles.routes.ts'
 import { openPasswords } from './sessions/passwords.ts'
 import { sessionRoutes } from './sessions/sessions.routes.ts'
@@ -111,6 +113,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     roleRoutes(scope, dependencies)
     apiKeyRoutes(scope, dependencies)
     auditRoutes(scope, dependencies)
+    departmentRoutes(scope, dependencies)
+    positionRoutes(scope, dependencies)
     if (feed !== undefined)
       streamRoutes(scope, {
         feed,

@@ -54,7 +54,7 @@ describe('the audit log', () => {
     })
     const deleted = event(admin.company.id, 'crm.inventory.work-order.deleted', {
       time: '2026-03-01T19:59:59.999Z',
-      data: { number: 'WO-1' },
+      data: { workOrder: { number: 'WO-1' } },
     })
     // Delivered twice, and together with another company's.
     await write(database, [changed, deleted, event(stranger.company.id, 'crm.deals.deal.created')])

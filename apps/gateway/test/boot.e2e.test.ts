@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { run, statement } from '@dealwire/db/client'
 import { privateServer, TEST_INTERNAL_SECRET, test, waitFor } from '@dealwire/testing'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
-import { PASSWORD, TOKEN_SECRET } from './gateway.ts'
+import { PASSWORD, type SignedIn, TOKEN_SECRET } from './gateway.ts'
 
 const main = join(import.meta.dirname, '../src/main.ts')
 
@@ -63,7 +63,7 @@ test('starts, registers a company, publishes what happened, and stops when told 
       }),
     })
     expect(registered.status).toBe(201)
-    const { accessToken, company } = await registered.json()
+    const { accessToken, company } = (await registered.json()) as SignedIn
     expect(company).toMatchObject({ timeZone: 'Asia/Beirut', defaultRegion: 'LB' })
     await waitFor('the events to be published', async () => (await run(db.open('gateway'), published, [])).length === 1)
     await waitFor('the audit log to have them', async () => {

@@ -9,6 +9,7 @@ import { callbackRoutes } from './callbacks/callbacks.routes.ts'
 import { callRoutes } from './calls/calls.routes.ts'
 import { createConnectionDirectory } from './connections/connection-directory.ts'
 import { connectionRoutes } from './connections/connections.routes.ts'
+import { createRefusals } from './connections/refusals.ts'
 import { createSecretBox } from './connections/secret-box.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -55,7 +56,8 @@ export function buildDependencies({
   const arrivals = createArrivals({ database, agents, logger })
   observeGatherer(metrics, arrivals)
   const connections = createConnectionDirectory(database, box)
-  return { database, box, connections, agents, arrivals, publicUrl, metrics: ingestMetrics(metrics) }
+  const refusals = createRefusals(database)
+  return { database, box, refusals, connections, agents, arrivals, publicUrl, metrics: ingestMetrics(metrics) }
 }
 
 /** The service without its port: what `main` listens with and tests inject into. */

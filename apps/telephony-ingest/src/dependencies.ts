@@ -1,6 +1,7 @@
 import type { Database } from '@dealwire/db/client'
 import type { AgentDirectory } from './agents/agent-directory.ts'
 import type { ConnectionDirectory } from './connections/connection-directory.ts'
+import type { Refusals } from './connections/refusals.ts'
 import type { SecretBox } from './connections/secret-box.ts'
 import type { Arrival, Receipt } from './ingest/arrival.ts'
 import type { Gatherer } from './ingest/gather.ts'
@@ -12,6 +13,7 @@ export type Dependencies = {
   readonly box: SecretBox
   readonly connections: ConnectionDirectory
   readonly agents: AgentDirectory
+  readonly refusals: Refusals
   readonly arrivals: Gatherer<Arrival, Receipt>
   readonly metrics: IngestMetrics
   /** Where the gateway is reached from outside, without a slash at the end. */

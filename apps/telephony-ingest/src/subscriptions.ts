@@ -2,7 +2,7 @@ import type { Handler } from '@dealwire/messaging'
 import { projectUsers } from './agents/project-users.ts'
 import { settleCallbacks } from './callbacks/settle-callbacks.ts'
 import { projectContacts, projectCustomers } from './contacts/project-contacts.ts'
-import { projectDeals, projectWorkOrders } from './lookup/project-open-business.ts'
+import { forgetWorkOrders, projectDeals, projectWorkOrders } from './lookup/project-open-business.ts'
 
 type Subscription = { readonly consumer: string; readonly filterSubject: string; readonly handlers: readonly Handler[] }
 
@@ -12,6 +12,10 @@ export const subscriptions: readonly Subscription[] = [
   { consumer: 'telephony-customers', filterSubject: 'crm.deals.customer.>', handlers: [projectCustomers] },
   { consumer: 'telephony-users', filterSubject: 'crm.identity.user.>', handlers: [projectUsers] },
   { consumer: 'telephony-deals', filterSubject: 'crm.deals.deal.>', handlers: [projectDeals] },
-  { consumer: 'telephony-work-orders', filterSubject: 'crm.inventory.work-order.>', handlers: [projectWorkOrders] },
+  {
+    consumer: 'telephony-work-orders',
+    filterSubject: 'crm.inventory.work-order.>',
+    handlers: [projectWorkOrders, forgetWorkOrders],
+  },
   { consumer: 'telephony-callbacks', filterSubject: 'crm.telephony.call.>', handlers: [settleCallbacks] },
 ]

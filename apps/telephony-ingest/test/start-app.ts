@@ -19,6 +19,13 @@ export type TestApp = {
   call(actor: Actor, path: string, request?: Request): Promise<Answered>
   /** As a PBX, through the gateway: nobody is signed in, the body is raw bytes. */
   webhook(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Answered>
+  /** As `webhook`, answered in whatever format the provider expects. */
+  webhookText(
+    path: string,
+    body: string,
+    headers: Record<string, string>,
+    method?: 'GET' | 'POST',
+  ): Promise<{ status: number; body: string }>
 }
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
@@ -57,6 +64,15 @@ export function startApp(db: TestDatabase, options: { maxConnections?: number } 
       send(path, method, { ...identityHeaders(actor, 'telephony-ingest'), ...headers }, body),
     webhook: (path, body, headers = {}) =>
       send(path, 'POST', { ...anonymous(), 'content-type': 'application/json', ...headers }, body),
+    webhookText: async (url, payload, headers, method = 'POST') => {
+      const answer = await app.inject({
+        method,
+        url,
+        headers: { ...anonymous(), ...headers },
+        ...(method === 'GET' ? {} : { payload }),
+      })
+      return { status: answer.statusCode, body: answer.body }
+    },
   }
 }
 

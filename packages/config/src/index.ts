@@ -57,11 +57,24 @@ export function loadConfig<Schema extends ConfigSchema>(
 ): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  throw new ConfigError(
-    service,
-    parsed.error.issues.map((issue) => explain(schema, issue)),
-  )
+  if (!parsed.success)
+    throw new ConfigError(
+      service,
+      parsed.error.issues.map((issue) => explain(schema, issue)),
+    )
+  const known =
+    given.NODE_ENV === 'production' ? Object.keys(schema.shape).filter((name) => isPublished(given[name])) : []
+  if (known.length > 0)
+    throw new ConfigError(
+      service,
+      known.map((name) => `${name}: is the value of docker-compose.yml, which everybody knows; set one of your own`),
+    )
+  return parsed.data
+}
+
+/** The compose file's own secrets say what they are for. */
+function isPublished(value: string | undefined): boolean {
+  return value?.includes('try-out-only') === true
 }
 
 function explain(schema: ConfigSchema, issue: z.core.$ZodIssue): string {

@@ -52,6 +52,15 @@ TABLE dead_letter
   deliveries integer NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   resolved_at timestamp(3) with time zone
+TABLE departments
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  parent_id uuid
+  head_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -80,6 +89,15 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE positions
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  department_id uuid
+  role_id uuid NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
@@ -137,6 +155,8 @@ TABLE users
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED identity.fold(((name || ' '::text) || email))
+  department_id uuid
+  position_id uuid
 
 -- constraints
 api_key_prefixes: api_key_prefixes_pkey PRIMARY KEY (prefix)
@@ -147,10 +167,18 @@ companies: companies_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 companies: companies_default_region_check CHECK ((default_region ~ '^[A-Z]{2}$'::text))
 companies: companies_pkey PRIMARY KEY (company_id)
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
+departments: departments_company_id_fkey FOREIGN KEY (company_id) REFERENCES identity.companies(company_id)
+departments: departments_company_id_head_id_fkey FOREIGN KEY (company_id, head_id) REFERENCES identity.users(company_id, id)
+departments: departments_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES identity.departments(company_id, id)
+departments: departments_pkey PRIMARY KEY (company_id, id)
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+positions: positions_company_id_department_id_fkey FOREIGN KEY (company_id, department_id) REFERENCES identity.departments(company_id, id)
+positions: positions_company_id_fkey FOREIGN KEY (company_id) REFERENCES identity.companies(company_id)
+positions: positions_company_id_role_id_fkey FOREIGN KEY (company_id, role_id) REFERENCES identity.roles(company_id, id)
+positions: positions_pkey PRIMARY KEY (company_id, id)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 roles: roles_company_id_fkey FOREIGN KEY (company_id) REFERENCES identity.companies(company_id)
 roles: roles_pkey PRIMARY KEY (company_id, id)
@@ -163,8 +191,10 @@ sign_in_names: sign_in_names_pkey PRIMARY KEY (email)
 signing_keys: signing_keys_pkey PRIMARY KEY (kid)
 users: users_company_id_fkey FOREIGN KEY (company_id) REFERENCES identity.companies(company_id)
 users: users_company_id_role_id_fkey FOREIGN KEY (company_id, role_id) REFERENCES identity.roles(company_id, id)
+users: users_department FOREIGN KEY (company_id, department_id) REFERENCES identity.departments(company_id, id) NOT VALID
 users: users_email_check CHECK ((email = lower(email)))
 users: users_pkey PRIMARY KEY (company_id, id)
+users: users_position FOREIGN KEY (company_id, position_id) REFERENCES identity.positions(company_id, id) NOT VALID
 
 -- indexes
 CREATE INDEX api_keys_created_at ON identity.api_keys USING btree (company_id, created_at, id) WHERE (revoked_at IS NULL)
@@ -173,17 +203,27 @@ CREATE INDEX api_keys_name ON identity.api_keys USING btree (company_id, lower((
 CREATE INDEX audit_entries_actor ON ONLY identity.audit_entries USING btree (company_id, actor_id, occurred_at, id)
 CREATE INDEX audit_entries_entity ON ONLY identity.audit_entries USING btree (company_id, entity, occurred_at, id)
 CREATE INDEX audit_entries_entity_id ON ONLY identity.audit_entries USING btree (company_id, entity_id, occurred_at, id)
+CREATE INDEX departments_created_at ON identity.departments USING btree (company_id, created_at, id)
+CREATE INDEX departments_head ON identity.departments USING btree (company_id, head_id)
+CREATE INDEX departments_name ON identity.departments USING btree (company_id, lower((name COLLATE pg_c_utf8)), id)
+CREATE INDEX departments_parent ON identity.departments USING btree (company_id, parent_id, created_at, id)
 CREATE INDEX event_log_entity ON ONLY identity.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_occurred_at ON ONLY identity.event_log USING btree (occurred_at)
 CREATE INDEX event_log_relay_order ON ONLY identity.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON identity.inbox USING btree (received_at)
+CREATE INDEX positions_created_at ON identity.positions USING btree (company_id, created_at, id)
+CREATE INDEX positions_department ON identity.positions USING btree (company_id, department_id, created_at, id)
+CREATE INDEX positions_name ON identity.positions USING btree (company_id, lower((name COLLATE pg_c_utf8)), id)
+CREATE INDEX positions_role ON identity.positions USING btree (company_id, role_id)
 CREATE INDEX roles_created_at ON identity.roles USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX roles_name ON identity.roles USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX sessions_expires_at ON identity.sessions USING btree (expires_at)
 CREATE INDEX sessions_user ON identity.sessions USING btree (company_id, user_id) WHERE (revoked_at IS NULL)
 CREATE INDEX users_created_at ON identity.users USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX users_department ON identity.users USING btree (company_id, department_id, created_at, id)
 CREATE INDEX users_name ON identity.users USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX users_position ON identity.users USING btree (company_id, position_id, created_at, id)
 CREATE INDEX users_role ON identity.users USING btree (company_id, role_id)
 CREATE INDEX users_search ON identity.users USING gin (company_id, search_text extensions.gin_trgm_ops) WHERE (deleted_at IS NULL)
 CREATE INDEX users_team ON identity.users USING btree (company_id, team_id, created_at, id) WHERE ((deleted_at IS NULL) AND (team_id IS NOT NULL))
@@ -207,10 +247,12 @@ api_keys: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 audit_entries: dealwire_gateway DELETE, INSERT, SELECT
 companies: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
+departments: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_gateway INSERT, SELECT
 event_log_seq: dealwire_gateway USAGE
 idempotency_keys: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
+positions: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 roles: dealwire_gateway DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_gateway SELECT

@@ -91,11 +91,10 @@ TABLE calls
 TABLE connection_activity
   company_id uuid NOT NULL
   connection_id uuid NOT NULL
-  last_event_at timestamp(3) with time zone NOT NULL
+  last_event_at timestamp(3) with time zone
   events bigint NOT NULL
   duplicates bigint NOT NULL
-  out_of_order bigint NOT NULL DEFAULT 0
-  lag_ms bigint NOT NULL DEFAULT 0
+  lag_ms bigint
   refused bigint NOT NULL DEFAULT 0
 TABLE connections
   company_id uuid NOT NULL

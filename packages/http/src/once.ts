@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import type { Actor } from '@dealwire/contracts'
 import { run, runOne, statement, type Tx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
@@ -10,8 +10,18 @@ export type Idempotency = { readonly actor: Actor; readonly key: string; readonl
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-export function idempotencyOf(actor: Actor, key: string, method: string, path: string, body: unknown): Idempotency {
-  return { actor, key, fingerprint: hash('sha256', `${method} ${path} ${canonical(body)}`, 'base64url') }
+/** Fingerprints are stored, and bodies may hold a password: without this key nobody can try which one it was. */
+export function fingerprintKey(secret: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'dealwire idempotency fingerprints', 32))
+}
+
+type Keyed = Pick<Idempotency, 'actor' | 'key'> & { readonly fingerprintKey: Uint8Array }
+type Asked = { readonly method: string; readonly url: string; readonly body: unknown }
+
+export function idempotencyOf(keyed: Keyed, { method, url, body }: Asked): Idempotency {
+  const seal = createHmac('sha256', keyed.fingerprintKey)
+  const fingerprint = seal.update(`${method} ${url} ${canonical(body)}`).digest('base64url')
+  return { actor: keyed.actor, key: keyed.key, fingerprint }
 }
 
 /** JSON with sorted keys: the same meaning gives the same text. */

@@ -81,9 +81,22 @@ function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
 }
 
 function parse(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path'): unknown {
-  const parsed = schema.safeParse(value)
+  const parsed = safely(schema, value, part)
   if (!parsed.success) throw invalidInput(part, parsed.error)
   return parsed.data
+}
+
+/** A schema of any JSON calls itself for each level: what is nested too deeply for the stack is the caller's fault. */
+function safely(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path') {
+  try {
+    return schema.safeParse(value)
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(part, error) : error
+  }
+}
+
+function tooDeep(part: string, cause: RangeError): AppError {
+  return new AppError('invalid', 'validation_failed', `The ${part} is not valid: it is nested too deeply.`, { cause })
 }
 
 const nothing = z.strictObject({})
@@ -117,7 +130,7 @@ function readIdempotency(request: FastifyRequest, actor: Actor): Idempotency | u
   if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
     throw new AppError('invalid', 'malformed_idempotency_key', 'Idempotency-Key must have 1 to 255 characters.')
   }
-  return idempotencyOf(actor, key, request.method, request.url, request.body)
+  return idempotencyOf({ actor, key, fingerprintKey: request.server.fingerprintKey }, request)
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {

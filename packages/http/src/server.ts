@@ -10,6 +10,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { identityReader } from './actor.ts'
 import { type HealthOptions, healthRoutes } from './health.ts'
+import { fingerprintKey } from './once.ts'
 import { internalProblem, malformedProblem, problemOf, toAppError } from './problems.ts'
 import { refuseAmbiguous } from './well-formed.ts'
 
@@ -18,6 +19,7 @@ declare module 'fastify' {
     /** Answers are checked against their contract: in tests. */
     validateResponses: boolean
     readActor(request: FastifyRequest): Actor
+    readonly fingerprintKey: Uint8Array
     isClosing(): boolean
     markClosing(): void
   }
@@ -75,6 +77,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   let closing = false
   app.decorate('validateResponses', options.validateResponses ?? false)
   app.decorate('readActor', options.readActor ?? identityReader(options.internalSecret, options.service))
+  app.decorate('fingerprintKey', fingerprintKey(options.internalSecret))
   app.decorate('isClosing', () => closing)
   app.decorate('markClosing', () => {
     closing = true

@@ -17,7 +17,7 @@ export async function openCursor(client: pg.ClientBase, name: string): Promise<L
   // Transaction ids belong to one cluster. After a dump was loaded into a new one, new events would sort before the cursor for ever.
   if (row.ahead)
     throw new Error(
-      `The cursor of relay '${name}' is ahead of this database cluster; see packages/messaging/README.md, "Restoring a dump"`,
+      `The cursor of relay '${name}' is ahead of this database cluster; see docs/operations.md, "Restoring a dump"`,
     )
   return { txId: row.tx_id, seq: row.seq }
 }

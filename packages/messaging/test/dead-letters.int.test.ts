@@ -4,6 +4,7 @@ import { AppError } from '@dealwire/errors'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { listDeadLetters, maintainEventLog, on, pruneInbox, replay, startJob } from '../src/index.ts'
+import { publishDeadLetters } from '../src/publish-dead-letters.ts'
 import {
   asAdmin,
   author,
@@ -73,6 +74,39 @@ describe('messages that cannot be handled', () => {
     expect(retries.map((retry) => retry.status).sort()).toEqual(['fulfilled', 'rejected'])
     expect((await effects(database, 'deals-poison')).filter((text) => text === 'n-5')).toHaveLength(1)
     expect(await listDeadLetters(database, by.companyId, { limit: 10 })).toEqual([])
+  })
+
+  test('dead letters published again have their effect where they failed and nowhere else; what fails again is a new one', async ({
+    db,
+  }) => {
+    const database = db.open('deals')
+    const by = author()
+    const filterSubject = `crm.*.*.*.${by.companyId}`
+    let isCured = false
+    bench.relay(database)
+    bench.consume(database, { consumer: 'deals-well', filterSubject })
+    bench.consume(database, {
+      consumer: 'deals-ill',
+      filterSubject,
+      handlers: [
+        on(noted, async (tx, event) => {
+          if (!isCured || event.data.text === 'hopeless') throw new AppError('invalid', 'refused', 'Not now')
+          await takeEffect(tx, 'deals-ill', [event.data.text])
+        }),
+      ],
+    })
+    await write(database, by, 'curable', 'hopeless')
+    const before = await openLetters(database, by.companyId, 2)
+    isCured = true
+    const options = { database, bus: bench.bus, companyId: by.companyId }
+    expect(await publishDeadLetters({ ...options, consumer: 'deals-other' })).toBe(0)
+    expect(await publishDeadLetters(options)).toBe(2)
+    await waitFor('the cured one', async () => (await effects(database, 'deals-ill')).length === 1)
+    const after = await openLetters(database, by.companyId, 1)
+    expect(after).toMatchObject([{ consumer: 'deals-ill', error: 'invalid refused: Not now' }])
+    expect(before.map(({ id }) => id)).not.toContain(after[0]?.id)
+    expect(await effects(database, 'deals-ill')).toEqual(['curable'])
+    expect((await effects(database, 'deals-well')).sort()).toEqual(['curable', 'hopeless'])
   })
 
   test('an invalid event is set aside at once, one about something gone is dropped', async ({ db }) => {

@@ -36,6 +36,8 @@ export async function registerCompany(tx: Tx, requestId: string, input: Register
     passwordHash,
     roleId: admin?.id ?? '',
     teamId: null,
+    departmentId: null,
+    positionId: null,
     active: true,
   })
   if (user === undefined) throw emailTaken(email)

@@ -7,7 +7,7 @@ import { ensureMayGrant } from '../access/ensure-may-grant.ts'
 import { ensureVersion } from '../access/ensure-version.ts'
 import { rightsOf } from '../access/principal.ts'
 import { revokeSessions } from '../sessions/revoke-sessions.ts'
-import { emailTaken, getRole, userReference } from './create-user.ts'
+import { emailTaken, getRole, userReference, withReferences } from './create-user.ts'
 import { countOtherAdmins, type GivenRole, lockUser, type User, updateUserRow } from './users.repository.ts'
 
 type UpdateUserInput = {
@@ -17,7 +17,7 @@ type UpdateUserInput = {
   readonly passwordHash: string | null
 }
 
-const FIELDS = ['name', 'email', 'role', 'teamId', 'active'] as const
+const FIELDS = ['name', 'email', 'role', 'teamId', 'departmentId', 'positionId', 'active'] as const
 
 /** Changes a user. Deactivating, or a new password, ends the user's sessions; the last administrator stays one. */
 export async function updateUser(
@@ -36,7 +36,8 @@ export async function updateUser(
 
   const role = await getRole(tx, actor.companyId, after.role)
   await ensureMayChange(tx, actor, before, role)
-  const saved = await updateUserRow(tx, actor.companyId, { ...after, roleId: role.id, passwordHash })
+  const row = { ...after, roleId: role.id, passwordHash }
+  const saved = await withReferences(row, () => updateUserRow(tx, actor.companyId, row))
   if (saved === undefined) throw emailTaken(after.email)
 
   append(tx, actor, userUpdated, saved, { ...userReference(saved), ...(change ?? { before: {}, after: {} }) })

@@ -3,9 +3,10 @@ import { type Executor, isConstraint, run, runOne, statement, type Tx } from '@d
 import type { ListSpec } from '@dealwire/db/page'
 
 export type User = AnswerOf<typeof getUserRoute, 200>
-export type UserFields = Pick<User, 'name' | 'email' | 'role' | 'teamId' | 'active'>
+export type UserFields = Pick<User, 'name' | 'email' | 'role' | 'teamId' | 'departmentId' | 'positionId' | 'active'>
 
-const ITEM = `json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'role', r.key, 'teamId', u.team_id, 'active', u.active,
+const ITEM = `json_build_object('id', u.id, 'name', u.name, 'email', u.email, 'role', r.key, 'teamId', u.team_id,
+  'departmentId', u.department_id, 'positionId', u.position_id, 'active', u.active,
   'version', u.version, 'createdAt', iso(u.created_at), 'updatedAt', iso(u.updated_at))`
 const JOINS = 'JOIN roles r ON r.company_id = u.company_id AND r.id = u.role_id'
 
@@ -29,7 +30,15 @@ export const userList: ListSpec = {
     role: 'u.role_id = (SELECT id FROM roles WHERE company_id = $1 AND key = $? AND deleted_at IS NULL)',
     active: 'u.active = $?',
     teamId: 'u.team_id = $?',
+    departmentId: 'u.department_id = $?',
+    positionId: 'u.position_id = $?',
   },
+}
+
+/** What a user refers to and the company does not have; undefined when the failure is another. */
+export function missingReference(error: unknown): 'department' | 'position' | undefined {
+  if (isConstraint(error, 'users_department')) return 'department'
+  return isConstraint(error, 'users_position') ? 'position' : undefined
 }
 
 export async function findUser(executor: Executor, companyId: string, id: string): Promise<User | undefined> {
@@ -70,6 +79,18 @@ const roleStatement = statement(
   'SELECT id, key, scope, permissions FROM roles WHERE company_id = $1 AND key = $2 AND deleted_at IS NULL FOR KEY SHARE',
 )
 
+/** The key of the role that comes with a position; undefined when there is no such position. */
+export async function findDefaultRole(tx: Tx, companyId: string, positionId: string): Promise<string | undefined> {
+  const role = await runOne<{ key: string }>(tx, defaultRoleStatement, [companyId, positionId])
+  return role?.key
+}
+
+const defaultRoleStatement = statement(
+  'find_default_role',
+  `SELECT r.key FROM positions p JOIN roles r ON r.company_id = p.company_id AND r.id = p.role_id
+   WHERE p.company_id = $1 AND p.id = $2`,
+)
+
 type NewUser = { readonly id: string; readonly roleId: string; readonly passwordHash: string | null } & Omit<
   UserFields,
   'role'
@@ -86,6 +107,8 @@ export async function insertUser(tx: Tx, companyId: string, user: NewUser): Prom
     user.roleId,
     user.teamId,
     user.active,
+    user.departmentId,
+    user.positionId,
   ])
   return row?.user
 }
@@ -95,8 +118,8 @@ const insertStatement = statement(
   `WITH named AS (
      INSERT INTO sign_in_names (email, company_id, user_id) VALUES ($4, $1, $2) ON CONFLICT (email) DO NOTHING RETURNING user_id
    ), made AS (
-     INSERT INTO users (company_id, id, name, email, password_hash, role_id, team_id, active)
-     SELECT $1, user_id, $3, $4, $5, $6, $7, $8 FROM named RETURNING *
+     INSERT INTO users (company_id, id, name, email, password_hash, role_id, team_id, active, department_id, position_id)
+     SELECT $1, user_id, $3, $4, $5, $6, $7, $8, $9, $10 FROM named RETURNING *
    ) SELECT ${ITEM} AS user FROM made u ${JOINS}`,
 )
 
@@ -117,6 +140,8 @@ export async function updateUserRow(tx: Tx, companyId: string, user: ChangedUser
       user.roleId,
       user.teamId,
       user.active,
+      user.departmentId,
+      user.positionId,
     ])
     return row?.user
   } catch (error) {
@@ -131,6 +156,7 @@ const updateStatement = statement(
      UPDATE sign_in_names SET email = $4 WHERE company_id = $1 AND user_id = $2 AND email <> $4
    ), saved AS (
      UPDATE users SET name = $3, email = $4, password_hash = coalesce($5, password_hash), role_id = $6, team_id = $7, active = $8,
+       department_id = $9, position_id = $10,
        version = version + 1, updated_at = statement_timestamp()
      WHERE company_id = $1 AND id = $2 RETURNING *
    ) SELECT ${ITEM} AS user FROM saved u ${JOINS}`,

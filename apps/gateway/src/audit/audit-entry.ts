@@ -29,15 +29,22 @@ export function auditEntry(event: Envelope): AuditEntry {
     action,
     actorId: event.actorid ?? null,
     requestId: event.correlationid,
-    ...change(action, event.data),
+    ...change(entity, action, event.data),
   }
 }
 
 /** An event of a change says what was and what is; any other says what came to be or ceased to be. */
-function change(action: string, data: Fields): Pick<AuditEntry, 'before' | 'after'> {
+function change(entity: string, action: string, data: Fields): Pick<AuditEntry, 'before' | 'after'> {
   const { before, after } = data
   if (isFields(before) && isFields(after)) return { before, after }
-  return action === 'deleted' ? { before: data, after: null } : { before: null, after: data }
+  const whole = bodyOf(entity, data)
+  return action === 'deleted' ? { before: whole, after: null } : { before: null, after: whole }
+}
+
+/** Many events carry the entity under its name, `{"workOrder": {…}}`, and nothing beside it. */
+function bodyOf(entity: string, data: Fields): Fields {
+  const wrapped = data[entity.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase())]
+  return isFields(wrapped) && Object.keys(data).length === 1 ? wrapped : data
 }
 
 function isFields(value: unknown): value is Fields {

@@ -16,6 +16,10 @@ export async function deleteRole(
   const role = await getCustomRole(tx, actor, id)
   ensureVersion(role, ifMatch)
   if (!(await removeRole(tx, actor.companyId, id)))
-    throw new AppError('conflict', 'role_in_use', `Users have the role '${role.key}'; give them another one first.`)
+    throw new AppError(
+      'conflict',
+      'role_in_use',
+      `Users or positions have the role '${role.key}'; give them another one first.`,
+    )
   append(tx, actor, roleDeleted, { id, version: role.version + 1 }, roleReference(role))
 }

@@ -102,6 +102,6 @@ export async function removeRole(tx: Tx, companyId: string, id: string): Promise
   }
 }
 
-const REFERENCES = ['users_company_id_role_id_fkey']
+const REFERENCES = ['users_company_id_role_id_fkey', 'positions_company_id_role_id_fkey']
 
 const removeStatement = statement('remove_role', 'DELETE FROM roles WHERE company_id = $1 AND id = $2')

@@ -9,6 +9,7 @@ export type FlagInput = {
   readonly isSkewed: boolean
   readonly isDirectionAssumed: boolean
   readonly isStartAssumed: boolean
+  readonly isEndAssumed: boolean
   readonly durationSeconds: number | null
   readonly talkSeconds: number
   readonly holdSeconds: number
@@ -23,6 +24,7 @@ export function callFlags(input: FlagInput): CallFlag[] {
     ['provider_mismatch', input.durationSeconds !== null && contradicts(input)],
     ['direction_assumed', input.isDirectionAssumed],
     ['start_assumed', input.isStartAssumed],
+    ['end_assumed', input.isEndAssumed],
   ]
   return flags.filter(([, isSet]) => isSet).map(([flag]) => flag)
 }

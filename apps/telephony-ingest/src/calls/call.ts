@@ -75,6 +75,7 @@ export type CallFlag =
   | 'provider_mismatch'
   | 'direction_assumed'
   | 'start_assumed'
+  | 'end_assumed'
 
 export type CallRecording = { readonly eventKey: string; readonly url: string | null; readonly legId: string | null }
 

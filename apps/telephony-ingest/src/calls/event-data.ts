@@ -31,6 +31,11 @@ export function isExactEnd(event: StoredCallEvent): boolean {
   return event.data?.approximate !== true
 }
 
+/** `data.reaped: true` of a `call.ended`: nobody said so; the call had been silent for hours. */
+export function isReaped(event: StoredCallEvent): boolean {
+  return event.data?.reaped === true
+}
+
 /** `data.statesDirection: true`: the dial plan said which way the call goes, where other events only suggest it. */
 export function statesDirection(event: StoredCallEvent): boolean {
   return event.data?.statesDirection === true

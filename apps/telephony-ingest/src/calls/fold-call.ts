@@ -5,7 +5,7 @@ import { applyEvent } from './apply-event.ts'
 import type { Call, CallRecording, ProviderFigures } from './call.ts'
 import { callEnd, findThreadEnds, type ThreadEnds } from './call-end.ts'
 import { callFlags } from './call-flags.ts'
-import { isFinalRecord, statesDirection } from './event-data.ts'
+import { isFinalRecord, isReaped, statesDirection } from './event-data.ts'
 import { clip, coveredMs, type Interval, subtract, toSeconds } from './intervals.ts'
 import { toLegs } from './legs.ts'
 import { type OrderedEvent, orderEvents } from './order-events.ts'
@@ -24,7 +24,8 @@ import { toQueueVisits, visitInterval } from './visit-results.ts'
  * @throws RangeError without events: there is no call to speak of.
  */
 export function foldCall(events: readonly StoredCallEvent[]): Call {
-  const { ordered, isSkewed } = orderEvents(events)
+  const { ordered: all, isSkewed } = orderEvents(events)
+  const ordered = withoutOvertaken(all)
   const [first] = ordered
   if (first === undefined) throw new RangeError('A call needs at least one event')
   const timeline = buildTimeline(ordered)
@@ -65,6 +66,7 @@ export function foldCall(events: readonly StoredCallEvent[]): Call {
       isSkewed: isSkewed || timeline.isSkewed || (end !== null && end < begin.at),
       isDirectionAssumed: begin.isDirectionAssumed,
       isStartAssumed: begin.isStartAssumed,
+      isEndAssumed: ordered.some(({ event }) => isReaped(event)),
       durationSeconds,
       talkSeconds: measured.talkSeconds,
       holdSeconds: measured.holdSeconds,
@@ -73,6 +75,15 @@ export function foldCall(events: readonly StoredCallEvent[]): Call {
     eventsCount: ordered.length,
     lastEventAt: lastAt,
   }
+}
+
+/** An end that was only assumed is none, once the call is known to have gone on or to have ended otherwise. */
+function withoutOvertaken(ordered: readonly OrderedEvent[]): readonly OrderedEvent[] {
+  if (!ordered.some(({ event }) => isReaped(event))) return ordered
+  const told = ordered.filter(({ event }) => !isReaped(event))
+  const lastAt = told.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
+  const isWhollyEnded = told.some(({ event }) => event.type === 'call.ended' && event.legId === null)
+  return ordered.filter(({ event, at }) => !isReaped(event) || (at >= lastAt && !isWhollyEnded))
 }
 
 function buildTimeline(ordered: readonly OrderedEvent[]): Timeline {

@@ -78,12 +78,14 @@ const record = statement(
      INSERT INTO call_events (company_id, connection_id, event_key, call_key, event)
      SELECT company_id, connection_id, event_key, call_key, event FROM fresh
    ), counted AS (
-     INSERT INTO connection_activity AS a (company_id, connection_id, last_event_at, events, duplicates)
-     SELECT g.company_id, g.connection_id, now(), count(u.event_key), count(*) - count(u.event_key)
+     INSERT INTO connection_activity AS a (company_id, connection_id, last_event_at, events, duplicates, lag_ms)
+     SELECT g.company_id, g.connection_id, now(), count(u.event_key), count(*) - count(u.event_key),
+       avg(extract(epoch FROM now()) * 1000 - (g.event ->> 'occurredAt')::bigint) FILTER (WHERE u.event_key IS NOT NULL)
      FROM given g LEFT JOIN unseen u USING (company_id, connection_id, event_key)
      GROUP BY g.company_id, g.connection_id
      ON CONFLICT (company_id, connection_id) DO UPDATE SET last_event_at = excluded.last_event_at,
-       events = a.events + excluded.events, duplicates = a.duplicates + excluded.duplicates
+       events = a.events + excluded.events, duplicates = a.duplicates + excluded.duplicates,
+       lag_ms = coalesce(excluded.lag_ms, a.lag_ms)
    ), named AS (
      SELECT company_id, connection_id, unnest(call_keys) AS call_key FROM fresh
      UNION

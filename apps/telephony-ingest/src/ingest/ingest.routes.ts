@@ -55,6 +55,7 @@ async function receiveWebhook(dependencies: Dependencies, { actor, params, reque
   const authenticated = authenticateWebhook(received, params, known, Date.now())
   if ('reason' in authenticated) {
     metrics.refused.inc({ reason: authenticated.reason })
+    if (known !== undefined) dependencies.refusals.note(known.companyId, known.id)
     throw webhookRefused()
   }
   const { connection, provider } = authenticated

@@ -7,10 +7,18 @@ import {
   dealStageChanged,
   dealUpdated,
   dealWon,
-  defineEvent,
+  workOrderApproved,
+  workOrderAssigned,
+  workOrderCancelled,
+  workOrderCreated,
+  workOrderDeleted,
+  workOrderReturned,
+  workOrderScheduled,
+  workOrderStarted,
+  workOrderSubmitted,
+  workOrderUpdated,
 } from '@dealwire/contracts'
 import { onBatch } from '@dealwire/messaging'
-import { z } from 'zod'
 import { putOpenBusiness } from './lookup.repository.ts'
 
 const dealEvents = [
@@ -42,32 +50,19 @@ export const projectDeals = onBatch(dealEvents, (tx, events) =>
   ),
 )
 
-/** What telephony reads of a work order. */
-const workOrderFact = z.looseObject({
-  workOrder: z.looseObject({
-    id: z.uuid(),
-    title: z.string().nullish(),
-    number: z.string().nullish(),
-    status: z.string(),
-    contactId: z.uuid().nullish(),
-    customerId: z.uuid().nullish(),
-    dealId: z.uuid().nullish(),
-  }),
-})
-const summary = 'A work order as it is after a change.'
 const workOrderEvents = [
-  defineEvent('crm.inventory.work-order.created', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.updated', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.assigned', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.scheduled', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.started', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.submitted', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.approved', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.returned', summary, workOrderFact),
-  defineEvent('crm.inventory.work-order.cancelled', summary, workOrderFact),
+  workOrderCreated,
+  workOrderUpdated,
+  workOrderAssigned,
+  workOrderScheduled,
+  workOrderStarted,
+  workOrderSubmitted,
+  workOrderApproved,
+  workOrderReturned,
+  workOrderCancelled,
 ] as const
 
-const closed = new Set(['APPROVED', 'CANCELLED', 'RETURNED'])
+const closed = new Set(['APPROVED', 'CANCELLED'])
 
 /** The open work orders of customers, for the screen pop. */
 export const projectWorkOrders = onBatch(workOrderEvents, (tx, events) =>
@@ -77,16 +72,33 @@ export const projectWorkOrders = onBatch(workOrderEvents, (tx, events) =>
       company_id: companyid,
       kind: 'work_order',
       id: workOrder.id,
-      contact_id: workOrder.contactId ?? null,
-      customer_id: workOrder.customerId ?? null,
-      deal_id: workOrder.dealId ?? null,
+      contact_id: null,
+      customer_id: workOrder.customerId,
+      deal_id: workOrder.dealId,
       is_open: !closed.has(workOrder.status),
       details: {
         id: workOrder.id,
-        title: workOrder.title ?? null,
+        title: workOrder.title,
         status: workOrder.status,
-        number: workOrder.number ?? null,
+        number: workOrder.number,
       },
+      version: aggregateversion,
+    })),
+  ),
+)
+
+export const forgetWorkOrders = onBatch([workOrderDeleted], (tx, events) =>
+  putOpenBusiness(
+    tx,
+    events.map(({ companyid, aggregateversion, data: { workOrder } }) => ({
+      company_id: companyid,
+      kind: 'work_order',
+      id: workOrder.id,
+      contact_id: null,
+      customer_id: null,
+      deal_id: null,
+      is_open: false,
+      details: { id: workOrder.id },
       version: aggregateversion,
     })),
   ),

@@ -1,14 +1,5 @@
-import {
-  type NormalisedEvent,
-  type ParsedWebhook,
-  type Provider,
-  textOf,
-  type Verification,
-  type WebhookCredentials,
-  type WebhookRequest,
-} from './provider.ts'
-import { callEvent } from './shared/call-event.ts'
-import { assumed, instantOf, timeOr } from './shared/instants.ts'
+import { callEvent } from './normalise/call-event.ts'
+import { assumed, instantOf, timeOr } from './normalise/instants.ts'
 import {
   type Fields,
   fieldsOfObject,
@@ -19,8 +10,17 @@ import {
   readJson,
   textOrNull,
   understood,
-} from './shared/read-body.ts'
-import { matchAny } from './shared/signatures.ts'
+} from './normalise/read-body.ts'
+import { matchAny } from './normalise/signatures.ts'
+import {
+  type NormalisedEvent,
+  type ParsedWebhook,
+  type Provider,
+  textOf,
+  type Verification,
+  type WebhookCredentials,
+  type WebhookRequest,
+} from './provider.ts'
 import { verifySharedSecret } from './shared-secret.ts'
 
 /** Aircall: nothing is signed, the body carries the webhook's token. `call.ended` comes half a minute after `call.hungup`. */

@@ -1,3 +1,6 @@
+import { callEvent, hashKey, secondsOf } from './normalise/call-event.ts'
+import { type Fields, fieldsOfObject, isObject, notUnderstood, readJson, understood } from './normalise/read-body.ts'
+import { hmac, isFresh, matchAny } from './normalise/signatures.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -8,9 +11,6 @@ import {
   type WebhookCredentials,
   type WebhookRequest,
 } from './provider.ts'
-import { callEvent, hashKey, secondsOf } from './shared/call-event.ts'
-import { type Fields, fieldsOfObject, isObject, notUnderstood, readJson, understood } from './shared/read-body.ts'
-import { hmac, isFresh, matchAny } from './shared/signatures.ts'
 
 /** jambonz call status hooks: no time and no counter, so an event counts for the moment it arrived. */
 export const jambonz: Provider = { name: 'jambonz', methods: ['POST'], verify: verifySignature, parse: parseStatus }

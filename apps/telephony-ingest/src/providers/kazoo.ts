@@ -1,3 +1,7 @@
+import { callEvent, hashKey, secondsOf } from './normalise/call-event.ts'
+import { assumed, gregorianInstant, timeOr } from './normalise/instants.ts'
+import { directionBetween } from './normalise/parties.ts'
+import { fieldsOfObject, isObject, notUnderstood, readForm, readJson, understood } from './normalise/read-body.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -6,10 +10,6 @@ import {
   textOf,
   type WebhookRequest,
 } from './provider.ts'
-import { callEvent, hashKey, secondsOf } from './shared/call-event.ts'
-import { assumed, gregorianInstant, timeOr } from './shared/instants.ts'
-import { directionBetween } from './shared/parties.ts'
-import { fieldsOfObject, isObject, notUnderstood, readForm, readJson, understood } from './shared/read-body.ts'
 import { verifySharedSecret } from './shared-secret.ts'
 
 /** Kazoo's channel webhooks, which nothing signs. Times are seconds since the year 0. */

@@ -1,4 +1,8 @@
 import type { CallDirection } from '@dealwire/contracts'
+import { callEvent, hashKey, secondsOf } from './normalise/call-event.ts'
+import { assumed, instantOf, timeOr } from './normalise/instants.ts'
+import { type Fields, fieldsOfObject, notUnderstood, readFlatBody, understood } from './normalise/read-body.ts'
+import { hmac, matchAny } from './normalise/signatures.ts'
 import type {
   NormalisedEvent,
   ParsedWebhook,
@@ -8,10 +12,6 @@ import type {
   WebhookRequest,
 } from './provider.ts'
 import { refused, textOf } from './provider.ts'
-import { callEvent, hashKey, secondsOf } from './shared/call-event.ts'
-import { assumed, instantOf, timeOr } from './shared/instants.ts'
-import { type Fields, fieldsOfObject, notUnderstood, readFlatBody, understood } from './shared/read-body.ts'
-import { hmac, matchAny } from './shared/signatures.ts'
 
 /** Plivo voice callbacks. Times are UTC without saying so; `BillDuration` is rounded up to a minute and says nothing. */
 export const plivo: Provider = { name: 'plivo', methods: ['POST', 'GET'], verify: verifyPlivo, parse: parseCallback }

@@ -1,4 +1,18 @@
 import type { CallDirection } from '@dealwire/contracts'
+import { callEvent, countOf, hashKey } from './normalise/call-event.ts'
+import { assumed, instantOf, type MomentInTime, timeOr } from './normalise/instants.ts'
+import { isExtension } from './normalise/parties.ts'
+import {
+  fieldsOfObject,
+  isObject,
+  nothingToTell,
+  notUnderstood,
+  objectIn,
+  readJson,
+  textOrNull,
+  understood,
+} from './normalise/read-body.ts'
+import { matchAny } from './normalise/signatures.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -10,20 +24,6 @@ import {
   type WebhookCredentials,
   type WebhookRequest,
 } from './provider.ts'
-import { callEvent, countOf, hashKey } from './shared/call-event.ts'
-import { assumed, instantOf, type MomentInTime, timeOr } from './shared/instants.ts'
-import { isExtension } from './shared/parties.ts'
-import {
-  fieldsOfObject,
-  isObject,
-  nothingToTell,
-  notUnderstood,
-  objectIn,
-  readJson,
-  textOrNull,
-  understood,
-} from './shared/read-body.ts'
-import { matchAny } from './shared/signatures.ts'
 import { verifySharedSecret } from './shared-secret.ts'
 
 /** RingCentral telephony sessions: one notification per party and status, numbered within the session. */

@@ -1,4 +1,18 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { callEvent } from './normalise/call-event.ts'
+import { assumed, instantOf, timeOr } from './normalise/instants.ts'
+import {
+  type Fields,
+  fieldsOfObject,
+  isObject,
+  nothingToTell,
+  notUnderstood,
+  objectIn,
+  readJson,
+  textOrNull,
+  understood,
+} from './normalise/read-body.ts'
+import { isFresh } from './normalise/signatures.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -10,20 +24,6 @@ import {
   type WebhookCredentials,
   type WebhookRequest,
 } from './provider.ts'
-import { callEvent } from './shared/call-event.ts'
-import { assumed, instantOf, timeOr } from './shared/instants.ts'
-import {
-  type Fields,
-  fieldsOfObject,
-  isObject,
-  nothingToTell,
-  notUnderstood,
-  objectIn,
-  readJson,
-  textOrNull,
-  understood,
-} from './shared/read-body.ts'
-import { isFresh } from './shared/signatures.ts'
 
 /** Telnyx Call Control, version 2. The connection's secret is the account's public key. */
 export const telnyx: Provider = { name: 'telnyx', methods: ['POST'], verify: verifyEd25519, parse: parseEvent }

@@ -1,7 +1,14 @@
+import { callEvent, hashKey, secondsOf } from './normalise/call-event.ts'
+import { instantOf } from './normalise/instants.ts'
+import {
+  type Fields,
+  fieldsOfObject,
+  notUnderstood,
+  readFlatBody,
+  textOrNull,
+  understood,
+} from './normalise/read-body.ts'
 import type { NormalisedEvent, ParsedWebhook, Provider, ProviderSettings, WebhookRequest } from './provider.ts'
-import { callEvent, hashKey, secondsOf } from './shared/call-event.ts'
-import { instantOf } from './shared/instants.ts'
-import { type Fields, fieldsOfObject, notUnderstood, readFlatBody, textOrNull, understood } from './shared/read-body.ts'
 import { verifySharedSecret } from './shared-secret.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parse, stringify } from 'node:querystring'
+import { hmac, matchAny } from './normalise/signatures.ts'
 import { refused, textOf, type Verification, type WebhookCredentials, type WebhookRequest } from './provider.ts'
-import { hmac, matchAny } from './shared/signatures.ts'
 
 /** HMAC-SHA1 over the address and the sorted form fields; a JSON body is covered by its hash in the address instead. */
 export function verifyTwilio(request: WebhookRequest, { secrets }: WebhookCredentials): Verification {

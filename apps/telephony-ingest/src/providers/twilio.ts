@@ -1,8 +1,8 @@
 import type { CallDirection } from '@dealwire/contracts'
+import { callEvent, countOf, type EventParts, hashKey, secondsOf } from './normalise/call-event.ts'
+import { assumed, instantOf, type MomentInTime, timeOr } from './normalise/instants.ts'
+import { type Fields, fieldsOfObject, notUnderstood, readFlatBody, understood } from './normalise/read-body.ts'
 import type { NormalisedEvent, ParsedWebhook, Provider, WebhookRequest } from './provider.ts'
-import { callEvent, countOf, type EventParts, hashKey, secondsOf } from './shared/call-event.ts'
-import { assumed, instantOf, type MomentInTime, timeOr } from './shared/instants.ts'
-import { type Fields, fieldsOfObject, notUnderstood, readFlatBody, understood } from './shared/read-body.ts'
 import { verifyTwilio } from './twilio-signature.ts'
 
 /** Twilio's voice callbacks, and those of the systems that speak its language: SignalWire, Telnyx TeXML and others. */

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ParsedWebhook, Provider, Verification, WebhookCredentials, WebhookRequest } from './provider.ts'
-import { refused, textOf } from './provider.ts'
-import { callEvent, hashKey, secondsOf } from './shared/call-event.ts'
-import { assumed, instantOf, timeOr } from './shared/instants.ts'
+import { callEvent, hashKey, secondsOf } from './normalise/call-event.ts'
+import { assumed, instantOf, timeOr } from './normalise/instants.ts'
 import {
   type Fields,
   fieldsOfObject,
@@ -11,8 +9,10 @@ import {
   notUnderstood,
   readJson,
   understood,
-} from './shared/read-body.ts'
-import { hmac, matchAny, TOLERANCE_SECONDS } from './shared/signatures.ts'
+} from './normalise/read-body.ts'
+import { hmac, matchAny, TOLERANCE_SECONDS } from './normalise/signatures.ts'
+import type { ParsedWebhook, Provider, Verification, WebhookCredentials, WebhookRequest } from './provider.ts'
+import { refused, textOf } from './provider.ts'
 
 /** Vonage voice events. A leg's `completed` follows every outcome, so it never says how the leg came out. */
 export const vonage: Provider = { name: 'vonage', methods: ['POST'], verify: verifyToken, parse: parseEvent }

@@ -1,5 +1,17 @@
 import { createHmac } from 'node:crypto'
 import { equalSecrets } from './equal-secrets.ts'
+import { callEvent, hashKey, secondsOf } from './normalise/call-event.ts'
+import { instantOf } from './normalise/instants.ts'
+import {
+  type Fields,
+  fieldsOfObject,
+  nothingToTell,
+  notUnderstood,
+  readFlatBody,
+  readForm,
+  understood,
+} from './normalise/read-body.ts'
+import { hmac, matchAny } from './normalise/signatures.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -12,18 +24,6 @@ import {
   type WebhookCredentials,
   type WebhookRequest,
 } from './provider.ts'
-import { callEvent, hashKey, secondsOf } from './shared/call-event.ts'
-import { instantOf } from './shared/instants.ts'
-import {
-  type Fields,
-  fieldsOfObject,
-  nothingToTell,
-  notUnderstood,
-  readFlatBody,
-  readForm,
-  understood,
-} from './shared/read-body.ts'
-import { hmac, matchAny } from './shared/signatures.ts'
 
 /** Zadarma's PBX notifications. Times are those of the account, and only the beginning of a call has one. */
 export const zadarma: Provider = {

@@ -1,7 +1,9 @@
 import { type Job, maintainEventLog, pruneIdempotencyKeys, pruneInbox, startJob } from '@dealwire/messaging'
 import type { Logger } from '@dealwire/telemetry'
+import { watchSilence } from '../connections/watch-silence.ts'
 import { retryFoldFailures } from '../dead-letters/retry-now.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { reapStuckCalls } from './reap-stuck-calls.ts'
 import { maintainCallEvents, pruneEventKeys } from './upkeep.repository.ts'
 
 export type UpkeepOptions = {
@@ -46,5 +48,15 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       run: (signal) => retryFoldFailures(dependencies, signal),
       logger,
     }),
+    startJob({
+      database,
+      name: 'stuck calls',
+      everySeconds: 300,
+      run: async (signal) => void (await reapStuckCalls(dependencies, signal)),
+      logger,
+    }),
+    startJob({ database, name: 'silent connections', everySeconds: 600, run: () => watchSilence(database), logger }),
+    // Every process counts its own; only one of them runs a job at a time, so each takes its turn.
+    startJob({ database, name: 'refusals', everySeconds: 30, run: () => dependencies.refusals.flush(), logger }),
   ]
 }

@@ -39,6 +39,42 @@ export const domainProblems = {
     cause: 'The change would leave the company without an active administrator.',
     fix: 'Make another active user ADMIN first.',
   },
+  department_cycle: {
+    status: 409,
+    title: 'Department cycle',
+    cause: 'The department would come under itself or under one that is under it.',
+    fix: 'Choose another parent, or move that one out first.',
+  },
+  department_in_use: {
+    status: 409,
+    title: 'Department in use',
+    cause: 'Users, positions or other departments belong to the department.',
+    fix: 'Move them first.',
+  },
+  department_too_deep: {
+    status: 409,
+    title: 'Department too deep',
+    cause: 'Departments would be more than 20 levels deep.',
+    fix: 'Choose a parent nearer to the top.',
+  },
+  position_in_use: {
+    status: 409,
+    title: 'Position in use',
+    cause: 'Users are in the position.',
+    fix: 'Give them another position first.',
+  },
+  stream_expired: {
+    status: 410,
+    title: 'Stream expired',
+    cause: 'What came after this Last-Event-ID is no longer kept, or the id was never given.',
+    fix: 'Load the data anew and connect without Last-Event-ID.',
+  },
+  stream_unavailable: {
+    status: 503,
+    title: 'Stream unavailable',
+    cause: 'Events cannot be read at the moment.',
+    fix: 'Wait as long as `Retry-After` says, then connect again with the same Last-Event-ID.',
+  },
   duplicate: {
     status: 409,
     title: 'Duplicate',
@@ -159,40 +195,10 @@ export const domainProblems = {
     cause: 'Users have the role.',
     fix: 'Give them another role first.',
   },
-  bulk_rejected: {
-    status: 409,
-    title: 'Bulk rejected',
-    cause: 'The request is `atomic` and some of its items failed, so nothing was changed.',
-    fix: 'Read `results`: why each item failed. Leave those out, or `atomic`.',
-  },
   concurrent_change: {
     status: 409,
     title: 'Concurrent change',
     cause: 'Something the change depends on was changed at the same time.',
     fix: 'Send it again.',
-  },
-  nested_work_order: {
-    status: 409,
-    title: 'Nested work order',
-    cause: 'A part of a work order would have parts, or an order would be a part of itself.',
-    fix: 'Name an order as the parent that is not a part itself.',
-  },
-  open_parts: {
-    status: 409,
-    title: 'Open parts',
-    cause: 'Parts of the work order are neither approved nor cancelled.',
-    fix: 'Approve or cancel them first.',
-  },
-  over_return: {
-    status: 409,
-    title: 'Over-return',
-    cause: 'More would come back than was used. Nothing was returned.',
-    fix: 'Read `errors`: what each product used at most.',
-  },
-  too_many_products: {
-    status: 409,
-    title: 'Too many products',
-    cause: 'The work order would have more different products than it may.',
-    fix: 'Put the rest on another work order.',
   },
 } as const satisfies Readonly<Record<string, ProblemType>>

@@ -70,6 +70,13 @@ export function maySeeEvent(reader: Reader, event: Seen): boolean {
 
 const OWNERS = ['userId', 'assignedToId', 'createdById'] as const
 
+/** Many events carry the entity under its name, so one level below is looked at as well. */
 function concerns({ userId }: Reader, event: Seen): boolean {
-  return userId !== null && (event.actorid === userId || OWNERS.some((name) => event.data[name] === userId))
+  if (userId === null) return false
+  const places = [event.data, ...Object.values(event.data).filter(isFields)]
+  return event.actorid === userId || places.some((fields) => OWNERS.some((name) => fields[name] === userId))
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

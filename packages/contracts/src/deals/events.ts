@@ -44,6 +44,15 @@ export const dealReopened = defineEvent(
 export const dealAssigned = defineEvent('crm.deals.deal.assigned', 'A deal got another assignee, or none.', dealChanged)
 export const dealDeleted = defineEvent('crm.deals.deal.deleted', 'A deal was deleted.', dealFact)
 
+export const dealSubmitted = defineEvent('crm.deals.deal.submitted', 'A deal was submitted for approval.', dealFact)
+export const dealApproved = defineEvent('crm.deals.deal.approved', 'A submitted deal was approved.', dealFact)
+export const dealUnlocked = defineEvent(
+  'crm.deals.deal.unlocked',
+  'A submitted or approved deal was taken back to work.',
+  dealFact,
+)
+export const dealCancelled = defineEvent('crm.deals.deal.cancelled', 'A request for approval was withdrawn.', dealFact)
+
 const contactFact = z.object({ contact: contactState })
 const contactChanged = z.object({ contact: contactState, before: changes, after: changes })
 

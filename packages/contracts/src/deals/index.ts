@@ -1,6 +1,7 @@
 import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
 import * as activities from './activities.ts'
+import * as approval from './approval.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as rates from './currency-rates.ts'
@@ -11,6 +12,7 @@ import * as events from './events.ts'
 import * as pipelines from './pipelines.ts'
 
 export * from './activities.ts'
+export * from './approval.ts'
 export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './currency-rates.ts'
@@ -56,6 +58,10 @@ export const dealsRoutes: readonly Route[] = [
   activities.updateActivityRoute,
   activities.deleteActivityRoute,
   activities.listActivitiesRoute,
+  approval.submitDealRoute,
+  approval.approveDealRoute,
+  approval.unlockDealRoute,
+  approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
 ]
@@ -69,6 +75,10 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealReopened,
   events.dealAssigned,
   events.dealDeleted,
+  events.dealSubmitted,
+  events.dealApproved,
+  events.dealUnlocked,
+  events.dealCancelled,
   events.dealRotting,
   events.activityCreated,
   events.activityCompleted,

@@ -3,7 +3,7 @@ import { instantOut, uuid } from '../core/fields.ts'
 import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { defineRoute } from '../core/route.ts'
 
-const fieldValues = z.record(z.string(), z.json())
+const fieldValues = z.record(z.string(), z.unknown())
 
 export const auditEntry = z.strictObject({
   id: uuid,

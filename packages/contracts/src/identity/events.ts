@@ -94,3 +94,53 @@ export const apiKeyRevoked = defineEvent(
   'An API key was revoked; it is refused from now on',
   z.object(apiKeyReference),
 )
+
+const departmentReference = {
+  departmentId: z.uuid(),
+  name: z.string(),
+  parentId: z.uuid().nullable(),
+  headId: z.uuid().nullable(),
+}
+
+export const departmentCreated = defineEvent(
+  'crm.identity.department.created',
+  'A department was added',
+  z.object(departmentReference),
+)
+
+export const departmentUpdated = defineEvent(
+  'crm.identity.department.updated',
+  'A department’s name, place or head changed',
+  z.object({ ...departmentReference, before: changes, after: changes }),
+)
+
+export const departmentDeleted = defineEvent(
+  'crm.identity.department.deleted',
+  'A department was deleted',
+  z.object(departmentReference),
+)
+
+const positionReference = {
+  positionId: z.uuid(),
+  name: z.string(),
+  departmentId: z.uuid().nullable(),
+  defaultRole: z.string(),
+}
+
+export const positionCreated = defineEvent(
+  'crm.identity.position.created',
+  'A position was added',
+  z.object(positionReference),
+)
+
+export const positionUpdated = defineEvent(
+  'crm.identity.position.updated',
+  'A position’s name, department or default role changed',
+  z.object({ ...positionReference, before: changes, after: changes }),
+)
+
+export const positionDeleted = defineEvent(
+  'crm.identity.position.deleted',
+  'A position was deleted',
+  z.object(positionReference),
+)

@@ -5,10 +5,24 @@ import { listAuditLogRoute } from './audit.ts'
 import { jwksRoute, loginRoute, logoutRoute, meRoute, refreshRoute, registerRoute } from './auth.ts'
 import { getCompanyRoute, updateCompanyRoute } from './company.ts'
 import {
+  createDepartmentRoute,
+  deleteDepartmentRoute,
+  departmentTreeRoute,
+  getDepartmentRoute,
+  listDepartmentsRoute,
+  updateDepartmentRoute,
+} from './departments.ts'
+import {
   apiKeyCreated,
   apiKeyRevoked,
   companyCreated,
   companyUpdated,
+  departmentCreated,
+  departmentDeleted,
+  departmentUpdated,
+  positionCreated,
+  positionDeleted,
+  positionUpdated,
   roleCreated,
   roleDeleted,
   roleUpdated,
@@ -17,6 +31,13 @@ import {
   userDeactivated,
   userUpdated,
 } from './events.ts'
+import {
+  createPositionRoute,
+  deletePositionRoute,
+  getPositionRoute,
+  listPositionsRoute,
+  updatePositionRoute,
+} from './positions.ts'
 import { createRoleRoute, deleteRoleRoute, getRoleRoute, listRolesRoute, updateRoleRoute } from './roles.ts'
 import { streamRoute } from './stream.ts'
 import { createUserRoute, getUserRoute, listUsersRoute, updateUserRoute } from './users.ts'
@@ -25,7 +46,9 @@ export * from './api-keys.ts'
 export * from './audit.ts'
 export * from './auth.ts'
 export * from './company.ts'
+export * from './departments.ts'
 export * from './events.ts'
+export * from './positions.ts'
 export * from './roles.ts'
 export * from './stream.ts'
 export * from './users.ts'
@@ -54,6 +77,17 @@ export const identityRoutes: readonly Route[] = [
   deleteApiKeyRoute,
   streamRoute,
   listAuditLogRoute,
+  listDepartmentsRoute,
+  departmentTreeRoute,
+  getDepartmentRoute,
+  createDepartmentRoute,
+  updateDepartmentRoute,
+  deleteDepartmentRoute,
+  listPositionsRoute,
+  getPositionRoute,
+  createPositionRoute,
+  updatePositionRoute,
+  deletePositionRoute,
 ]
 
 export const identityEvents: readonly EventSpec[] = [
@@ -68,4 +102,10 @@ export const identityEvents: readonly EventSpec[] = [
   roleDeleted,
   apiKeyCreated,
   apiKeyRevoked,
+  departmentCreated,
+  departmentUpdated,
+  departmentDeleted,
+  positionCreated,
+  positionUpdated,
+  positionDeleted,
 ]

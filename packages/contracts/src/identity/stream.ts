@@ -20,5 +20,6 @@ export const streamRoute = defineRoute({
   permission: 'any',
   summary: 'Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss',
   query: z.strictObject({ types: globs.optional() }),
+  errors: ['stream_expired', 'stream_unavailable'],
   responses: { 200: z.string(), 410: problem, 503: problem },
 })

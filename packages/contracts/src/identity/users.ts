@@ -19,6 +19,8 @@ export const user = z.strictObject({
   email: z.string(),
   role: z.string(),
   teamId: uuid.nullable(),
+  departmentId: uuid.nullable(),
+  positionId: uuid.nullable(),
   active: z.boolean(),
   version,
   createdAt: instantOut,
@@ -42,6 +44,8 @@ export const listUsersRoute = defineRoute({
         .transform((value) => value === 'true')
         .optional(),
       teamId: uuid.optional(),
+      departmentId: uuid.optional(),
+      positionId: uuid.optional(),
     },
   }),
   responses: { 200: pageOf(user) },
@@ -67,12 +71,15 @@ export const createUserRoute = defineRoute({
     name: text(200),
     email,
     password: password.optional(),
-    role: roleKey.default('EMPLOYEE'),
+    /** Without one: the default role of the position, else EMPLOYEE. */
+    role: roleKey.optional(),
     teamId: uuid.nullable().optional(),
+    departmentId: uuid.nullable().optional(),
+    positionId: uuid.nullable().optional(),
     active: z.boolean().default(true),
   }),
   errors: ['email_taken', 'sign_in_busy'],
-  responses: { 201: user, 409: problem },
+  responses: { 201: user, 403: problem, 404: problem, 409: problem },
 })
 
 export const updateUserRoute = defineRoute({
@@ -89,8 +96,10 @@ export const updateUserRoute = defineRoute({
     password: password.optional(),
     role: roleKey.optional(),
     teamId: uuid.nullable().optional(),
+    departmentId: uuid.nullable().optional(),
+    positionId: uuid.nullable().optional(),
     active: z.boolean().optional(),
   }),
   errors: ['email_taken', 'last_admin', 'sign_in_busy'],
-  responses: { 200: user, 404: problem, 409: problem, 412: problem },
+  responses: { 200: user, 403: problem, 404: problem, 409: problem, 412: problem },
 })

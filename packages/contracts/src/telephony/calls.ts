@@ -36,7 +36,7 @@ export const call = z.strictObject({
   durationSeconds: seconds.nullable(),
   hangupCause: z.string().nullable(),
   hasRecording: z.boolean(),
-  /** `clock_skew`, `implausible_duration`, `provider_mismatch`, `direction_assumed`, `start_assumed`. */
+  /** `clock_skew`, `implausible_duration`, `provider_mismatch`, `direction_assumed`, `start_assumed`, `end_assumed`. */
   flags: z.array(z.string()),
   version,
   createdAt: instantOut,

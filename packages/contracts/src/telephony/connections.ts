@@ -58,6 +58,10 @@ export const connection = z.strictObject({
   lastEventAt: instantOut.nullable(),
   eventsCount: z.int().min(0),
   duplicatesCount: z.int().min(0),
+  /** Requests whose credentials were wrong. */
+  refusedCount: z.int().min(0),
+  /** How long ago the newest batch's events had happened when they were stored; null: none yet. Negative: their clock is ahead. */
+  lagMs: z.int().nullable(),
   settings: connectionSettings,
   version,
   createdAt: instantOut,

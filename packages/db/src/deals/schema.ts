@@ -161,6 +161,8 @@ export const deals = dealsSchema.table(
     closedAt: instant('closed_at'),
     lostReason: text('lost_reason'),
     approvalStatus: text('approval_status').notNull(),
+    searchLanguage: text('search_language').notNull().default('simple'),
+    rottingToldAt: instant('rotting_told_at'),
     ...tracked,
   },
   (table) => [primaryKey({ columns: [table.companyId, table.id] })],

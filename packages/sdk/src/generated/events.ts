@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsPipelineCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -26,6 +26,18 @@ export type EventData = {
   'crm.identity.api-key.created': IdentityApiKeyCreatedData
   /** An API key was revoked; it is refused from now on */
   'crm.identity.api-key.revoked': IdentityApiKeyRevokedData
+  /** A department was added */
+  'crm.identity.department.created': IdentityDepartmentCreatedData
+  /** A department’s name, place or head changed */
+  'crm.identity.department.updated': IdentityDepartmentUpdatedData
+  /** A department was deleted */
+  'crm.identity.department.deleted': IdentityDepartmentDeletedData
+  /** A position was added */
+  'crm.identity.position.created': IdentityPositionCreatedData
+  /** A position’s name, department or default role changed */
+  'crm.identity.position.updated': IdentityPositionUpdatedData
+  /** A position was deleted */
+  'crm.identity.position.deleted': IdentityPositionDeletedData
   /** A deal was created. */
   'crm.deals.deal.created': DealsDealCreatedData
   /** Fields other than stage and assignee changed. */
@@ -42,6 +54,26 @@ export type EventData = {
   'crm.deals.deal.assigned': DealsDealUpdatedData
   /** A deal was deleted. */
   'crm.deals.deal.deleted': DealsDealCreatedData
+  /** A deal was submitted for approval. */
+  'crm.deals.deal.submitted': DealsDealCreatedData
+  /** A submitted deal was approved. */
+  'crm.deals.deal.approved': DealsDealCreatedData
+  /** A submitted or approved deal was taken back to work. */
+  'crm.deals.deal.unlocked': DealsDealCreatedData
+  /** A request for approval was withdrawn. */
+  'crm.deals.deal.cancelled': DealsDealCreatedData
+  /** Nothing has happened to an open deal for as long as its stage allows. Told once, until something happens again. */
+  'crm.deals.deal.rotting': DealsDealCreatedData
+  /** An activity was added to a deal. */
+  'crm.deals.activity.created': DealsActivityCreatedData
+  /** An activity was done. */
+  'crm.deals.activity.completed': DealsActivityCreatedData
+  /** An activity was not done by its time. Told once for each time it is due. */
+  'crm.deals.activity.overdue': DealsActivityCreatedData
+  /** A pipeline was created. */
+  'crm.deals.pipeline.created': DealsPipelineCreatedData
+  /** A pipeline got another name or other stages, or became the default one or ceased to be it. */
+  'crm.deals.pipeline.updated': DealsPipelineCreatedData
   /** A contact was created. */
   'crm.deals.contact.created': DealsContactCreatedData
   /** Fields of a contact changed. */

@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateLocationRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, StreamAnswer, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -17,6 +17,8 @@ export type ListUsersQuery = {
   role?: string | undefined
   active?: "true" | "false" | undefined
   teamId?: string | undefined
+  departmentId?: string | undefined
+  positionId?: string | undefined
 }
 
 export type ListRolesQuery = {
@@ -45,6 +47,58 @@ export type ListApiKeysQuery = {
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
   createdById?: string | undefined
+}
+
+export type StreamQuery = {
+  types?: string | undefined
+}
+
+export type ListAuditLogQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "occurredAt" | "-occurredAt" | undefined
+  actorId?: string | undefined
+  entity?: string | undefined
+  entityId?: string | undefined
+  action?: string | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+}
+
+export type ListDepartmentsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  parentId?: string | undefined
+  headId?: string | undefined
+}
+
+export type ListPositionsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  departmentId?: string | undefined
 }
 
 export type ListCustomersQuery = {
@@ -101,6 +155,18 @@ export type ListPipelinesQuery = {
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
 }
 
+export type ListCurrencyRatesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "validFrom" | "-validFrom" | "createdAt" | "-createdAt" | undefined
+  currency?: Currency | undefined
+}
+
 export type ListDealsQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -150,6 +216,34 @@ export type ListDealHistoryQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "at" | "-at" | undefined
   field?: "stage" | "value" | "probability" | "expectedCloseDate" | "assignedToId" | "approvalStatus" | undefined
+}
+
+export type ListDealActivitiesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "dueAt" | "-dueAt" | undefined
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+}
+
+export type ListActivitiesQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "dueAt" | "-dueAt" | "createdAt" | "-createdAt" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  dealId?: string | undefined
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+  due?: "overdue" | "today" | "upcoming" | undefined
 }
 
 export type ListProductsQuery = {
@@ -693,6 +787,8 @@ export function operationsOf(send: Send) {
       /**
        * Sign in with email and password.
        *
+       * Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.
+       *
        * Open to everyone.
        *
        * Refuses by its own rules with `invalid_credentials` (401), `sign_in_busy` (503).
@@ -706,6 +802,8 @@ export function operationsOf(send: Send) {
       /**
        * Exchange a refresh token for new tokens; using an old one again ends the session.
        *
+       * The predecessor of the current token is answered with the same successor for ten seconds, so that two tabs can refresh at once; used later it ends the session (`refresh_reused`).
+       *
        * Open to everyone.
        *
        * Refuses by its own rules with `invalid_refresh_token` (401), `refresh_reused` (401).
@@ -716,6 +814,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/auth/refresh', body, options }),
       /**
        * End the session that the access token belongs to.
+       *
+       * Access tokens of the session are refused within two seconds.
        *
        * Needs a signed-in caller.
        *
@@ -745,6 +845,8 @@ export function operationsOf(send: Send) {
         send({ method: 'GET', path: '/v1/company', options }),
       /**
        * Change the company’s name and settings.
+       *
+       * `defaultRegion` is the region of phone numbers typed without a country code.
        *
        * Needs the permission `company:manage`.
        *
@@ -786,6 +888,8 @@ export function operationsOf(send: Send) {
       /**
        * Change a user; deactivating or a new password ends the user’s sessions.
        *
+       * A changed role keeps the sessions; its permissions hold within two seconds. The company keeps at least one active ADMIN.
+       *
        * Needs the permission `user:manage`.
        *
        * Refuses by its own rules with `email_taken` (409), `last_admin` (409), `sign_in_busy` (503).
@@ -810,6 +914,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `user:manage`.
        *
+       * Refuses by its own rules with `role_key_taken` (409).
+       *
        * `POST /v1/roles`
        */
       create: (body: CreateRoleRequest, options: CallOptions = {}): Promise<Role> =>
@@ -828,6 +934,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `user:manage`.
        *
+       * Refuses by its own rules with `role_built_in` (409).
+       *
        * `PATCH /v1/roles/{id}`
        */
       update: (id: string, body: UpdateRoleRequest = {}, options: ChangeOptions = {}): Promise<Role> =>
@@ -836,6 +944,8 @@ export function operationsOf(send: Send) {
        * Delete a role that no user has.
        *
        * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `role_built_in` (409), `role_in_use` (409).
        *
        * `DELETE /v1/roles/{id}`
        */
@@ -880,6 +990,141 @@ export function operationsOf(send: Send) {
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/api-keys/${encodeURIComponent(id)}`, options }),
     },
+    stream: {
+      /**
+       * Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss.
+       *
+       * Needs a signed-in caller.
+       *
+       * Refuses by its own rules with `stream_expired` (410), `stream_unavailable` (503).
+       *
+       * `GET /v1/stream`
+       */
+      get: (query: StreamQuery = {}, options: CallOptions = {}): Promise<StreamAnswer> =>
+        send({ method: 'GET', path: '/v1/stream', query, options }),
+    },
+    auditLog: {
+      /**
+       * Every create, update, delete and security event of all services.
+       *
+       * Needs the permission `audit:read`.
+       *
+       * `GET /v1/audit-log`
+       */
+      list: (query: ListAuditLogQuery = {}, options: CallOptions = {}): Pages<AuditEntry> =>
+        pagesOf(send, { method: 'GET', path: '/v1/audit-log', query, options }),
+    },
+    departments: {
+      /**
+       * List the departments.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/departments`
+       */
+      list: (query: ListDepartmentsQuery = {}, options: CallOptions = {}): Pages<Department> =>
+        pagesOf(send, { method: 'GET', path: '/v1/departments', query, options }),
+      /**
+       * Add a department.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `department_cycle` (409), `department_too_deep` (409).
+       *
+       * `POST /v1/departments`
+       */
+      create: (body: CreateDepartmentRequest, options: CallOptions = {}): Promise<Department> =>
+        send({ method: 'POST', path: '/v1/departments', body, isIdempotent: true, options }),
+      /**
+       * The departments as a tree, each before those under it; the first 1,000.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/departments/tree`
+       */
+      getTree: (options: CallOptions = {}): Promise<DepartmentTreeAnswer> =>
+        send({ method: 'GET', path: '/v1/departments/tree', options }),
+      /**
+       * One department.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/departments/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Department> =>
+        send({ method: 'GET', path: `/v1/departments/${encodeURIComponent(id)}`, options }),
+      /**
+       * Rename or move a department, or name its head; it cannot come under itself.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `department_cycle` (409), `department_too_deep` (409).
+       *
+       * `PATCH /v1/departments/{id}`
+       */
+      update: (id: string, body: UpdateDepartmentRequest = {}, options: ChangeOptions = {}): Promise<Department> =>
+        send({ method: 'PATCH', path: `/v1/departments/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a department that has no users, positions or departments under it.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `department_in_use` (409).
+       *
+       * `DELETE /v1/departments/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/departments/${encodeURIComponent(id)}`, options }),
+    },
+    positions: {
+      /**
+       * List the positions.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/positions`
+       */
+      list: (query: ListPositionsQuery = {}, options: CallOptions = {}): Pages<Position> =>
+        pagesOf(send, { method: 'GET', path: '/v1/positions', query, options }),
+      /**
+       * Add a position with the role that usually comes with it.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `POST /v1/positions`
+       */
+      create: (body: CreatePositionRequest, options: CallOptions = {}): Promise<Position> =>
+        send({ method: 'POST', path: '/v1/positions', body, isIdempotent: true, options }),
+      /**
+       * One position.
+       *
+       * Needs the permission `user:read`.
+       *
+       * `GET /v1/positions/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Position> =>
+        send({ method: 'GET', path: `/v1/positions/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change a position; users in it keep their roles.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * `PATCH /v1/positions/{id}`
+       */
+      update: (id: string, body: UpdatePositionRequest = {}, options: ChangeOptions = {}): Promise<Position> =>
+        send({ method: 'PATCH', path: `/v1/positions/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a position that no user is in.
+       *
+       * Needs the permission `user:manage`.
+       *
+       * Refuses by its own rules with `position_in_use` (409).
+       *
+       * `DELETE /v1/positions/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/positions/${encodeURIComponent(id)}`, options }),
+    },
     customers: {
       /**
        * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
@@ -892,6 +1137,8 @@ export function operationsOf(send: Send) {
         pagesOf(send, { method: 'GET', path: '/v1/customers', query, options }),
       /**
        * Create a customer. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
+       *
+       * A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.
        *
        * Needs the permission `customer:create`.
        *
@@ -944,6 +1191,8 @@ export function operationsOf(send: Send) {
       /**
        * Create a contact. The same e-mail or phone again is 409 `duplicate` with `duplicateOfId`, unless `allowDuplicate=true`.
        *
+       * A phone is normalised to E.164 with the company’s default region and kept as typed in `phoneRaw`; one that cannot be read as a number has `phone: null`. E-mails compare case-insensitively.
+       *
        * Needs the permission `contact:create`.
        *
        * Refuses by its own rules with `duplicate` (409).
@@ -992,10 +1241,95 @@ export function operationsOf(send: Send) {
        */
       list: (query: ListPipelinesQuery = {}, options: CallOptions = {}): Pages<Pipeline> =>
         pagesOf(send, { method: 'GET', path: '/v1/pipelines', query, options }),
+      /**
+       * Create a pipeline. Without stages it gets those of the pipeline that every company starts with.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `POST /v1/pipelines`
+       */
+      create: (body: CreatePipelineRequest, options: CallOptions = {}): Promise<Pipeline> =>
+        send({ method: 'POST', path: '/v1/pipelines', body, isIdempotent: true, options }),
+      /**
+       * Get one pipeline with its stages in order.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/pipelines/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<Pipeline> =>
+        send({ method: 'GET', path: `/v1/pipelines/${encodeURIComponent(id)}`, options }),
+      /**
+       * Rename a pipeline, or make it the default one instead of the one that is.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `PATCH /v1/pipelines/{id}`
+       */
+      update: (id: string, body: UpdatePipelineRequest = {}, options: ChangeOptions = {}): Promise<Pipeline> =>
+        send({ method: 'PATCH', path: `/v1/pipelines/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Replace the stages of a pipeline. Deals of stages that are left out go to `moveTo`, at most 5,000 at once; without it a stage with deals is 409 `stage_in_use`, as is another kind for a stage with deals.
+       *
+       * Needs the permission `pipeline:manage`.
+       *
+       * `PUT /v1/pipelines/{id}/stages`
+       */
+      replaceStages: (id: string, body: ReplaceStagesRequest, options: ChangeOptions = {}): Promise<Pipeline> =>
+        send({ method: 'PUT', path: `/v1/pipelines/${encodeURIComponent(id)}/stages`, body, options }),
+    },
+    currencyRates: {
+      /**
+       * List the rates to the company’s currency, newest first. The newest that is not in the future is in force.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/currency-rates`
+       */
+      list: (query: ListCurrencyRatesQuery = {}, options: CallOptions = {}): Pages<CurrencyRate> =>
+        pagesOf(send, { method: 'GET', path: '/v1/currency-rates', query, options }),
+      /**
+       * Add a rate: units of the company’s currency for one unit of `currency`, from `validFrom` (today) on. One for each currency and day, else 409 `currency_rate_exists`.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `POST /v1/currency-rates`
+       */
+      create: (body: CreateCurrencyRateRequest, options: CallOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'POST', path: '/v1/currency-rates', body, isIdempotent: true, options }),
+      /**
+       * Get one rate.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/currency-rates/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'GET', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
+      /**
+       * Correct a rate. Deals keep the base value they have until value, currency or outcome change.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/currency-rates/{id}`
+       */
+      update: (id: string, body: UpdateCurrencyRateRequest = {}, options: ChangeOptions = {}): Promise<CurrencyRate> =>
+        send({ method: 'PATCH', path: `/v1/currency-rates/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Remove a rate. Deals keep their base values.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `DELETE /v1/currency-rates/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
     },
     deals: {
       /**
        * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
+       *
+       * `assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.
        *
        * Needs the permission `deal:read`.
        *
@@ -1005,6 +1339,8 @@ export function operationsOf(send: Send) {
         pagesOf(send, { method: 'GET', path: '/v1/deals', query, options }),
       /**
        * Create a deal. Without a pipeline it goes to the default one, without a stage to the first open stage.
+       *
+       * A LOST stage needs `lostReason`. `weightedValue` is value × effective probability / 100, rounded half up, in the deal’s currency. `leadScore` follows from value, stage, priority and lead source alone.
        *
        * Needs the permission `deal:create`.
        *
@@ -1016,6 +1352,8 @@ export function operationsOf(send: Send) {
         send({ method: 'POST', path: '/v1/deals', body, isIdempotent: true, options }),
       /**
        * Count and totals per stage of a pipeline, in the company’s currency. Without `pipelineId`: the default pipeline.
+       *
+       * Cached, and exact after the caller’s own writes.
        *
        * Needs the permission `deal:read`.
        *
@@ -1053,6 +1391,8 @@ export function operationsOf(send: Send) {
       /**
        * Change fields of a deal, or move it to another stage; fields not named keep what concurrent changes gave them.
        *
+       * Moving to a LOST stage needs `lostReason`; closing stamps `closedAt`, reopening clears both. `probability: null` removes the override: effective is then the stage’s, and always 100 in WON, 0 in LOST. With scope `own` only deals assigned to the caller, or made by the caller and assigned to nobody.
+       *
        * Needs the permission `deal:update`.
        *
        * Refuses by its own rules with `lost_reason_required` (409), `currency_rate_missing` (409), `deal_locked` (409).
@@ -1082,9 +1422,94 @@ export function operationsOf(send: Send) {
       listHistory: (id: string, query: ListDealHistoryQuery = {}, options: CallOptions = {}): Pages<DealChange> =>
         pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/history`, query, options }),
       /**
-       * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
+       * List the activities of a deal, newest first.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/activities`
+       */
+      listActivities: (id: string, query: ListDealActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/activities`, query, options }),
+      /**
+       * Add an activity to a deal; it counts as the deal’s last activity.
        *
        * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/activities`
+       */
+      createActivities: (id: string, body: CreateActivityRequest, options: CallOptions = {}): Promise<Activity> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/activities`, body, isIdempotent: true, options }),
+      /**
+       * Get one activity.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/activities/{activityId}`
+       */
+      getActivities: (id: string, activityId: string, options: CallOptions = {}): Promise<Activity> =>
+        send({ method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
+       * Change an activity; `doneAt` completes it, null opens it again.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `PATCH /v1/deals/{id}/activities/{activityId}`
+       */
+      updateActivities: (id: string, activityId: string, body: UpdateActivityRequest = {}, options: ChangeOptions = {}): Promise<Activity> =>
+        send({ method: 'PATCH', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, body, options }),
+      /**
+       * Delete an activity.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `DELETE /v1/deals/{id}/activities/{activityId}`
+       */
+      deleteActivities: (id: string, activityId: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
+       * Submit a deal for approval: it is locked until approved, unlocked or cancelled.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/submit`
+       */
+      submit: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
+      /**
+       * Approve a submitted deal.
+       *
+       * Needs the permission `deal:approve`.
+       *
+       * `POST /v1/deals/{id}/approve`
+       */
+      approve: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/approve`, isIdempotent: true, options }),
+      /**
+       * Take a submitted or approved deal back to work.
+       *
+       * Needs the permission `deal:approve`.
+       *
+       * `POST /v1/deals/{id}/unlock`
+       */
+      unlock: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/unlock`, isIdempotent: true, options }),
+      /**
+       * Withdraw the request for approval.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/cancel`
+       */
+      cancel: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
+      /**
+       * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
+       *
+       * Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409), `concurrent_change` (409).
        *
        * `POST /v1/deals/bulk/update`
        */
@@ -1093,12 +1518,27 @@ export function operationsOf(send: Send) {
       /**
        * Delete up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed.
        *
+       * Results are in the order of the ids; 200 when all are ok, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
+       *
        * Needs the permission `deal:delete`.
+       *
+       * Refuses by its own rules with `bulk_rejected` (409).
        *
        * `POST /v1/deals/bulk/delete`
        */
       bulkDelete: (body: BulkDeleteDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
         send({ method: 'POST', path: '/v1/deals/bulk/delete', body, isIdempotent: true, options }),
+    },
+    activities: {
+      /**
+       * List activities, the soonest due first. `due` takes what is not done: `overdue` is past its time, `today` and `upcoming` (after today) are days of the company’s time zone.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/activities`
+       */
+      list: (query: ListActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
+        pagesOf(send, { method: 'GET', path: '/v1/activities', query, options }),
     },
     inventory: {
       products: {
@@ -1266,6 +1706,8 @@ export function operationsOf(send: Send) {
         /**
          * Take stock out, oldest layers first: all lines or none. Lines of one product and location are summed; without a location the default one is meant. Short stock is 409 `insufficient_stock` with `errors[]` per short product: `{productId, locationId, requested, available}`.
          *
+         * Available is on hand less reserved; what a work order has reserved is available to that work order.
+         *
          * Needs the permission `inventory:consume`.
          *
          * Refuses by its own rules with `insufficient_stock` (409).
@@ -1313,6 +1755,8 @@ export function operationsOf(send: Send) {
           pagesOf(send, { method: 'GET', path: '/v1/inventory/reservations', query, options }),
         /**
          * Hold stock: all lines or none. Lines of one product and location are summed. Once `expiresAt` has passed, the hold ends by itself within 30 s. For a work order it belongs to that order’s products and ends only through it. Short stock is 409 `insufficient_stock`.
+         *
+         * An expired reservation frees its stock within 30 seconds.
          *
          * Needs the permission `inventory:reserve`.
          *
@@ -1435,6 +1879,8 @@ export function operationsOf(send: Send) {
           send({ method: 'POST', path: `/v1/inventory/purchase-orders/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
         /**
          * Receive goods: every line becomes a FIFO layer at the order’s unit cost, or at `unitCost` when the landed cost differs. More than ordered and tolerated (`overReceiptPercent` of the product or the company) is 409 `over_receipt`; an order that is not open is 409 `invalid_state`.
+         *
+         * All lines or none. Nothing may be received beyond what was ordered: more, or anything on a received order, is `over_receipt`.
          *
          * Needs the permission `purchase:receive`.
          *
@@ -1594,6 +2040,8 @@ export function operationsOf(send: Send) {
       /**
        * Say who does it and when. A draft with a time becomes SCHEDULED. Conflicts are shown, not refused.
        *
+       * With times the order becomes SCHEDULED.
+       *
        * Needs the permission `workorder:update`.
        *
        * Refuses by its own rules with `invalid_state` (409).
@@ -1649,6 +2097,8 @@ export function operationsOf(send: Send) {
       /**
        * Approve: what was planned is consumed and the status changes, in one transaction. `lines` say what was really used of some products; what is left of the reservation is free again. Short stock is 409 `insufficient_stock` and changes nothing.
        *
+       * From SUBMITTED or IN_PROGRESS. Consumption and the new status are one transaction: with short stock nothing changes.
+       *
        * Needs the permission `workorder:approve`.
        *
        * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409), `open_parts` (409).
@@ -1671,9 +2121,11 @@ export function operationsOf(send: Send) {
       /**
        * Give units back at the cost at which they left, into the layers that were used last. More than was used is 409 `over_return`.
        *
+       * Units go back into the layers they were taken from last, at the cost they left with.
+       *
        * Needs the permission `workorder:approve`.
        *
-       * Refuses by its own rules with `over_return` (409).
+       * Refuses by its own rules with `invalid_state` (409), `over_return` (409).
        *
        * `POST /v1/work-orders/{id}/return`
        */
@@ -1761,6 +2213,8 @@ export function operationsOf(send: Send) {
         /**
          * Post up to 500 call events. Valid events of a batch with bad ones are stored; an event id that is known changes nothing. Without `connectionId`: the company’s own generic connection.
          *
+         * Duplicates (same connection and `eventId`) change nothing, so a batch can be sent again as a whole.
+         *
          * Needs the permission `telephony:ingest`.
          *
          * Refuses by its own rules with `connection_disabled` (409).
@@ -1773,6 +2227,8 @@ export function operationsOf(send: Send) {
       calls: {
         /**
          * List calls. `phone` is compared as E.164; `from` and `to` are a window of the start.
+         *
+         * `ringSeconds` is from the first ringing to answer or end, outside queues; `waitSeconds` from queue entry to agent, abandonment or leaving; `talkSeconds` is the union of connected intervals less hold. `agentId` is who talked longest.
          *
          * Needs the permission `telephony:read`.
          *
@@ -1945,6 +2401,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `telephony:callback`.
          *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
          * `POST /v1/telephony/callbacks/{id}/assign`
          */
         assign: (id: string, body: AssignCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
@@ -1953,6 +2411,8 @@ export function operationsOf(send: Send) {
          * Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.
          *
          * Needs the permission `telephony:callback`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/telephony/callbacks/{id}/complete`
          */
@@ -1973,6 +2433,8 @@ export function operationsOf(send: Send) {
          * Review a call. A second review of one call by one reviewer is 409 `duplicate`.
          *
          * Needs the permission `quality:create`.
+         *
+         * Refuses by its own rules with `duplicate` (409).
          *
          * `POST /v1/telephony/quality/reviews`
          */
@@ -2021,6 +2483,8 @@ export function operationsOf(send: Send) {
         /**
          * Figures of the calls that started in a window and have ended. Users who see only their own figures get those of their calls.
          *
+         * Rates are fractions of 1 with four decimals, null where the denominator is 0. `abandonRate` is abandoned / (answered + abandoned + missed in queues); the service level is `answered_in_threshold / (answered + abandoned − short_abandoned)`.
+         *
          * Needs the permission `analytics:read`.
          *
          * `GET /v1/telephony/stats/overview`
@@ -2052,6 +2516,8 @@ export function operationsOf(send: Send) {
         /**
          * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
          *
+         * Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.
+         *
          * Needs the permission `analytics:read`.
          *
          * `GET /v1/analytics/dashboard`
@@ -2062,6 +2528,8 @@ export function operationsOf(send: Send) {
       funnel: {
         /**
          * How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.
+         *
+         * Of the deals created in the window; lost ones count for the stages they reached.
          *
          * Needs the permission `analytics:read`.
          *
@@ -2215,6 +2683,8 @@ export function operationsOf(send: Send) {
          * Make the company’s figures anew from the event logs, compare them with those there are, by table and month, and show the new ones. Figures stay readable and live meanwhile. `dryRun` only compares. Where the logs no longer hold months that the figures have, nothing is changed unless `force`. One at a time (409 `rebuild_running`).
          *
          * Needs the permission `analytics:manage`.
+         *
+         * Refuses by its own rules with `rebuild_running` (409).
          *
          * `POST /v1/analytics/rebuild`
          */

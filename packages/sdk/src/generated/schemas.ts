@@ -1,5 +1,23 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
+export type Activity = {
+  id: string
+  dealId: string
+  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+  subject: string
+  body: string | null
+  dueAt: Instant | null
+  doneAt: Instant | null
+  startsAt: Instant | null
+  endsAt: Instant | null
+  assignedToId: string | null
+  callId: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type AddWorkOrderDevicesRequest = {
   devices: {
     productId?: string | null | undefined
@@ -115,6 +133,20 @@ export type AssignWorkOrderRequest = {
   assigneeIds: string[]
   scheduledStart?: InstantInput | null | undefined
   scheduledEnd?: InstantInput | null | undefined
+}
+
+export type AuditEntry = {
+  id: string
+  occurredAt: Instant
+  service: string
+  entity: string
+  entityId: string
+  action: string
+  actorId: string | null
+  actorName: string | null
+  requestId: string
+  before: { [key: string]: unknown } | null
+  after: { [key: string]: unknown } | null
 }
 
 export type AuditStockAnswer = {
@@ -424,6 +456,8 @@ export type Connection = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
+  refusedCount: number
+  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -447,6 +481,8 @@ export type ConnectionWithSecret = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
+  refusedCount: number
+  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -490,6 +526,17 @@ export type CountStocktakeRequest = {
     productId: string
     quantity: 0 | Quantity
   }[]
+}
+
+export type CreateActivityRequest = {
+  kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+  subject: string
+  body?: string | null | undefined
+  dueAt?: InstantInput | null | undefined
+  doneAt?: InstantInput | null | undefined
+  startsAt?: InstantInput | null | undefined
+  endsAt?: InstantInput | null | undefined
+  assignedToId?: string | null | undefined
 }
 
 export type CreateAdjustmentRequest = {
@@ -547,6 +594,12 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+}
+
+export type CreateCurrencyRateRequest = {
+  currency: Currency
+  rate: string | number
+  validFrom?: string | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -607,10 +660,34 @@ export type CreateDeductionRequest = {
   }[]
 }
 
+export type CreateDepartmentRequest = {
+  name: string
+  parentId?: string | null | undefined
+  headId?: string | null | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type CreatePipelineRequest = {
+  name: string
+  isDefault?: boolean | undefined
+  stages?: {
+    key: string
+    name: string
+    kind?: "OPEN" | "WON" | "LOST" | undefined
+    probability: number
+    rottenDays?: number | undefined
+  }[] | undefined
+}
+
+export type CreatePositionRequest = {
+  name: string
+  departmentId?: string | null | undefined
+  defaultRole?: string | undefined
 }
 
 export type CreateProductRequest = {
@@ -700,6 +777,8 @@ export type CreateUserRequest = {
   password?: string | undefined
   role?: string | undefined
   teamId?: string | null | undefined
+  departmentId?: string | null | undefined
+  positionId?: string | null | undefined
   active?: boolean | undefined
 }
 
@@ -718,6 +797,16 @@ export type CreateWorkOrderRequest = {
 }
 
 export type Currency = string
+
+export type CurrencyRate = {
+  id: string
+  currency: Currency
+  rate: string
+  validFrom: string
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
 
 export type Customer = {
   id: string
@@ -883,6 +972,25 @@ export type DealState = {
   updatedAt: Instant
 }
 
+export type DealsActivityCreatedData = {
+  activity: {
+    id: string
+    dealId: string
+    kind: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT"
+    subject: string
+    dueAt: Instant | null
+    doneAt: Instant | null
+    startsAt: Instant | null
+    endsAt: Instant | null
+    assignedToId: string | null
+    callId: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
 export type DealsContactCreatedData = {
   contact: ContactState
 }
@@ -911,6 +1019,41 @@ export type DealsDealUpdatedData = {
   deal: DealState
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
+}
+
+export type DealsPipelineCreatedData = {
+  pipeline: {
+    id: string
+    name: string
+    isDefault: boolean
+    stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type Department = {
+  id: string
+  name: string
+  parentId: string | null
+  headId: string | null
+  headName: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type DepartmentTreeAnswer = {
+  data: {
+    id: string
+    name: string
+    parentId: string | null
+    headId: string | null
+    headName: string | null
+    depth: number
+    users: number
+  }[]
 }
 
 export type Envelope = {
@@ -1313,6 +1456,52 @@ export type IdentityCompanyUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentityDepartmentCreatedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+}
+
+export type IdentityDepartmentDeletedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+}
+
+export type IdentityDepartmentUpdatedData = {
+  departmentId: string
+  name: string
+  parentId: string | null
+  headId: string | null
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type IdentityPositionCreatedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+}
+
+export type IdentityPositionDeletedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+}
+
+export type IdentityPositionUpdatedData = {
+  positionId: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type IdentityRoleCreatedData = {
   roleId: string
   key: string
@@ -1604,6 +1793,11 @@ export type JwksAnswer = {
   }[]
 }
 
+export type ListActivitiesPage = {
+  data: Activity[]
+  page: PageInfo
+}
+
 export type ListAgentFiguresPage = {
   data: AgentFigures[]
   page: PageInfo
@@ -1632,6 +1826,11 @@ export type ListApiKeysPage = {
   page: PageInfo
 }
 
+export type ListAuditLogPage = {
+  data: AuditEntry[]
+  page: PageInfo
+}
+
 export type ListBatchesPage = {
   data: Batch[]
   page: PageInfo
@@ -1657,6 +1856,11 @@ export type ListContactsPage = {
   page: PageInfo
 }
 
+export type ListCurrencyRatesPage = {
+  data: CurrencyRate[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -1672,6 +1876,11 @@ export type ListDeactivatedDevicesPage = {
   page: PageInfo
 }
 
+export type ListDealActivitiesPage = {
+  data: Activity[]
+  page: PageInfo
+}
+
 export type ListDealHistoryPage = {
   data: DealChange[]
   page: PageInfo
@@ -1679,6 +1888,11 @@ export type ListDealHistoryPage = {
 
 export type ListDealsPage = {
   data: Deal[]
+  page: PageInfo
+}
+
+export type ListDepartmentsPage = {
+  data: Department[]
   page: PageInfo
 }
 
@@ -1711,6 +1925,11 @@ export type ListMarginsPage = {
 
 export type ListPipelinesPage = {
   data: Pipeline[]
+  page: PageInfo
+}
+
+export type ListPositionsPage = {
+  data: Position[]
   page: PageInfo
 }
 
@@ -1961,6 +2180,16 @@ export type PipelineStatsAnswer = {
   asOf: Instant
 }
 
+export type Position = {
+  id: string
+  name: string
+  departmentId: string | null
+  defaultRole: string
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Problem = {
   type: string
   title: string
@@ -2195,6 +2424,17 @@ export type ReorderSuggestion = {
   leadTimeDays: number | null
 }
 
+export type ReplaceStagesRequest = {
+  stages: {
+    key: string
+    name: string
+    kind?: "OPEN" | "WON" | "LOST" | undefined
+    probability: number
+    rottenDays?: number | undefined
+  }[]
+  moveTo?: string | undefined
+}
+
 export type Reservation = {
   id: string
   status: "OPEN" | "CONSUMED" | "RELEASED" | "EXPIRED"
@@ -2368,6 +2608,8 @@ export type StocktakeDetail = {
   }[]
 }
 
+export type StreamAnswer = string
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2460,6 +2702,17 @@ export type UnitCost = string
 
 export type UnitCostInput = string | number
 
+export type UpdateActivityRequest = {
+  kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
+  subject?: string | undefined
+  body?: string | null | undefined
+  dueAt?: InstantInput | null | undefined
+  doneAt?: InstantInput | null | undefined
+  startsAt?: InstantInput | null | undefined
+  endsAt?: InstantInput | null | undefined
+  assignedToId?: string | null | undefined
+}
+
 export type UpdateAgentRequest = {
   userId?: string | undefined
   connectionId?: string | null | undefined
@@ -2495,6 +2748,10 @@ export type UpdateContactRequest = {
   position?: string | null | undefined
 }
 
+export type UpdateCurrencyRateRequest = {
+  rate?: string | number | undefined
+}
+
 export type UpdateCustomerRequest = {
   name?: string | undefined
   kind?: "PERSON" | "ORGANIZATION" | undefined
@@ -2524,6 +2781,12 @@ export type UpdateDealRequest = {
   tags?: string[] | undefined
 }
 
+export type UpdateDepartmentRequest = {
+  name?: string | undefined
+  parentId?: string | null | undefined
+  headId?: string | null | undefined
+}
+
 export type UpdateInventorySettingsRequest = {
   overReceiptPercent?: number | undefined
   wonDealDraftsWorkOrder?: boolean | undefined
@@ -2533,6 +2796,17 @@ export type UpdateLocationRequest = {
   key?: string | undefined
   name?: string | undefined
   kind?: "WAREHOUSE" | "VEHICLE" | "CUSTOMER" | undefined
+}
+
+export type UpdatePipelineRequest = {
+  name?: string | undefined
+  isDefault?: true | undefined
+}
+
+export type UpdatePositionRequest = {
+  name?: string | undefined
+  departmentId?: string | null | undefined
+  defaultRole?: string | undefined
 }
 
 export type UpdateProductRequest = {
@@ -2593,6 +2867,8 @@ export type UpdateUserRequest = {
   password?: string | undefined
   role?: string | undefined
   teamId?: string | null | undefined
+  departmentId?: string | null | undefined
+  positionId?: string | null | undefined
   active?: boolean | undefined
 }
 
@@ -2616,6 +2892,8 @@ export type User = {
   email: string
   role: string
   teamId: string | null
+  departmentId: string | null
+  positionId: string | null
   active: boolean
   version: number
   createdAt: Instant
@@ -2773,6 +3051,12 @@ export type ProblemCode =
   | 'signup_closed'
   | 'email_taken'
   | 'last_admin'
+  | 'department_cycle'
+  | 'department_in_use'
+  | 'department_too_deep'
+  | 'position_in_use'
+  | 'stream_expired'
+  | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
@@ -2798,9 +3082,4 @@ export type ProblemCode =
   | 'role_built_in'
   | 'role_key_taken'
   | 'role_in_use'
-  | 'bulk_rejected'
   | 'concurrent_change'
-  | 'nested_work_order'
-  | 'open_parts'
-  | 'over_return'
-  | 'too_many_products'

@@ -1,6 +1,6 @@
+import { hashKey } from '../normalise/call-event.ts'
+import { directionBetween } from '../normalise/parties.ts'
 import type { NormalisedEvent } from '../provider.ts'
-import { hashKey } from '../shared/call-event.ts'
-import { directionBetween } from '../shared/parties.ts'
 import { type Channel, channelEvent, channelOf, type Row } from './row.ts'
 
 type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>

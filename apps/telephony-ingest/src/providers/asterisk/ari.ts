@@ -1,7 +1,7 @@
+import { hashKey } from '../normalise/call-event.ts'
+import { directionBetween, isExtension } from '../normalise/parties.ts'
+import { fieldsOfObject, objectIn, textOrNull } from '../normalise/read-body.ts'
 import type { NormalisedEvent } from '../provider.ts'
-import { hashKey } from '../shared/call-event.ts'
-import { directionBetween, isExtension } from '../shared/parties.ts'
-import { fieldsOfObject, objectIn, textOrNull } from '../shared/read-body.ts'
 import { type Channel, channelEvent, type Row } from './row.ts'
 
 type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>

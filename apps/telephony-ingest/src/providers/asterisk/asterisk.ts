@@ -1,3 +1,4 @@
+import { isObject, notUnderstood, readJson } from '../normalise/read-body.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -7,7 +8,6 @@ import {
   type UnparsedItem,
   type WebhookRequest,
 } from '../provider.ts'
-import { isObject, notUnderstood, readJson } from '../shared/read-body.ts'
 import { verifySharedSecret } from '../shared-secret.ts'
 import { amiEvents } from './ami.ts'
 import { ariEvents } from './ari.ts'

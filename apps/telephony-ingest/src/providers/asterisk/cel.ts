@@ -1,8 +1,8 @@
 import type { CallDirection } from '@dealwire/contracts'
+import { hashKey } from '../normalise/call-event.ts'
+import { directionBetween } from '../normalise/parties.ts'
+import { type Fields, fieldsOfObject, isObject, readJson } from '../normalise/read-body.ts'
 import type { NormalisedEvent } from '../provider.ts'
-import { hashKey } from '../shared/call-event.ts'
-import { directionBetween } from '../shared/parties.ts'
-import { type Fields, fieldsOfObject, isObject, readJson } from '../shared/read-body.ts'
 import { type Channel, channelEvent, channelOf, type Row } from './row.ts'
 
 type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>
@@ -24,52 +24,45 @@ function kindOf({ field }: Row): string {
   return kind === 'USER_DEFINED' ? (field('usereventname') ?? field('userdeftype') ?? '').toUpperCase() : kind
 }
 
+type Meaning = (row: Row, channel: Channel, extra: Fields) => Parts | null
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  CHAN_START: (row, channel) => (channel.isOrigin ? beginning(row, channel) : { type: 'call.ringing' }),
+  // Picked up, by a phone or by the dial plan: people speak once they are in a bridge.
+  ANSWER: () => ({ type: 'call.answered', data: { by: 'exchange' } }),
+  BRIDGE_ENTER: (_row, _channel, extra) =>
+    extra('bridge_technology') === 'holding_bridge' ? null : { type: 'call.bridged' },
+  BRIDGE_START: () => ({ type: 'call.bridged' }),
+  APP_START: application,
+  APP_END: (row) => (isApp(row, 'queue') ? { type: 'queue.left', queue: queueOf(row) } : null),
+  PARK_START: () => ({ type: 'call.held', data: { parked: true } }),
+  PARK_END: () => ({ type: 'call.resumed', data: { parked: true } }),
+  BLINDTRANSFER: blindTransfer,
+  TRANSFER: blindTransfer,
+  ATTENDEDTRANSFER: () => ({ type: 'call.transferred', data: { kind: 'attended' } }),
+  // The channel is about to go: its end is the record after this one, its cause is only here.
+  HANGUP: (_row, _channel, extra) => ({
+    type: 'call.ended',
+    hangupCause: extra('hangupcause'),
+    data: { approximate: true },
+  }),
+  CHAN_END: () => ({ type: 'call.ended' }),
+  LINKEDID_END: () => ({
+    type: 'call.ended',
+    legId: null,
+    relatedCallKeys: [],
+    data: { approximate: true, final: true },
+  }),
+  XIVO_INCALL: (_row, channel) => stated(channel, 'INBOUND'),
+  // On another channel it is a forwarding to the outside, whoever called.
+  XIVO_OUTCALL: (_row, channel) => stated(channel, 'OUTBOUND'),
+  // A colleague's call that is forwarded to the outside goes out after this, and is a colleague's call all the same.
+  XIVO_USER_FWD: (_row, channel) => (channel.extension === null ? null : stated(channel, 'INTERNAL')),
+  MIXMONITOR_START: (row, _channel, extra) => recording(row, extra),
+}
+
 function meaningOf(row: Row, channel: Channel): Parts | null {
-  if (channel.isInternal) return null
-  const extra = extraOf(row)
-  switch (kindOf(row)) {
-    case 'CHAN_START':
-      return channel.isOrigin ? beginning(row, channel) : { type: 'call.ringing' }
-    case 'ANSWER':
-      // Picked up, by a phone or by the dial plan: people speak once they are in a bridge.
-      return { type: 'call.answered', data: { by: 'exchange' } }
-    case 'BRIDGE_ENTER':
-      return extra('bridge_technology') === 'holding_bridge' ? null : { type: 'call.bridged' }
-    case 'BRIDGE_START':
-      return { type: 'call.bridged' }
-    case 'APP_START':
-      return application(row)
-    case 'APP_END':
-      return row.field('appname')?.toLowerCase() === 'queue' ? { type: 'queue.left', queue: queueOf(row) } : null
-    case 'PARK_START':
-      return { type: 'call.held', data: { parked: true } }
-    case 'PARK_END':
-      return { type: 'call.resumed', data: { parked: true } }
-    case 'BLINDTRANSFER':
-    case 'TRANSFER':
-      return { type: 'call.transferred', data: { kind: 'blind', extension: extra('extension') } }
-    case 'ATTENDEDTRANSFER':
-      return { type: 'call.transferred', data: { kind: 'attended' } }
-    case 'HANGUP':
-      // The channel is about to go: its end is the record after this one, its cause is only here.
-      return { type: 'call.ended', hangupCause: extra('hangupcause'), data: { approximate: true } }
-    case 'CHAN_END':
-      return { type: 'call.ended' }
-    case 'LINKEDID_END':
-      return { type: 'call.ended', legId: null, relatedCallKeys: [], data: { approximate: true, final: true } }
-    case 'XIVO_INCALL':
-      return channel.isOrigin ? stated('INBOUND') : null
-    case 'XIVO_OUTCALL':
-      // On another channel it is a forwarding to the outside, whoever called.
-      return channel.isOrigin ? stated('OUTBOUND') : null
-    case 'XIVO_USER_FWD':
-      // A colleague's call that is forwarded to the outside goes out after this, and is a colleague's call all the same.
-      return channel.isOrigin && channel.extension !== null ? stated('INTERNAL') : null
-    case 'MIXMONITOR_START':
-      return recording(row, extra)
-    default:
-      return null
-  }
+  return channel.isInternal ? null : (meanings[kindOf(row)]?.(row, channel, extraOf(row)) ?? null)
 }
 
 function extraOf({ field }: Row): Fields {
@@ -77,8 +70,12 @@ function extraOf({ field }: Row): Fields {
   return fieldsOfObject(isObject(json) ? json : {})
 }
 
-function stated(direction: CallDirection): Parts {
-  return { type: 'call.started', direction, data: { statesDirection: true } }
+function stated({ isOrigin }: Channel, direction: CallDirection): Parts | null {
+  return isOrigin ? { type: 'call.started', direction, data: { statesDirection: true } } : null
+}
+
+function blindTransfer(_row: Row, _channel: Channel, extra: Fields): Parts {
+  return { type: 'call.transferred', data: { kind: 'blind', extension: extra('extension') } }
 }
 
 const fromOutside = /^(from[-_]?(extern\w*|trunk|pstn|did)\b|incall|inbound|did)/i
@@ -91,14 +88,12 @@ function beginning({ field, settings }: Row, { number }: Channel): Parts {
 }
 
 function application(row: Row): Parts | null {
-  switch (row.field('appname')?.toLowerCase()) {
-    case 'queue':
-      return { type: 'queue.entered', queue: queueOf(row) }
-    case 'voicemail':
-      return { type: 'call.voicemail' }
-    default:
-      return null
-  }
+  if (isApp(row, 'queue')) return { type: 'queue.entered', queue: queueOf(row) }
+  return isApp(row, 'voicemail') ? { type: 'call.voicemail' } : null
+}
+
+function isApp({ field }: Row, name: string): boolean {
+  return field('appname')?.toLowerCase() === name
 }
 
 function queueOf({ field }: Row): string | null {

@@ -1,7 +1,7 @@
+import { callEvent, hashKey } from '../normalise/call-event.ts'
+import { instantOf } from '../normalise/instants.ts'
+import { fieldsOfObject } from '../normalise/read-body.ts'
 import type { NormalisedEvent, ProviderSettings } from '../provider.ts'
-import { callEvent, hashKey } from '../shared/call-event.ts'
-import { instantOf } from '../shared/instants.ts'
-import { fieldsOfObject } from '../shared/read-body.ts'
 
 type Line = {
   readonly time: string

@@ -1,8 +1,8 @@
+import { callEvent, type EventParts } from '../normalise/call-event.ts'
+import { assumed, instantOf, type MomentInTime, timeOr } from '../normalise/instants.ts'
+import { isExtension } from '../normalise/parties.ts'
+import { type Fields, textOrNull } from '../normalise/read-body.ts'
 import type { NormalisedEvent, ProviderSettings } from '../provider.ts'
-import { callEvent, type EventParts } from '../shared/call-event.ts'
-import { assumed, instantOf, type MomentInTime, timeOr } from '../shared/instants.ts'
-import { isExtension } from '../shared/parties.ts'
-import { type Fields, textOrNull } from '../shared/read-body.ts'
 
 /** A record of any of Asterisk's interfaces. Field names are compared without regard to case or underscores. */
 export type Row = {
