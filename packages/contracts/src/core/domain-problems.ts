@@ -135,6 +135,36 @@ export const domainProblems = {
     cause: 'The purchase order would ask for less than has come, or for another product than has come.',
     fix: 'Read `errors`: each item with what was received; ask for at least that.',
   },
+  over_return: {
+    status: 409,
+    title: 'Over return',
+    cause: 'More would come back than the work order used and has not returned.',
+    fix: 'Return at most the quantity that `errors` names per product.',
+  },
+  nested_work_order: {
+    status: 409,
+    title: 'Nested work order',
+    cause: 'A part of a work order has no parts of its own, and no order is a part of itself.',
+    fix: 'Make it a part of the topmost order.',
+  },
+  open_parts: {
+    status: 409,
+    title: 'Open parts',
+    cause: 'Parts of the work order are neither approved nor cancelled.',
+    fix: 'Approve or cancel the parts first.',
+  },
+  too_many_products: {
+    status: 409,
+    title: 'Too many products',
+    cause: 'The work order or stocktake would have more products than one holds.',
+    fix: 'Split it: name fewer products and make another.',
+  },
+  bulk_rejected: {
+    status: 409,
+    title: 'Bulk rejected',
+    cause: 'An item of an atomic bulk request could not be changed, so none was.',
+    fix: 'Read `results`: leave out what failed, or send the request without `atomic`.',
+  },
   default_location: {
     status: 409,
     title: 'Default location',

@@ -57,6 +57,7 @@ export const createReservationRoute = defineRoute({
   path: '/v1/inventory/reservations',
   service: 'inventory',
   permission: 'inventory:reserve',
+  description: 'An expired reservation frees its stock within 30 seconds.',
   summary:
     'Hold stock: all lines or none. Lines of one product and location are summed. Once `expiresAt` has passed, the hold ends by itself within 30 s. ' +
     'For a work order it belongs to that order’s products and ends only through it. Short stock is 409 `insufficient_stock`.',
