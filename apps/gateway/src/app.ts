@@ -16,8 +16,10 @@ import type { Dependencies } from './dependencies.ts'
 import { documentRoutes } from './documents/documents.routes.ts'
 import { admit } from './edge/admit.ts'
 import { actorOf } from './edge/caller.ts'
+import { allowOrigins } from './edge/cross-origin.ts'
 import { forwardRoutes } from './edge/forward-routes.ts'
 import { identify } from './edge/identify.ts'
+import { guardInternalRoutes } from './edge/internal-routes.ts'
 import { readSecurityHeaders } from './edge/security-headers.ts'
 import { openUpstream, type Upstream } from './edge/upstream.ts'
 import { accessTokens } from './keys/access-tokens.ts'
@@ -55,6 +57,10 @@ export type AppOptions = {
   readonly upstreamConnections?: number
   readonly upstreamTimeoutMs?: number
   readonly rateLimitScale?: number
+  /** Origins whose pages may call the API. */
+  readonly corsOrigins?: readonly string[]
+  /** Opens metrics and detailed health to others than this machine. */
+  readonly metricsToken?: string
   readonly trustedProxies?: readonly string[]
   readonly slowMs?: number
   readonly validateResponses?: boolean
@@ -102,6 +108,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('caller', null)
   app.decorateRequest('refusal', null)
   app.decorateRequest('counted', undefined)
+  app.addHook('onRequest', guardInternalRoutes(options.metricsToken))
+  await allowOrigins(app, options.corsOrigins ?? [])
   await registerRateLimits(app, limits)
   app.register((scope, _options, done) => {
     scope.addHook('onRequest', identify(dependencies.principals))

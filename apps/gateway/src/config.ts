@@ -39,6 +39,16 @@ export const gatewayConfig = serviceConfig.extend({
   TRUST_PROXY: commaSeparated.describe(
     'Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, comma-separated',
   ),
+  CORS_ORIGINS: commaSeparated.describe(
+    'Origins whose pages may call the API from a browser, comma-separated, e.g. https://crm.example.com; none: no page may',
+  ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      'Bearer token for /metrics and /health/detailed from other machines; without it only this machine is answered',
+    ),
   UPSTREAM_CONNECTIONS: z.coerce
     .number()
     .int()

@@ -96,6 +96,8 @@ const app = await buildApp({
   upstreamConnections: config.UPSTREAM_CONNECTIONS,
   upstreamTimeoutMs: config.UPSTREAM_TIMEOUT_MS,
   rateLimitScale: config.RATE_LIMIT_SCALE,
+  corsOrigins: config.CORS_ORIGINS,
+  ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
   trustedProxies: config.TRUST_PROXY,
   slowMs: config.SLOW_MS,
   optionalDependencies: [

@@ -4,6 +4,7 @@ import { test, waitFor } from '@dealwire/testing'
 import type { FastifyInstance } from 'fastify'
 import { SignJWT } from 'jose'
 import { describe, expect } from 'vitest'
+import { openKeyring } from '../src/keys/keyring.ts'
 import { rotateSigningKey } from '../src/keys/rotate-signing-key.ts'
 import { openVault } from '../src/keys/vault.ts'
 import { bearer, register, startGateway, TOKEN_SECRET } from './gateway.ts'
@@ -53,6 +54,22 @@ describe('access tokens', () => {
     const response = await other.inject({ url: '/v1/auth/me', headers: bearer(accessToken) })
     expect(response.statusCode).toBe(200)
   })
+})
+
+test('a token of ours whose time is over is 401, and the next one of the same session is not', async ({ db }) => {
+  const database = db.open('gateway')
+  const app = await startGateway(database)
+  const { accessToken } = await register(app)
+  const keyring = openKeyring(database, openVault(TOKEN_SECRET))
+  const { kid, privateKey } = await keyring.signingKey()
+  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString())
+  const sign = (exp: number) =>
+    new SignJWT({ ...claims, exp }).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid }).sign(privateKey)
+  const now = Math.floor(Date.now() / 1000)
+  const [over, good] = [await sign(now - 1), await sign(now + 60)]
+  const expired = await app.inject({ url: '/v1/auth/me', headers: bearer(over) })
+  expect([expired.statusCode, expired.json().detail]).toEqual([401, 'The access token has expired; refresh it.'])
+  expect((await app.inject({ url: '/v1/auth/me', headers: bearer(good) })).statusCode).toBe(200)
 })
 
 describe('permissions', () => {

@@ -16,7 +16,15 @@ const NOT_PASSED = new Set([
   'x-request-id',
 ])
 
-const RATE_LIMIT = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] as const
+/** What the gateway has decided about this request before the service answered. */
+const DECIDED = [
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'vary',
+] as const
 
 /** Headers of an answer that comes from a service, as `writeHead` takes them: name and value by turns. */
 export function responseHeaders(
@@ -25,7 +33,7 @@ export function responseHeaders(
   given: IncomingHttpHeaders,
 ): string[] {
   const headers = [...constant, 'x-request-id', reply.request.id]
-  for (const name of RATE_LIMIT) {
+  for (const name of DECIDED) {
     const value = reply.getHeader(name)
     if (value !== undefined) headers.push(name, String(value))
   }

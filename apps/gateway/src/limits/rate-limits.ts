@@ -1,7 +1,8 @@
 import { type RateClass, type Route, rateClasses } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import rateLimit, { normalizeIP } from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onResponseHookHandler } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import type { Verdict } from './limit-entry.ts'
 import type { SharedLimits } from './shared-limits.ts'
 
@@ -22,7 +23,7 @@ function countedAs(request: FastifyRequest, spec: Route): Counted | undefined {
     case 'none':
       return undefined
     case 'webhook':
-      return { key: `webhook ${connectionOf(request)}`, limit: rateClasses.webhook }
+      return webhook(request)
     case 'login':
       return { key: `login ${normalizeIP(request.ip)}`, limit: rateClasses.login }
     case 'register':
@@ -38,9 +39,24 @@ function anonymous(request: FastifyRequest): Counted {
   return { key: `address ${normalizeIP(request.ip)}`, limit: rateClasses.anonymous }
 }
 
+/** Connections whose webhooks a service has accepted. Others are as many as somebody cares to make up. */
+const known = new LRUCache<string, true>({ max: 20_000 })
+
+function webhook(request: FastifyRequest): Counted {
+  const connection = connectionOf(request)
+  if (known.has(connection)) return { key: `webhook ${connection}`, limit: rateClasses.webhook }
+  return { key: `unknown webhooks ${normalizeIP(request.ip)}`, limit: rateClasses.anonymous }
+}
+
 function connectionOf(request: FastifyRequest): string {
   const params = request.params as Readonly<Record<string, string>>
-  return params.connectionId ?? normalizeIP(request.ip)
+  return params.connectionId ?? ''
+}
+
+const learnConnection: onResponseHookHandler = (request, reply, done) => {
+  const isWebhook = request.routeOptions.config.contract?.rateClass === 'webhook'
+  if (isWebhook && reply.raw.statusCode < 300) known.set(connectionOf(request), true)
+  done()
 }
 
 function scaled(limit: number, scale: number): number {
@@ -65,6 +81,7 @@ export async function registerRateLimits(app: FastifyInstance, limits: SharedLim
 
 /** Counts every request of the scope against the limit of its route's rate class, and says so in RateLimit headers. */
 export function countRequests(scope: FastifyInstance, scale: number): void {
+  scope.addHook('onResponse', learnConnection)
   scope.addHook(
     'onRequest',
     scope.rateLimit({

@@ -225,40 +225,10 @@ export const domainProblems = {
     cause: 'Users have the role.',
     fix: 'Give them another role first.',
   },
-  bulk_rejected: {
-    status: 409,
-    title: 'Bulk rejected',
-    cause: 'The request is `atomic` and some of its items failed, so nothing was changed.',
-    fix: 'Read `results`: why each item failed. Leave those out, or `atomic`.',
-  },
   concurrent_change: {
     status: 409,
     title: 'Concurrent change',
     cause: 'Something the change depends on was changed at the same time.',
     fix: 'Send it again.',
-  },
-  nested_work_order: {
-    status: 409,
-    title: 'Nested work order',
-    cause: 'A part of a work order would have parts, or an order would be a part of itself.',
-    fix: 'Name an order as the parent that is not a part itself.',
-  },
-  open_parts: {
-    status: 409,
-    title: 'Open parts',
-    cause: 'Parts of the work order are neither approved nor cancelled.',
-    fix: 'Approve or cancel them first.',
-  },
-  over_return: {
-    status: 409,
-    title: 'Over-return',
-    cause: 'More would come back than was used. Nothing was returned.',
-    fix: 'Read `errors`: what each product used at most.',
-  },
-  too_many_products: {
-    status: 409,
-    title: 'Too many products',
-    cause: 'The work order would have more different products than it may.',
-    fix: 'Put the rest on another work order.',
   },
 } as const satisfies Readonly<Record<string, ProblemType>>

@@ -54,6 +54,14 @@ export type EventData = {
   'crm.deals.deal.assigned': DealsDealUpdatedData
   /** A deal was deleted. */
   'crm.deals.deal.deleted': DealsDealCreatedData
+  /** A deal was submitted for approval. */
+  'crm.deals.deal.submitted': DealsDealCreatedData
+  /** A submitted deal was approved. */
+  'crm.deals.deal.approved': DealsDealCreatedData
+  /** A submitted or approved deal was taken back to work. */
+  'crm.deals.deal.unlocked': DealsDealCreatedData
+  /** A request for approval was withdrawn. */
+  'crm.deals.deal.cancelled': DealsDealCreatedData
   /** Nothing has happened to an open deal for as long as its stage allows. Told once, until something happens again. */
   'crm.deals.deal.rotting': DealsDealCreatedData
   /** An activity was added to a deal. */

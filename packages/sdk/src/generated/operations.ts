@@ -1467,6 +1467,42 @@ export function operationsOf(send: Send) {
       deleteActivities: (id: string, activityId: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
       /**
+       * Submit a deal for approval: it is locked until approved, unlocked or cancelled.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/submit`
+       */
+      submit: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/submit`, isIdempotent: true, options }),
+      /**
+       * Approve a submitted deal.
+       *
+       * Needs the permission `deal:approve`.
+       *
+       * `POST /v1/deals/{id}/approve`
+       */
+      approve: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/approve`, isIdempotent: true, options }),
+      /**
+       * Take a submitted or approved deal back to work.
+       *
+       * Needs the permission `deal:approve`.
+       *
+       * `POST /v1/deals/{id}/unlock`
+       */
+      unlock: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/unlock`, isIdempotent: true, options }),
+      /**
+       * Withdraw the request for approval.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * `POST /v1/deals/{id}/cancel`
+       */
+      cancel: (id: string, options: ChangeOptions = {}): Promise<Deal> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/cancel`, isIdempotent: true, options }),
+      /**
        * Make one change to up to 100 deals. Each item has its own result, in the order of `ids`; 207 when some failed. A stage is looked for in each deal’s own pipeline.
        *
        * Results are in the order of the ids; 200 when all are ok or unchanged, 207 otherwise. With `atomic: true` any failure is 409 `bulk_rejected`, and nothing changes.
@@ -1724,7 +1760,7 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:reserve`.
          *
-         * Refuses by its own rules with `insufficient_stock` (409).
+         * Refuses by its own rules with `insufficient_stock` (409), `invalid_state` (409), `too_many_products` (409).
          *
          * `POST /v1/inventory/reservations`
          */
@@ -1784,6 +1820,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `purchase:update`.
          *
+         * Refuses by its own rules with `invalid_state` (409), `below_received` (409).
+         *
          * `PATCH /v1/inventory/purchase-orders/{id}`
          */
         update: (id: string, body: UpdatePurchaseOrderRequest = {}, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
@@ -1793,6 +1831,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `purchase:manage`.
          *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
          * `POST /v1/inventory/purchase-orders/{id}/close`
          */
         close: (id: string, options: ChangeOptions = {}): Promise<PurchaseOrder> =>
@@ -1801,6 +1841,8 @@ export function operationsOf(send: Send) {
          * Cancel an order of which nothing was received; otherwise 409 `invalid_state`: close it.
          *
          * Needs the permission `purchase:manage`.
+         *
+         * Refuses by its own rules with `invalid_state` (409).
          *
          * `POST /v1/inventory/purchase-orders/{id}/cancel`
          */
@@ -1864,6 +1906,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:adjust`.
          *
+         * Refuses by its own rules with `too_many_products` (409).
+         *
          * `POST /v1/inventory/stocktakes`
          */
         create: (body: CreateStocktakeRequest = {}, options: CallOptions = {}): Promise<StocktakeDetail> =>
@@ -1882,6 +1926,8 @@ export function operationsOf(send: Send) {
          *
          * Needs the permission `inventory:adjust`.
          *
+         * Refuses by its own rules with `invalid_state` (409).
+         *
          * `POST /v1/inventory/stocktakes/{id}/count`
          */
         count: (id: string, body: CountStocktakeRequest, options: ChangeOptions = {}): Promise<StocktakeDetail> =>
@@ -1890,6 +1936,8 @@ export function operationsOf(send: Send) {
          * Post the differences against the level of now: what moved since the count stays moved. What is not counted is left alone. A loss of what is reserved is 409 `insufficient_stock`.
          *
          * Needs the permission `inventory:adjust`.
+         *
+         * Refuses by its own rules with `invalid_state` (409), `insufficient_stock` (409).
          *
          * `POST /v1/inventory/stocktakes/{id}/post`
          */

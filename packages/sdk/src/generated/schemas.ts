@@ -456,6 +456,8 @@ export type Connection = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
+  refusedCount: number
+  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -479,6 +481,8 @@ export type ConnectionWithSecret = {
   lastEventAt: Instant | null
   eventsCount: number
   duplicatesCount: number
+  refusedCount: number
+  lagMs: number | null
   settings: ConnectionSettings
   version: number
   createdAt: Instant
@@ -2235,8 +2239,8 @@ export type ProductState = {
   reorderQuantity: number | null
   leadTimeDays: number | null
   active: boolean
-  picking: "FIFO" | "FEFO"
-  overReceiptPercent: number | null
+  picking?: "FIFO" | "FEFO" | undefined
+  overReceiptPercent?: number | null | undefined
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -3062,6 +3066,12 @@ export type ProblemCode =
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
+  | 'below_received'
+  | 'over_return'
+  | 'nested_work_order'
+  | 'open_parts'
+  | 'too_many_products'
+  | 'bulk_rejected'
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
@@ -3072,9 +3082,4 @@ export type ProblemCode =
   | 'role_built_in'
   | 'role_key_taken'
   | 'role_in_use'
-  | 'bulk_rejected'
   | 'concurrent_change'
-  | 'nested_work_order'
-  | 'open_parts'
-  | 'over_return'
-  | 'too_many_products'
