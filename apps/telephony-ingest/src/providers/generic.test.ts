@@ -84,6 +84,14 @@ describe('the canonical batch', () => {
 })
 
 describe('Standard Webhooks signatures', () => {
+  test('a secret that is not base64 signs nothing: the key that is left of it could be anybody’s', () => {
+    const signature = signStandardWebhook('????????????????', 'm1', '1772442000', Buffer.from('{}'))
+    const headers = { 'webhook-id': 'm1', 'webhook-timestamp': '1772442000', 'webhook-signature': `v1,${signature}` }
+    const request = webhook('{}', { headers })
+    const given = credentials({ secrets: ['!!!!!!!!!!!!!!!!'], nowMs: 1_772_442_000_000 })
+    expect(generic.verify(request, given).ok).toBe(false)
+  })
+
   const secret = `whsec_${Buffer.from('a key of some length, as it should be').toString('base64')}`
   const other = `whsec_${Buffer.from('the key before the rotation').toString('base64')}`
   const body = JSON.stringify({ events: [event] })

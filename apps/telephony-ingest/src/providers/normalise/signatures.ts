@@ -13,9 +13,12 @@ export function hmac(
   return createHmac(algorithm, key).update(content).digest(encoding)
 }
 
+/** A sender that rotates its key signs twice; more than a handful is an attempt to make us compute. */
+const MAX_SIGNATURES = 10
+
 /** Every pair is compared, so that the time taken does not tell which came close. */
 export function matchAny(given: readonly string[], expected: readonly string[]): Verification {
-  const matches = given.flatMap((value) => expected.map((other) => equalSecrets(value, other)))
+  const matches = given.slice(0, MAX_SIGNATURES).flatMap((value) => expected.map((other) => equalSecrets(value, other)))
   return matches.includes(true) ? verified : refused('wrong_credentials')
 }
 
