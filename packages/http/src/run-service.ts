@@ -18,7 +18,7 @@ export type RunOptions = {
 }
 
 /** Long enough for every connection that is in use to have its last answer. */
-const LAST_ANSWERS_MS = 300
+const LAST_ANSWERS_MS = 1_000
 
 /** Listens, and on SIGTERM or SIGINT stops in order: not ready, drain, consumers, requests, relay, pools. */
 export async function runService(options: RunOptions): Promise<void> {

@@ -9,7 +9,7 @@ const POOL_SIZE = 12
 
 const pool = new pg.Pool({
   connectionString: process.env['DATABASE_URL'],
-  options: '-c timezone=UTC',
+  options: '-c search_path=deals,extensions -c timezone=UTC',
   max: POOL_SIZE,
   application_name: 'bench-limit',
 })

@@ -8,7 +8,7 @@ const MAX_GLOBS = 50
 
 const globs = z
   .string()
-  .max(5_000)
+  .max(1_500)
   .transform((value) => value.split(',').map((part) => part.trim()))
   .refine((parts) => parts.length <= MAX_GLOBS, `must have at most ${MAX_GLOBS} patterns`)
   .refine((parts) => parts.every((part) => eventGlob.test(part)), 'must be patterns such as "deals.deal.*"')

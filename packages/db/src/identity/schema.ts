@@ -49,6 +49,8 @@ export const users = identitySchema.table(
     passwordHash: text('password_hash'),
     roleId: uuid('role_id').notNull(),
     teamId: uuid('team_id'),
+    departmentId: uuid('department_id'),
+    positionId: uuid('position_id'),
     active: boolean().notNull(),
     version: integer().notNull().default(1),
     ...stamps,
