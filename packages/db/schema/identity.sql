@@ -195,6 +195,7 @@ users: users_department FOREIGN KEY (company_id, department_id) REFERENCES ident
 users: users_email_check CHECK ((email = lower(email)))
 users: users_pkey PRIMARY KEY (company_id, id)
 users: users_position FOREIGN KEY (company_id, position_id) REFERENCES identity.positions(company_id, id) NOT VALID
+users: users_team_department FOREIGN KEY (company_id, team_id) REFERENCES identity.departments(company_id, id) NOT VALID
 
 -- indexes
 CREATE INDEX api_keys_created_at ON identity.api_keys USING btree (company_id, created_at, id) WHERE (revoked_at IS NULL)
@@ -226,7 +227,7 @@ CREATE INDEX users_name ON identity.users USING btree (company_id, lower((name C
 CREATE INDEX users_position ON identity.users USING btree (company_id, position_id, created_at, id)
 CREATE INDEX users_role ON identity.users USING btree (company_id, role_id)
 CREATE INDEX users_search ON identity.users USING gin (company_id, search_text extensions.gin_trgm_ops) WHERE (deleted_at IS NULL)
-CREATE INDEX users_team ON identity.users USING btree (company_id, team_id, created_at, id) WHERE ((deleted_at IS NULL) AND (team_id IS NOT NULL))
+CREATE INDEX users_team ON identity.users USING btree (company_id, team_id, created_at, id) WHERE (team_id IS NOT NULL)
 CREATE UNIQUE INDEX dead_letter_open ON identity.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX roles_folded_key ON identity.roles USING btree (company_id, lower(key)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX roles_key ON identity.roles USING btree (company_id, key) WHERE (deleted_at IS NULL)

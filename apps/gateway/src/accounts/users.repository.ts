@@ -37,7 +37,7 @@ export const userList: ListSpec = {
 
 /** What a user refers to and the company does not have; undefined when the failure is another. */
 export function missingReference(error: unknown): 'department' | 'position' | undefined {
-  if (isConstraint(error, 'users_department')) return 'department'
+  if (isConstraint(error, 'users_department') || isConstraint(error, 'users_team_department')) return 'department'
   return isConstraint(error, 'users_position') ? 'position' : undefined
 }
 

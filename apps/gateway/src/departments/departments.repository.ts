@@ -150,6 +150,7 @@ const REFERENCES = [
   'departments_company_id_parent_id_fkey',
   'positions_company_id_department_id_fkey',
   'users_department',
+  'users_team_department',
 ]
 
 /** False when something still refers to it. */

@@ -33,7 +33,8 @@ export function queriesOf({ query, raw }: Route): fc.Arbitrary<Query> {
   })
 }
 
-const LONGEST = 1_500
+/** Four such values, nine bytes a letter once encoded, still fit in the 16 KiB of a request's head; longer ones are among the malformed requests. */
+const LONGEST = 400
 
 function valuesOf(name: string, values: readonly string[]): fc.Arbitrary<readonly [string, string]> {
   return fc.constantFrom(...(values.length === 0 ? [''] : values)).map((value) => [name, value.slice(0, LONGEST)])

@@ -59,7 +59,7 @@ CREATE INDEX users_created_at ON users (company_id, created_at, id) WHERE delete
 CREATE INDEX users_name ON users (company_id, lower(name COLLATE pg_c_utf8), id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX users_email ON users (company_id, email) WHERE deleted_at IS NULL;
 CREATE INDEX users_role ON users (company_id, role_id);
-CREATE INDEX users_team ON users (company_id, team_id, created_at, id) WHERE deleted_at IS NULL AND team_id IS NOT NULL;
+CREATE INDEX users_team ON users (company_id, team_id, created_at, id) WHERE team_id IS NOT NULL;
 CREATE INDEX users_search ON users USING gin (company_id, search_text extensions.gin_trgm_ops) WHERE deleted_at IS NULL;
 
 -- Who signs in as whom, for all companies: the one thing that is unique across tenants and looked up before the tenant is known.

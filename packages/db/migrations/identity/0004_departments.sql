@@ -39,6 +39,8 @@ ALTER TABLE users ADD COLUMN department_id uuid, ADD COLUMN position_id uuid;
 -- Not validated: the columns are new, so there is nothing to validate, and the scan would lock out every sign-in.
 ALTER TABLE users ADD CONSTRAINT users_department FOREIGN KEY (company_id, department_id) REFERENCES departments NOT VALID;
 ALTER TABLE users ADD CONSTRAINT users_position FOREIGN KEY (company_id, position_id) REFERENCES positions NOT VALID;
+-- A team is a department as well. Not validated: users may name teams from the time before there were departments.
+ALTER TABLE users ADD CONSTRAINT users_team_department FOREIGN KEY (company_id, team_id) REFERENCES departments NOT VALID;
 -- squawk-ignore require-concurrent-index-creation -- migrations run in a transaction, and the columns are empty
 CREATE INDEX users_department ON users (company_id, department_id, created_at, id);
 -- squawk-ignore require-concurrent-index-creation -- as above
