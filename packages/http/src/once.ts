@@ -102,7 +102,7 @@ async function attempt(tx: Tx, idempotency: Idempotency, work: () => Promise<Ans
 
 const lockKey = statement(
   'lock_idempotency_key',
-  'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 7411)) AS locked',
+  "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 7411)) AS locked",
 )
 
 const findAnswer = statement(
