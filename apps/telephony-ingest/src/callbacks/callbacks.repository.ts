@@ -1,3 +1,4 @@
+import type { callbackOpened, EventData } from '@dealwire/contracts'
 import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 
@@ -108,8 +109,9 @@ const complete = statement(
 /** A number with which something was ended, and the id of the callback that it may open. */
 export type EndedNumber = { readonly company_id: string; readonly phone: string; readonly id: string }
 
-// biome-ignore lint/suspicious/noExplicitAny: finished JSON of the database, checked against the event's contract where it is told
-export type Settled = { readonly companyId: string; readonly isNew: boolean; readonly state: any }
+type CallbackState = EventData<typeof callbackOpened>['callback']
+
+export type Settled = { readonly companyId: string; readonly isNew: boolean; readonly state: CallbackState }
 
 /** Closes callbacks of numbers that were spoken with since. */
 export async function resolveCallbacks(tx: Tx, numbers: readonly EndedNumber[]): Promise<Settled[]> {
