@@ -50,3 +50,13 @@ export class AppError extends Error {
 export function notFound(what: string, id: string): AppError {
   return new AppError('not_found', 'not_found', `No ${what} with id '${id}'.`)
 }
+
+/** Refuses a change that was made for another version. Called under the row lock, so the version cannot move between check and change. */
+export function ensureVersion(entity: { readonly version: number }, ifMatch: number | undefined): void {
+  if (ifMatch === undefined || ifMatch === entity.version) return
+  throw new AppError(
+    'version_mismatch',
+    'version_mismatch',
+    `The current version is ${entity.version}, not ${ifMatch}; read it again and repeat the change.`,
+  )
+}

@@ -6,10 +6,9 @@ import {
   type updateActivityRoute,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { touchDeal } from '../deals/touch-deal.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { type ActivityFields, lockActivity, updateActivityRow } from './activities.repository.ts'

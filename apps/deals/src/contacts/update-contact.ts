@@ -1,10 +1,9 @@
 import { type Actor, type BodyOf, contactUpdated, type updateContactRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
 import {

@@ -1,7 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { lockRate, type Rate, updateRateRow } from './rates.repository.ts'
 
 type Input = { readonly id: string; readonly ifMatch: number | undefined; readonly rate: string | undefined }

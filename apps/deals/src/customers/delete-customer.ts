@@ -1,9 +1,8 @@
 import { type Actor, customerDeleted } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { deleteCustomerRow, lockCustomer } from './customers.repository.ts'
 
 /** Deletes a customer; its contacts and deals keep showing its name, and its e-mail and phone are free again. */

@@ -1,9 +1,8 @@
 import { type Actor, dealDeleted } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { ensureUnlocked } from './deal.ts'
 import { deleteDealRow, lockDeal } from './deals.repository.ts'
 

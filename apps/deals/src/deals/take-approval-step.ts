@@ -7,10 +7,9 @@ import {
   dealUnlocked,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { afterStep } from './approval.ts'
 import { insertHistory } from './deal-history.repository.ts'
 import { lockDeal, type StoredDeal, updateApprovalStatus } from './deals.repository.ts'

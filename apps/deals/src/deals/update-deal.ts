@@ -1,9 +1,8 @@
 import type { Actor, BodyOf, updateDealRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { getStage } from '../pipelines/get-stage.ts'
 import { appendChanges } from './append-changes.ts'
 import {

@@ -1,7 +1,7 @@
 import { type Actor, type BodyOf, pipelineUpdated, type updatePipelineRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
+import { ensureVersion } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { getPipeline } from './get-pipeline.ts'
 import { lockPipelines, type StoredPipeline, updatePipelineRow } from './pipelines.repository.ts'
 import { stepDown } from './step-down.ts'

@@ -1,9 +1,8 @@
 import { type Actor, type BodyOf, companyUpdated, type updateCompanyRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, merged } from '../access/changed-fields.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { type Company, lockCompany, updateCompanyRow } from './companies.repository.ts'
 
 type UpdateCompanyInput = { readonly ifMatch: number | undefined; readonly changes: BodyOf<typeof updateCompanyRoute> }

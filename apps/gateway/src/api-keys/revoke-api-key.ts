@@ -1,8 +1,7 @@
 import { type Actor, apiKeyRevoked } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { endApiKey, lockApiKey } from './api-keys.repository.ts'
 import { apiKeyReference } from './create-api-key.ts'
 

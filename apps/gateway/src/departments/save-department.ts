@@ -9,10 +9,9 @@ import {
   type updateDepartmentRoute,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
 import { changedFields, merged } from '../access/changed-fields.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import {
   type Department,
   insertDepartment,

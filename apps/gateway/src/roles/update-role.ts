@@ -1,10 +1,9 @@
 import { type Actor, type BodyOf, roleUpdated, type updateRoleRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, merged } from '../access/changed-fields.ts'
 import { ensureMayGrant } from '../access/ensure-may-grant.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { roleReference } from './create-role.ts'
 import { lockRole, type Role, updateRoleRow } from './roles.repository.ts'
 

@@ -1,7 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { deleteLocationRow, lockLocation, lockLocationStock } from './locations.repository.ts'
 
 /** Deletes a location that is empty. Stock cannot come in meanwhile. */

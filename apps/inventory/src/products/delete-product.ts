@@ -1,8 +1,7 @@
 import { type Actor, productDeleted } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { deleteProductRow, lockProduct, lockProductStock } from './products.repository.ts'
 
 /** Deletes a product that has no stock. Its SKU is free again; its ledger stays. Stock cannot come in meanwhile. */

@@ -6,9 +6,8 @@ import {
   stockReceived,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { getSettings } from '../settings/get-settings.ts'
 import { quantityNumber, quantityOf, quantityText, unitCostOf } from '../stock/exact.ts'
 import { receive } from '../stock/level.ts'

@@ -1,7 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { freeReservation } from './free-reservation.ts'
 import { getReservation } from './get-reservation.ts'
 import { lockReservation, type StoredReservation } from './reservations.repository.ts'

@@ -1,7 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { type LockedStocktake, lockStocktake } from './stocktakes.repository.ts'
 
 export type Target = { readonly id: string; readonly ifMatch: number | undefined }

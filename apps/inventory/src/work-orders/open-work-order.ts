@@ -1,8 +1,7 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { ensureVersion } from '../access/ensure-version.ts'
 import { ensurePossible, type Step } from './work-order.ts'
 import { lockWorkOrderRow, type WorkOrderRow } from './work-orders.repository.ts'
 

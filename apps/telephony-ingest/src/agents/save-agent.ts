@@ -1,8 +1,7 @@
 import type { Actor, BodyOf, createAgentRoute, updateAgentRoute } from '@dealwire/contracts'
 import { isConstraint, type Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { newId } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import {
   type AgentFields,
   deleteAgentRow,

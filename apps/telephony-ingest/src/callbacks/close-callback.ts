@@ -1,8 +1,7 @@
 import { type Actor, callbackAssigned, callbackCompleted } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import {
   assignCallbackRow,
   completeCallbackRow,

@@ -1,7 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { deleteConnectionRow, lockConnection } from './connections.repository.ts'
 
 export async function deleteConnection(

@@ -1,7 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { lockConnection, replaceSecret, type StoredConnection } from './connections.repository.ts'
 import { newSecret, type SecretBox } from './secret-box.ts'
 

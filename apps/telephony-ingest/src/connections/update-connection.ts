@@ -1,7 +1,6 @@
 import type { Actor, BodyOf, updateConnectionRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
-import { ensureVersion } from '../access/ensure-version.ts'
+import { ensureVersion, notFound } from '@dealwire/errors'
 import { findConnection, lockConnection, type StoredConnection, updateConnectionRow } from './connections.repository.ts'
 import { given } from './create-connection.ts'
 

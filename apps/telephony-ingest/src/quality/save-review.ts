@@ -6,9 +6,8 @@ import {
   type updateQualityReviewRoute,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { AppError, notFound } from '@dealwire/errors'
+import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
-import { ensureVersion } from '../access/ensure-version.ts'
 import {
   deleteReviewRow,
   findReview,
