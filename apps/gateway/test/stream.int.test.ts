@@ -165,9 +165,15 @@ describe('the live stream', () => {
     slow.response.pause()
     await waitFor('both to be there', async () => (await openStreams(app)) === 2)
     const note = 'x'.repeat(100_000)
-    for (let sent = 0; sent < 150; sent++) await publish(bus, companyId, 'crm.deals.deal.updated', { note })
+    let sent = 0
+    // How much the kernel takes before the gateway sees back pressure is a setting of the machine.
+    while ((await openStreams(app)) === 2 && sent < 1_500) {
+      await publish(bus, companyId, 'crm.deals.deal.updated', { note })
+      sent++
+      await waitFor('the good one to have it', () => good.events.length === sent)
+    }
     await waitFor('the slow one to be cut off', async () => (await openStreams(app)) === 1)
-    await waitFor('the other to have everything', () => good.events.length === 150)
+    expect(good.closed).toBe(false)
   })
 
   test('streams survive a restart of the broker and miss nothing', async ({ db }) => {
