@@ -15,7 +15,7 @@ import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { tellOverdueActivities } from './activities/tell-overdue-activities.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { tellRottingDeals } from './deals/tell-rotting-deals.ts'
+import { tellRottingDeals } from './deal-rotting/tell-rotting-deals.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */

@@ -4,7 +4,7 @@ import { makeActor, test } from '@dealwire/testing'
 import { expect } from 'vitest'
 import { startApp } from '../../test/start-app.ts'
 import { tell } from '../../test/tell.ts'
-import { tellRottingDeals } from '../deals/tell-rotting-deals.ts'
+import { tellRottingDeals } from '../deal-rotting/tell-rotting-deals.ts'
 import { tellOverdueActivities } from './tell-overdue-activities.ts'
 
 const fromNow = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()

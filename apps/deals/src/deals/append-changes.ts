@@ -12,7 +12,7 @@ import type { Tx } from '@dealwire/db/client'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty } from '../access/changed-fields.ts'
 import { ASSIGNEE_FIELDS, DETAIL_FIELDS, outcomeOf, STAGE_FIELDS } from './deal.ts'
-import type { LockedDeal } from './deals.repository.ts'
+import type { LockedDeal } from './stored-deal.ts'
 
 /** One event for each kind of change; all carry the same version, because they are one change. */
 export function appendChanges(tx: Tx, actor: Actor, before: LockedDeal, deal: Deal): void {

@@ -5,8 +5,9 @@ import { merged } from '../access/changed-fields.ts'
 import { ensureDefaultPipeline } from '../pipelines/ensure-default-pipeline.ts'
 import { getStage } from '../pipelines/get-stage.ts'
 import { type DealFields, ensureComplete, outcomeOf } from './deal.ts'
-import { insertDeal, type StoredDeal } from './deals.repository.ts'
+import { insertDeal } from './deals.repository.ts'
 import { priceOf } from './price-of.ts'
+import type { StoredDeal } from './stored-deal.ts'
 
 type CreateDealInput = BodyOf<typeof createDealRoute>
 

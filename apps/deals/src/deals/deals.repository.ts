@@ -1,26 +1,8 @@
 import type { Actor, Deal } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { DealFields, Destination } from './deal.ts'
-import { DEAL_JOINS, DEAL_JSON, LOCKED_COLUMNS } from './deal-json.ts'
-
-/** A deal as finished JSON, and as the value it was made from. */
-export type StoredDeal = { readonly json: string; readonly version: number; readonly deal: Deal }
-
-/** The row under its lock. */
-export type LockedDeal = DealFields &
-  Pick<
-    Deal,
-    | 'id'
-    | 'pipelineId'
-    | 'stage'
-    | 'stageKind'
-    | 'baseValue'
-    | 'baseCurrency'
-    | 'stageEnteredAt'
-    | 'approvalStatus'
-    | 'createdById'
-    | 'version'
-  >
+import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
+import { type StoredDeal, stored } from './stored-deal.ts'
 
 export async function findDeal(
   executor: Executor,
@@ -33,17 +15,6 @@ export async function findDeal(
 const findStatement = statement(
   'find_deal',
   `SELECT ${DEAL_JSON}::text AS json, d.version FROM deals d ${DEAL_JOINS} WHERE d.company_id = $1 AND d.id = $2 AND d.deleted_at IS NULL`,
-)
-
-/** Locks the row until the transaction ends, so that a change is made to what is stored now. */
-export async function lockDeal(tx: Tx, companyId: string, id: string): Promise<LockedDeal | undefined> {
-  return runOne<LockedDeal>(tx, lockStatement, [companyId, id])
-}
-
-const lockStatement = statement(
-  'lock_deal',
-  `SELECT ${LOCKED_COLUMNS}
-   FROM deals d WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
 /** Units of the base currency for one unit of `currency`. */
@@ -139,23 +110,6 @@ const updateStatement = statement(
    SELECT ${DEAL_JSON}::text AS json FROM saved d ${DEAL_JOINS}`,
 )
 
-export async function updateApprovalStatus(
-  tx: Tx,
-  companyId: string,
-  id: string,
-  status: Deal['approvalStatus'],
-): Promise<StoredDeal | undefined> {
-  return stored(await runOne<{ json: string }>(tx, approvalStatement, [companyId, id, status]))
-}
-
-const approvalStatement = statement(
-  'update_approval_status',
-  `WITH saved AS (
-     UPDATE deals SET approval_status = $3, updated_at = statement_timestamp(), version = version + 1
-     WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING *
-   ) SELECT ${DEAL_JSON}::text AS json FROM saved d ${DEAL_JOINS}`,
-)
-
 export async function touchDealRow(
   tx: Tx,
   companyId: string,
@@ -182,9 +136,3 @@ const deleteStatement = statement(
      WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING *
    ) SELECT ${DEAL_JSON}::text AS json FROM deleted d ${DEAL_JOINS}`,
 )
-
-export function stored(row: { json: string } | undefined): StoredDeal | undefined {
-  if (row === undefined) return undefined
-  const deal = JSON.parse(row.json) as Deal
-  return { json: row.json, version: deal.version, deal }
-}

@@ -4,7 +4,8 @@ import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { ensureUnlocked } from './deal.ts'
-import { deleteDealRow, lockDeal } from './deals.repository.ts'
+import { deleteDealRow } from './deals.repository.ts'
+import { lockDeal } from './stored-deal.ts'
 
 export async function deleteDeal(
   tx: Tx,

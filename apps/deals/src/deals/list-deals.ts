@@ -1,7 +1,7 @@
 import type { Actor, listDealsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
-import { dealList, dealSearchList } from './deal-list.repository.ts'
+import { dealList, dealSearchList } from './deal-list.ts'
 import { firstDay, instantEdge, lastDay } from './window.ts'
 
 type Query = QueryOf<typeof listDealsRoute>

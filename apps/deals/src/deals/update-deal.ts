@@ -3,6 +3,8 @@ import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
+import { historyOf } from '../deal-history/deal-history.ts'
+import { recordHistory } from '../deal-history/record-history.ts'
 import { getStage } from '../pipelines/get-stage.ts'
 import { appendChanges } from './append-changes.ts'
 import {
@@ -14,11 +16,10 @@ import {
   ensureUnlocked,
   STAGE_FIELDS,
 } from './deal.ts'
-import { insertHistory } from './deal-history.repository.ts'
-import { historyOf } from './deal-history.ts'
-import { type LockedDeal, lockDeal, type StoredDeal, updateDealRow } from './deals.repository.ts'
+import { updateDealRow } from './deals.repository.ts'
 import { getDeal } from './get-deal.ts'
 import { priceOf } from './price-of.ts'
+import { type LockedDeal, lockDeal, type StoredDeal } from './stored-deal.ts'
 
 type Changes = BodyOf<typeof updateDealRoute>
 type UpdateDealInput = { readonly id: string; readonly ifMatch: number | undefined; readonly changes: Changes }
@@ -41,7 +42,7 @@ export async function updateDeal(
 
   const saved = await save(tx, actor, before, { fields, changed: new Set(Object.keys(change.after)) })
   ensureComplete(fields, saved.deal)
-  insertHistory(tx, actor, historyOf(before, saved.deal))
+  recordHistory(tx, actor, historyOf(before, saved.deal))
   appendChanges(tx, actor, before, saved.deal)
   return saved
 }

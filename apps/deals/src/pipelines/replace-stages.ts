@@ -2,8 +2,8 @@ import { type Actor, type BodyOf, pipelineUpdated, type replaceStagesRoute, type
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
-import { moveDeals } from '../deals/move-deals.ts'
-import { rescoreDeals } from '../deals/rescore-deals.ts'
+import { moveDeals } from '../deal-bulk/move-deals.ts'
+import { rescoreDeals } from '../deal-bulk/rescore-deals.ts'
 import { getPipeline } from './get-pipeline.ts'
 import {
   deleteStages,

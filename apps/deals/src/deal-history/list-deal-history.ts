@@ -1,8 +1,8 @@
 import type { Actor, listDealHistoryRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
+import { getDeal } from '../deals/get-deal.ts'
 import { dealHistoryList } from './deal-history.repository.ts'
-import { getDeal } from './get-deal.ts'
 
 type HistoryInput = QueryOf<typeof listDealHistoryRoute> & { readonly dealId: string }
 

@@ -1,10 +1,10 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
-import { appendChanges } from './append-changes.ts'
+import { historyOf } from '../deal-history/deal-history.ts'
+import { recordHistory } from '../deal-history/record-history.ts'
+import { appendChanges } from '../deals/append-changes.ts'
 import { type BulkDeal, lockDealsForChange, updateDealRows } from './deal-bulk.repository.ts'
-import { insertHistory } from './deal-history.repository.ts'
-import { historyOf } from './deal-history.ts'
 import { findDealsInStages, moveDeletedDeals } from './deal-moves.repository.ts'
 
 /** What one transaction can move, with history and an event for each. */
@@ -32,7 +32,7 @@ export async function moveDeals(tx: Tx, actor: Actor, move: Move): Promise<void>
     appendChanges(tx, actor, before, deal)
     return historyOf(before, deal)
   })
-  insertHistory(tx, actor, history)
+  recordHistory(tx, actor, history)
   await moveDeletedDeals(tx, actor.companyId, move)
 }
 

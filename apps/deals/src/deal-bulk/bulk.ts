@@ -1,7 +1,7 @@
 import type { Actor, DealBulkAnswer, DealBulkResult } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import { mayChange } from '../access/ensure-may-change.ts'
-import type { LockedDeal } from './deals.repository.ts'
+import type { LockedDeal } from '../deals/stored-deal.ts'
 
 /** Why an item is left as it is. */
 export type Refusal = Pick<DealBulkResult, 'status' | 'code'>

@@ -1,6 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
+import { DEALS_CACHE } from '../deals/change-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { DEALS_CACHE } from './change-deals.ts'
 
 /** Days and months end and deals get overdue without a write, so no answer is older than this. */
 const TTL_SECONDS = 30

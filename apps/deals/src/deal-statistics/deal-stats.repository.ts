@@ -1,6 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement } from '@dealwire/db/client'
-import { EFFECTIVE_PROBABILITY } from './deal-json.ts'
+import { EFFECTIVE_PROBABILITY } from '../deals/deal-json.ts'
 
 /** One aggregate over the pipeline's deals, as finished JSON; undefined when there is no such pipeline. */
 export async function findPipelineStats(

@@ -2,8 +2,8 @@ import type { Actor, dealBoardRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { cursorAfter } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'
+import { dealList } from '../deals/deal-list.ts'
 import { type BoardStage, findBoard } from './deal-board.repository.ts'
-import { dealList } from './deal-list.repository.ts'
 
 /** The board as finished JSON in one statement; undefined when the company has no default pipeline yet. */
 export async function getDealBoard(

@@ -1,6 +1,6 @@
 import type { Deal } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
-import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
+import { DEAL_JOINS, DEAL_JSON } from '../deals/deal-json.ts'
 
 /** Marks what is rotten and not told of since something last happened; other processes take other rows. */
 export async function takeRotting(tx: Tx, limit: number): Promise<{ companyId: string; deal: Deal }[]> {

@@ -1,7 +1,7 @@
 import type { Actor, Deal } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
-import { DEAL_JOINS, DEAL_JSON, LOCKED_COLUMNS } from './deal-json.ts'
-import { type LockedDeal, stored } from './deals.repository.ts'
+import { DEAL_JOINS, DEAL_JSON, LOCKED_COLUMNS } from '../deals/deal-json.ts'
+import { type LockedDeal, stored } from '../deals/stored-deal.ts'
 
 /** A deal under its lock, with what a bulk change needs to know: the kind of the stage it is to go to, and the rate in force. */
 export type BulkDeal = LockedDeal & { readonly targetKind: Deal['stageKind'] | null; readonly rate: string | null }

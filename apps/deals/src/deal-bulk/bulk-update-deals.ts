@@ -2,11 +2,11 @@ import type { Actor, BodyOf, bulkUpdateDealsRoute, DealBulkAnswer, DealBulkResul
 import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
 import { changedFields, isEmpty } from '../access/changed-fields.ts'
-import { appendChanges } from './append-changes.ts'
+import { historyOf } from '../deal-history/deal-history.ts'
+import { recordHistory } from '../deal-history/record-history.ts'
+import { appendChanges } from '../deals/append-changes.ts'
 import { bulkAnswer, type Refusal, refusalOf } from './bulk.ts'
 import { type BulkChange, type BulkDeal, lockDealsForChange, updateDealRows } from './deal-bulk.repository.ts'
-import { insertHistory } from './deal-history.repository.ts'
-import { historyOf } from './deal-history.ts'
 
 type Input = BodyOf<typeof bulkUpdateDealsRoute>
 type Changes = Input['changes']
@@ -31,7 +31,7 @@ export async function bulkUpdateDeals(tx: Tx, actor: Actor, { ids, changes, atom
     appendChanges(tx, actor, before, deal)
     return historyOf(before, deal)
   })
-  insertHistory(tx, actor, history)
+  recordHistory(tx, actor, history)
   return answer
 }
 

@@ -7,8 +7,8 @@ import {
 } from '@dealwire/contracts'
 import { type Answer, type Call, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
+import { changeDeals } from '../deals/change-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { changeDeals } from './change-deals.ts'
 import { takeApprovalStep } from './take-approval-step.ts'
 
 type StepCall = Pick<Call<typeof submitDealRoute>, 'actor' | 'params' | 'ifMatch' | 'idempotency'>

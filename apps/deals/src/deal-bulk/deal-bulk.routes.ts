@@ -1,11 +1,11 @@
 import { bulkDeleteDealsRoute, bulkUpdateDealsRoute, type DealBulkAnswer } from '@dealwire/contracts'
 import { type Answer, once, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
+import { changeDeals } from '../deals/change-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { awaitUser } from '../users/await-user.ts'
 import { bulkDeleteDeals } from './bulk-delete-deals.ts'
 import { bulkUpdateDeals } from './bulk-update-deals.ts'
-import { changeDeals } from './change-deals.ts'
 
 export function dealBulkRoutes(app: FastifyInstance, dependencies: Dependencies): void {
   route(app, bulkUpdateDealsRoute, async ({ actor, body, idempotency }) => {

@@ -1,10 +1,9 @@
 import type { Author } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
-import type { ListSpec } from '@dealwire/db/page'
 import type { HistoryEntry } from './deal-history.ts'
 
 /** Inserts the entries as the transaction commits, in the same round trip. */
-export function insertHistory(tx: Tx, author: Author, entries: readonly HistoryEntry[]): void {
+export function recordHistory(tx: Tx, author: Author, entries: readonly HistoryEntry[]): void {
   if (entries.length === 0) return
   tx.hooks.beforeCommit.push(() => run(tx, insertStatement, [author.companyId, author.userId, JSON.stringify(entries)]))
 }
@@ -15,15 +14,3 @@ const insertStatement = statement(
    SELECT $1, uuidv7(), e."dealId", e.field, e.from, e.to, $2, statement_timestamp(), e."secondsInStage"
    FROM json_to_recordset($3::json) AS e("dealId" uuid, field text, "from" jsonb, "to" jsonb, "secondsInStage" integer)`,
 )
-
-export const dealHistoryList: ListSpec = {
-  name: 'deal_history',
-  from: 'deal_history h',
-  alias: 'h',
-  where: 'h.company_id = $1',
-  item: `json_build_object('id', h.id, 'field', h.field, 'from', h.from_value, 'to', h.to_value, 'changedById', h.changed_by_id,
-    'changedByName', a.name, 'at', iso(h.at), 'secondsInStage', h.seconds_in_stage)`,
-  joins: 'LEFT JOIN user_refs a ON a.company_id = h.company_id AND a.id = h.changed_by_id',
-  sorts: { at: { expression: 'h.at', type: 'timestamptz' } },
-  filters: { dealId: 'h.deal_id = $?', field: 'h.field = $?' },
-}

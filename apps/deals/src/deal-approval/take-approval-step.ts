@@ -10,9 +10,10 @@ import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
+import { recordHistory } from '../deal-history/record-history.ts'
+import { lockDeal, type StoredDeal } from '../deals/stored-deal.ts'
+import { updateApprovalStatus } from './approval.repository.ts'
 import { afterStep } from './approval.ts'
-import { insertHistory } from './deal-history.repository.ts'
-import { lockDeal, type StoredDeal, updateApprovalStatus } from './deals.repository.ts'
 
 type Input = { readonly id: string; readonly ifMatch: number | undefined; readonly step: ApprovalStep }
 
@@ -27,7 +28,7 @@ export async function takeApprovalStep(tx: Tx, actor: Actor, { id, ifMatch, step
   const to = afterStep(step, from)
   const saved = await updateApprovalStatus(tx, actor.companyId, id, to)
   if (saved === undefined) throw notFound('deal', id)
-  insertHistory(tx, actor, [{ dealId: id, field: 'approvalStatus', from, to, secondsInStage: null }])
+  recordHistory(tx, actor, [{ dealId: id, field: 'approvalStatus', from, to, secondsInStage: null }])
   append(tx, actor, events[step], saved.deal, { deal: saved.deal })
   return saved
 }

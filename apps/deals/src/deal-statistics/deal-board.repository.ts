@@ -1,6 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import { type Executor, run, statement } from '@dealwire/db/client'
-import { DEAL_JOINS, DEAL_JSON, EFFECTIVE_PROBABILITY } from './deal-json.ts'
+import { DEAL_JOINS, DEAL_JSON, EFFECTIVE_PROBABILITY } from '../deals/deal-json.ts'
 
 /** One stage of a board: its head and its deals as finished JSON, and where its page ends. */
 export type BoardStage = {
