@@ -2608,8 +2608,6 @@ export type StocktakeDetail = {
   }[]
 }
 
-export type StreamAnswer = string
-
 export type TelephonyCallEndedData = {
   call: CallState
 }
