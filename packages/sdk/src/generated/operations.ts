@@ -990,6 +990,8 @@ export function operationsOf(send: Send) {
       /**
        * Every create, update, delete and security event of all services.
        *
+       * Security events are those of `entity=session`: `created` (a sign-in), `refused` (a failed attempt at an account; `entityId` is the user), `revoked` (signed out, or ended because of a reused refresh token, a new password or a deactivation), each with address and user agent where there is one.
+       *
        * Needs the permission `audit:read`.
        *
        * `GET /v1/audit-log`
