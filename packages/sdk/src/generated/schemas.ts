@@ -1528,10 +1528,27 @@ export type IdentityRoleUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentitySessionCreatedData = {
+  userId: string
+  sessionId: string
+  method: "password" | "registration"
+  address: string
+  userAgent: string | null
+}
+
+export type IdentitySessionRefusedData = {
+  userId: string
+  reason: "wrong_password" | "deactivated"
+  address: string
+  userAgent: string | null
+}
+
 export type IdentitySessionRevokedData = {
   userId: string
   sessionIds: string[]
   reason: "logout" | "refresh_reused" | "password_changed" | "deactivated"
+  address?: string | undefined
+  userAgent?: string | null | undefined
 }
 
 export type IdentityUserCreatedData = {
@@ -2607,8 +2624,6 @@ export type StocktakeDetail = {
     countedAt: Instant | null
   }[]
 }
-
-export type StreamAnswer = string
 
 export type TelephonyCallEndedData = {
   call: CallState
