@@ -260,6 +260,7 @@ CREATE INDEX deals_lead_score ON deals.deals USING btree (company_id, lead_score
 CREATE INDEX deals_rotting ON deals.deals USING btree (company_id, pipeline_id, stage, GREATEST(stage_entered_at, last_activity_at)) WHERE ((stage_kind = 'OPEN'::text) AND (deleted_at IS NULL))
 CREATE INDEX deals_stage ON deals.deals USING btree (company_id, pipeline_id, stage, created_at, id)
 CREATE INDEX deals_stage_kind ON deals.deals USING btree (company_id, stage_kind, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_stage_value ON deals.deals USING btree (company_id, stage, value, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_tags ON deals.deals USING gin (company_id, tags)
 CREATE INDEX deals_title ON deals.deals USING btree (company_id, lower((title COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
