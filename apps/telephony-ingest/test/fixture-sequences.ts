@@ -45,9 +45,7 @@ export function fixtureSequences(): FixtureSequence[] {
 
 function eventsOf(provider: ProviderName, path: string): StoredCallEvent[] {
   const adapter = findProvider(provider)
-  return deliveriesOf(path, readFixture(path)).flatMap(
-    (body) => adapter?.parse(webhook(body), settings).events ?? [],
-  )
+  return deliveriesOf(path, readFixture(path)).flatMap((body) => adapter?.parse(webhook(body), settings).events ?? [])
 }
 
 /** Files of one folder may show one call twice, with other words: the first says what the event is. */
@@ -58,7 +56,11 @@ function distinct(events: readonly StoredCallEvent[]): StoredCallEvent[] {
 function deliveriesOf(path: string, text: string): string[] {
   if (path.endsWith('.jsonl')) return text.trim().split('\n')
   if (path.endsWith('.csv')) return csvRows(text).map((row) => JSON.stringify([row]))
-  if (path.endsWith('docs-line.txt')) return text.trim().split('\n').map((line) => JSON.stringify([line]))
+  if (path.endsWith('docs-line.txt'))
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.stringify([line]))
   const json = parsed(text)
   if (Array.isArray(json)) return json.map((item) => JSON.stringify(item))
   if (!isObject(json)) return [text]
@@ -87,9 +89,11 @@ function tableRows(table: readonly unknown[]): Record<string, unknown>[] {
 }
 
 function queueLogRows(steps: readonly unknown[]): Record<string, unknown>[] {
-  return steps.filter(isObject).flatMap(({ step, table }) =>
-    /following queue_log entries/.test(String(step)) && Array.isArray(table) ? tableRows(table) : [],
-  )
+  return steps
+    .filter(isObject)
+    .flatMap(({ step, table }) =>
+      /following queue_log entries/.test(String(step)) && Array.isArray(table) ? tableRows(table) : [],
+    )
 }
 
 const CEL_COLUMNS =

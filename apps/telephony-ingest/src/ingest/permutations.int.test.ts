@@ -49,7 +49,9 @@ test(`two processes that are told of calls at once, event by event and twice, st
     const twice = fc.shuffledSubarray([...own, ...own], { minLength: 2 * own.length })
     const [arrived = []] = fc.sample(twice, { seed, numRuns: 1 })
     const receipts = await Promise.all(
-      arrived.map((event, index) => apps[index % 2 === 0 ? 0 : 1].dependencies.arrivals.add(arrival(shuffled.id, [event]))),
+      arrived.map((event, index) =>
+        apps[index % 2 === 0 ? 0 : 1].dependencies.arrivals.add(arrival(shuffled.id, [event])),
+      ),
     )
     expect([name, receipts.reduce((sum, { accepted }) => sum + accepted, 0)]).toStrictEqual([name, own.length])
   }
