@@ -166,6 +166,8 @@ export type EventData = {
   'crm.telephony.call.missed': TelephonyCallEndedData
   /** A caller gave up in a queue. */
   'crm.telephony.call.abandoned': TelephonyCallEndedData
+  /** Nothing more is expected of an ended call: for whoever copies calls once. Late news comes as `call.ended`, and then this again. */
+  'crm.telephony.call.finalized': TelephonyCallEndedData
   /** Two calls turned out to be one: the subject is no call of its own any more, `intoId` has all of it. */
   'crm.telephony.call.merged': TelephonyCallMergedData
   /** A recording of a call can be had. */

@@ -237,6 +237,7 @@ export type Call = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -269,6 +270,7 @@ export type CallDetail = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
