@@ -25,7 +25,7 @@ import { openUpstream, type Upstream } from './edge/upstream.ts'
 import { accessTokens } from './keys/access-tokens.ts'
 import { openKeyring } from './keys/keyring.ts'
 import { openVault } from './keys/vault.ts'
-import { accountLimit, countRequests, registerRateLimits } from './limits/rate-limits.ts'
+import { accountLimit, countRequests, lookUpLimit, registerRateLimits } from './limits/rate-limits.ts'
 import { redisWindows } from './limits/redis-windows.ts'
 import { openSharedLimits } from './limits/shared-limits.ts'
 import { positionRoutes } from './positions/positions.routes.ts'
@@ -45,6 +45,8 @@ export type AppOptions = {
   /** Where the live stream comes from; without it there is none. */
   readonly bus?: Bus
   readonly maxStreams?: number
+  readonly maxStreamsPerUser?: number
+  readonly maxStreamsPerCompany?: number
   readonly heartbeatMs?: number
   readonly logger: Logger
   readonly metrics: Registry
@@ -78,8 +80,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, logger } = options
   const securityHeaders = await readSecurityHeaders()
   const upstreams = openUpstreams(options, securityHeaders)
+  const scale = options.rateLimitScale ?? 1
   const limits = openSharedLimits(options.redis === undefined ? undefined : redisWindows(options.redis), logger)
-  const dependencies = openDependencies(options, accountLimit(limits, options.rateLimitScale ?? 1))
+  const dependencies = openDependencies(options, accountLimit(limits, scale))
   const feed = openFeed(options, dependencies)
   const watch = watchChanges({ database, principals: dependencies.principals, logger })
 
@@ -113,8 +116,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await allowOrigins(app, options.corsOrigins ?? [])
   await registerRateLimits(app, limits)
   app.register((scope, _options, done) => {
-    scope.addHook('onRequest', identify(dependencies.principals))
-    countRequests(scope, options.rateLimitScale ?? 1)
+    scope.addHook('onRequest', identify(dependencies.principals, lookUpLimit(limits, scale)))
+    countRequests(scope, scale)
     scope.addHook('onRequest', admit)
     sessionRoutes(scope, dependencies)
     companyRoutes(scope, dependencies)
@@ -129,7 +132,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         feed,
         principals: dependencies.principals,
         securityHeaders,
-        maxStreams: options.maxStreams ?? 12_000,
+        limits: {
+          all: options.maxStreams ?? 12_000,
+          perCompany: options.maxStreamsPerCompany ?? 1_000,
+          perUser: options.maxStreamsPerUser ?? 20,
+        },
       })
     forwardRoutes(scope, options.routes ?? allRoutes, upstreams)
     done()

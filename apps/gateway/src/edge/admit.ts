@@ -7,7 +7,7 @@ export const admit: onRequestHookHandler = (request, reply, done) => {
   const spec = request.routeOptions.config.contract
   if (spec === undefined) return done()
   if (request.refusal !== null) {
-    reply.header('www-authenticate', 'Bearer')
+    if (request.refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
     return done(request.refusal)
   }
   const problem = forbidden(request, spec) ?? wrongPage(request, spec) ?? tooLarge(request, spec)
