@@ -59,6 +59,8 @@ export type AppOptions = {
   readonly routes?: readonly Route[]
   readonly upstreamConnections?: number
   readonly upstreamTimeoutMs?: number
+  /** How long a client may read nothing of an answer before it is cut off. */
+  readonly clientStallMs?: number
   readonly rateLimitScale?: number
   /** Origins whose pages may call the API. */
   readonly corsOrigins?: readonly string[]
@@ -141,7 +143,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     forwardRoutes(scope, options.routes ?? allRoutes, upstreams)
     done()
   })
-  documentRoutes(app, options.publicUrl)
+  app.register((scope, _options, done) => {
+    countRequests(scope, scale)
+    documentRoutes(scope, options.publicUrl)
+    done()
+  })
   // Before the server waits for its connections to end, which a stream never does.
   app.addHook('preClose', async () => feed?.close())
   app.addHook('onClose', async () => {
@@ -191,6 +197,7 @@ function openUpstreams(
       url: options.upstreamUrls[service],
       connections: options.upstreamConnections ?? 128,
       timeoutMs: options.upstreamTimeoutMs ?? 10_000,
+      stallMs: options.clientStallMs ?? 30_000,
       internalSecret: options.internalSecret,
       securityHeaders,
     })

@@ -105,6 +105,10 @@ describe('API keys', () => {
     const other = (await addKey(app, key, ['user:manage'])).key
     const remaining = async (token: string) =>
       (await as(app, token)('GET', '/v1/auth/me')).headers['ratelimit-remaining']
-    expect([await remaining(key), await remaining(other), await remaining(admin.accessToken)]).toEqual(['58', '59', '58'])
+    expect([await remaining(key), await remaining(other), await remaining(admin.accessToken)]).toEqual([
+      '58',
+      '59',
+      '58',
+    ])
   })
 })

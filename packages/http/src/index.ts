@@ -1,4 +1,5 @@
 export { type Answer, accepted, created, noContent, ok, resource, streamed, type Versioned } from './answer.ts'
+export { matchesEtag } from './etag.ts'
 export type { Dependency } from './health.ts'
 export { IDENTITY_HEADER, type IdentityClaims, identityKey, signIdentity } from './identity.ts'
 export { type Idempotency, once } from './once.ts'

@@ -4,6 +4,7 @@ import { AppError } from '@dealwire/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
+import { matchesEtag } from './etag.ts'
 import { type Idempotency, idempotencyOf } from './once.ts'
 import { invalidInput } from './problems.ts'
 
@@ -143,12 +144,16 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   reply.code(answer.status)
   if (answer.headers !== undefined) reply.headers(answer.headers)
   const etag = answer.headers?.etag
-  if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag)
-    return reply.code(304).send()
+  if (etag !== undefined && isKnown(request, etag)) return reply.code(304).send()
   if (answer.body === undefined) return reply.send()
   if (answer.body instanceof Readable) return sendStream(request, reply, answer.body)
   if (!reply.hasHeader('content-type')) reply.type('application/json; charset=utf-8')
   return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+}
+
+/** Whether who asks has this version already. */
+function isKnown({ method, headers }: FastifyRequest, etag: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && matchesEtag(headers['if-none-match'], etag)
 }
 
 function sendStream(request: FastifyRequest, reply: FastifyReply, source: Readable): FastifyReply {

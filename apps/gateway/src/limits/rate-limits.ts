@@ -93,7 +93,7 @@ export function countRequests(scope: FastifyInstance, scale: number): void {
     scope.rateLimit({
       keyGenerator: (request) => {
         const spec = request.routeOptions.config.contract
-        request.counted = spec === undefined ? undefined : countedAs(request, spec, senders)
+        request.counted = spec === undefined ? anonymous(request) : countedAs(request, spec, senders)
         return request.counted?.key ?? ''
       },
       allowList: (request) => request.counted === undefined,
