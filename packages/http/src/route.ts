@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import { matchesEtag } from './etag.ts'
 import { type Idempotency, idempotencyOf } from './once.ts'
+import { permissionProblem } from './permitted.ts'
 import { invalidInput } from './problems.ts'
 
 /** The names behind the colons of a path: `/v1/deals/:id` gives `id`. */
@@ -73,6 +74,9 @@ function deadlineOf({ stream }: Route): { handlerTimeout?: number } {
 
 function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
   const actor = request.server.readActor(request)
+  // The gateway has looked already. That it did is not taken for granted where the data is.
+  const problem = permissionProblem(spec, actor.companyId === '' ? null : actor)
+  if (problem !== undefined) throw problem
   const params = parse(spec.params, request.params, 'path') as Call<R>['params']
   const query = spec.query === undefined ? unexpectedQuery(spec, request) : parse(spec.query, request.query, 'query')
   const body = spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
