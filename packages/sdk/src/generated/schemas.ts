@@ -237,6 +237,7 @@ export type Call = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -269,6 +270,7 @@ export type CallDetail = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -666,6 +668,15 @@ export type CreateDepartmentRequest = {
   headId?: string | null | undefined
 }
 
+export type CreateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
@@ -1017,6 +1028,61 @@ export type DealsDealCreatedData = {
 
 export type DealsDealUpdatedData = {
   deal: DealState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsDealWonData = {
+  deal: DealState
+  lineItems?: {
+    id: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+  }[] | undefined
+}
+
+export type DealsLineItemCreatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsLineItemUpdatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1810,6 +1876,32 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LineItem = {
+  id: string
+  dealId: string
+  name: string
+  productId: string | null
+  quantity: number
+  oneTimePrice: Money
+  monthlyPrice: Money
+  discountPercent: number
+  oneTimeTotal: Money
+  monthlyTotal: Money
+  position: number
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type LineItemTotals = {
+  count: number
+  oneTime: Money
+  monthly: Money
+  total: Money
+  currency: Currency
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -1911,6 +2003,12 @@ export type ListDealsPage = {
 export type ListDepartmentsPage = {
   data: Department[]
   page: PageInfo
+}
+
+export type ListLineItemsPage = {
+  data: LineItem[]
+  page: PageInfo
+  totals: LineItemTotals
 }
 
 export type ListLiveCallsPage = {
@@ -2807,6 +2905,15 @@ export type UpdateInventorySettingsRequest = {
   wonDealDraftsWorkOrder?: boolean | undefined
 }
 
+export type UpdateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
+}
+
 export type UpdateLocationRequest = {
   key?: string | undefined
   name?: string | undefined
@@ -3078,6 +3185,7 @@ export type ProblemCode =
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
