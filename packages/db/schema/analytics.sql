@@ -1,6 +1,19 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE activity_facts
+  company_id uuid NOT NULL
+  activity_id uuid NOT NULL
+  version integer NOT NULL
+  deleted boolean NOT NULL
+  deal_id uuid NOT NULL
+  customer_id uuid
+  kind text NOT NULL
+  assigned_to_id uuid
+  created_by_id uuid
+  created_at timestamp(3) with time zone NOT NULL
+  due_at timestamp(3) with time zone
+  done_at timestamp(3) with time zone
 TABLE agent_call_facts PARTITION BY RANGE (started_at)
   company_id uuid NOT NULL
   started_at timestamp(3) with time zone NOT NULL
@@ -41,6 +54,7 @@ TABLE agent_snapshots
   revenue numeric(16,2) NOT NULL
   currency text NOT NULL
   work_orders_approved bigint NOT NULL
+  activities_done bigint NOT NULL DEFAULT 0
 TABLE call_facts PARTITION BY RANGE (started_at)
   company_id uuid NOT NULL
   started_at timestamp(3) with time zone NOT NULL
@@ -276,14 +290,15 @@ TABLE stock_levels
   currency text NOT NULL
 TABLE timeline_entries
   company_id uuid NOT NULL
-  customer_id uuid NOT NULL
-  occurred_at timestamp(3) with time zone NOT NULL
+  customer_id uuid
+  occurred_at timestamp(3) with time zone
   source text NOT NULL
   id uuid NOT NULL GENERATED (OVERLAY(OVERLAY(md5(((company_id)::text || source)) PLACING '8'::text FROM 13) PLACING '8'::text FROM 17))::uuid
   version integer NOT NULL
-  kind text NOT NULL
-  subject_id uuid NOT NULL
-  details jsonb NOT NULL
+  kind text
+  subject_id uuid
+  details jsonb
+  deleted boolean NOT NULL DEFAULT false
 TABLE user_refs
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -317,6 +332,7 @@ TABLE work_order_facts
   approved_at timestamp(3) with time zone
 
 -- constraints
+activity_facts: activity_facts_pkey PRIMARY KEY (company_id, activity_id)
 agent_call_facts: agent_call_facts_pkey PRIMARY KEY (company_id, started_at, call_id, agent_id)
 agent_day_rollups: agent_day_rollups_pkey PRIMARY KEY (company_id, day, agent_id, queue, direction)
 agent_snapshots: agent_snapshots_pkey PRIMARY KEY (company_id, window_days, agent_id)
@@ -363,6 +379,10 @@ wait_day_rollups: wait_day_rollups_place_check CHECK ((place = ANY (ARRAY['final
 work_order_facts: work_order_facts_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
+CREATE INDEX activity_facts_created ON analytics.activity_facts USING btree (company_id, created_at) WHERE (NOT deleted)
+CREATE INDEX activity_facts_customer ON analytics.activity_facts USING btree (company_id, customer_id) WHERE ((customer_id IS NOT NULL) AND (NOT deleted))
+CREATE INDEX activity_facts_done ON analytics.activity_facts USING btree (company_id, done_at) WHERE ((done_at IS NOT NULL) AND (NOT deleted))
+CREATE INDEX activity_facts_open ON analytics.activity_facts USING btree (company_id, due_at) WHERE ((done_at IS NULL) AND (NOT deleted))
 CREATE INDEX agent_call_facts_agent ON ONLY analytics.agent_call_facts USING btree (company_id, agent_id, started_at)
 CREATE INDEX agent_snapshots_leaders ON analytics.agent_snapshots USING btree (company_id, window_days, revenue, agent_id)
 CREATE INDEX call_facts_agent ON ONLY analytics.call_facts USING btree (company_id, agent_id, started_at)
@@ -398,6 +418,7 @@ maintain_partitions(parent text, months_ahead integer, retention_months integer)
 
 
 -- grants
+activity_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 agent_call_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 agent_day_rollups: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 agent_snapshots: dealwire_analytics DELETE, INSERT, SELECT, UPDATE

@@ -26,6 +26,7 @@ const tables: Readonly<Record<string, Projected>> = {
   stock_facts: { month: monthOf('occurred_at') },
   stock_levels: { month: `'none'` },
   work_order_facts: { month: monthOf('created_at') },
+  activity_facts: { month: monthOf('created_at') },
   timeline_entries: { month: monthOf('occurred_at') },
 }
 

@@ -90,7 +90,7 @@ async function compareAndSwap(
   const { events, rows } = result
   const author = { companyId, userId: null, requestId: newId() }
   const told = { rebuildId: rebuild.id, events, rows, differences: differences.length }
-  append(tx, author, rebuildCompleted, { id: rebuild.id, version: 1 }, told)
+  if (swapped) append(tx, author, rebuildCompleted, { id: rebuild.id, version: 1 }, told)
   tools.logger.info({ ...told, swapped }, 'rebuild compared')
   return true
 }

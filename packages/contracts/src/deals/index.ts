@@ -82,6 +82,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealRotting,
   events.activityCreated,
   events.activityCompleted,
+  events.activityUpdated,
+  events.activityDeleted,
   events.activityOverdue,
   events.pipelineCreated,
   events.pipelineUpdated,
