@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
 import { recountStale } from '../src/calls/recount-stale.ts'
 import { type DayText, daysBefore, startOfDay } from '../src/windows/local-day.ts'
-import { appOn, get, play, project } from './bench.ts'
+import { allPages, appOn, get, play, project } from './bench.ts'
 import { type History, makeHistory } from './history.ts'
 import {
   callsByDay,
@@ -19,6 +19,7 @@ import {
   workOrderFigures,
 } from './oracle.ts'
 import { agentFigures, queueFigures } from './oracle-of-groups.ts'
+import { activityFigures } from './oracle-of-records.ts'
 import { randomFrom } from './random.ts'
 
 // Clocks are turned on 29 March 2026 in Europe and, at midnight, in Beirut.
@@ -52,6 +53,8 @@ async function expectDashboard({ app, history, timeZone }: Told, actor: Actor, u
   })
   expect(dashboard.inventory).toEqual(stockFigures(history))
   expect(dashboard.workOrders).toEqual(workOrderFigures(history, period, userId))
+  expect(dashboard.activities).toMatchObject(activityFigures(history, period, userId))
+  expect(dashboard.previous.activities).toEqual(activityFigures(history, before, userId))
   expect(dashboard.previous.deals).toEqual(dealsBefore)
   expect(dashboard.previous.telephony).toEqual(callTotals(callsOf(history, before, { agentId: userId })))
   expect(dashboard.previous.workOrders.approved).toBe(workOrderFigures(history, before, userId).approved)
@@ -67,7 +70,7 @@ async function expectDealFigures({ app, history, timeZone }: Told, actor: Actor,
   expect(revenue.series).toEqual(
     Array.from({ length: DAYS }, (_, index) => {
       const figures = dealFigures(history, periodOf(index, 1, timeZone), userId)
-      return { start: day(index), revenue: figures.revenue, count: figures.won }
+      return { start: day(index), revenue: figures.revenue, count: figures.won - figures.wonInOtherCurrency }
     }),
   )
 }
@@ -81,17 +84,6 @@ async function expectFilteredCalls({ app, history, timeZone }: Told, actor: Acto
       `/v1/telephony/stats/overview?${QUERY}&${new URLSearchParams({ ...filter })}`,
     )
     expect(overview).toMatchObject(callTotals(calls, 'queue' in filter ? filter.queue : undefined))
-  }
-}
-
-/** Page by page, so that the cursor is tried as well. */
-async function allPages(app: FastifyInstance, actor: Actor, url: string): Promise<unknown[]> {
-  const rows: unknown[] = []
-  for (let cursor = ''; ; ) {
-    const { data, page } = await get(app, actor, `${url}&limit=1${cursor}`)
-    rows.push(...data)
-    if (page.nextCursor === null) return rows
-    cursor = `&cursor=${page.nextCursor}`
   }
 }
 
@@ -155,7 +147,7 @@ async function expectLongWindows({ app, history, timeZone }: Told, actor: Actor)
   expect(dashboard.telephony).toMatchObject({ total: calls.length, percentiles: { method: 'histogram' } })
 }
 
-describe('figures of a history that is told in random order, with repetitions', () => {
+describe('figures of a history that is told in random order, with repetitions and crashes', () => {
   test.for([
     ['a', 'Asia/Tbilisi'],
     ['b', 'Europe/Berlin'],
