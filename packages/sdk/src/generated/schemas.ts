@@ -238,6 +238,7 @@ export type Call = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -270,6 +271,7 @@ export type CallDetail = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -667,6 +669,15 @@ export type CreateDepartmentRequest = {
   headId?: string | null | undefined
 }
 
+export type CreateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
@@ -1019,6 +1030,61 @@ export type DealsDealCreatedData = {
 
 export type DealsDealUpdatedData = {
   deal: DealState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsDealWonData = {
+  deal: DealState
+  lineItems?: {
+    id: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+  }[] | undefined
+}
+
+export type DealsLineItemCreatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsLineItemUpdatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1541,10 +1607,27 @@ export type IdentityRoleUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentitySessionCreatedData = {
+  userId: string
+  sessionId: string
+  method: "password" | "registration"
+  address: string
+  userAgent: string | null
+}
+
+export type IdentitySessionRefusedData = {
+  userId: string
+  reason: "wrong_password" | "deactivated"
+  address: string
+  userAgent: string | null
+}
+
 export type IdentitySessionRevokedData = {
   userId: string
   sessionIds: string[]
   reason: "logout" | "refresh_reused" | "password_changed" | "deactivated"
+  address?: string | undefined
+  userAgent?: string | null | undefined
 }
 
 export type IdentityUserCreatedData = {
@@ -1806,6 +1889,32 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LineItem = {
+  id: string
+  dealId: string
+  name: string
+  productId: string | null
+  quantity: number
+  oneTimePrice: Money
+  monthlyPrice: Money
+  discountPercent: number
+  oneTimeTotal: Money
+  monthlyTotal: Money
+  position: number
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type LineItemTotals = {
+  count: number
+  oneTime: Money
+  monthly: Money
+  total: Money
+  currency: Currency
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -1907,6 +2016,12 @@ export type ListDealsPage = {
 export type ListDepartmentsPage = {
   data: Department[]
   page: PageInfo
+}
+
+export type ListLineItemsPage = {
+  data: LineItem[]
+  page: PageInfo
+  totals: LineItemTotals
 }
 
 export type ListLiveCallsPage = {
@@ -2621,8 +2736,6 @@ export type StocktakeDetail = {
   }[]
 }
 
-export type StreamAnswer = string
-
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2803,6 +2916,15 @@ export type UpdateDepartmentRequest = {
 export type UpdateInventorySettingsRequest = {
   overReceiptPercent?: number | undefined
   wonDealDraftsWorkOrder?: boolean | undefined
+}
+
+export type UpdateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
 }
 
 export type UpdateLocationRequest = {
@@ -3075,6 +3197,7 @@ export type ProblemCode =
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
