@@ -114,7 +114,7 @@ export async function touchDealRow(
   tx: Tx,
   companyId: string,
   id: string,
-): Promise<Pick<Deal, 'assignedToId' | 'createdById'> | undefined> {
+): Promise<Pick<Deal, 'assignedToId' | 'createdById' | 'customerId'> | undefined> {
   return runOne(tx, touchStatement, [companyId, id])
 }
 
@@ -122,7 +122,7 @@ const touchStatement = statement(
   'touch_deal',
   `UPDATE deals SET last_activity_at = greatest(last_activity_at, statement_timestamp())
    WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
-   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById"`,
+   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById", customer_id AS "customerId"`,
 )
 
 export async function deleteDealRow(tx: Tx, companyId: string, id: string): Promise<StoredDeal | undefined> {

@@ -105,7 +105,11 @@ export const dealRotting = defineEvent(
   dealFact,
 )
 
-const activityFact = z.object({ activity: z.object(activity.shape).omit({ body: true }) })
+const activityFact = z.object({
+  activity: z.object(activity.shape).omit({ body: true }),
+  /** Of the deal at the time; events from before there was this field do not have it. */
+  customerId: z.uuid().nullish(),
+})
 
 export const activityCreated = defineEvent(
   'crm.deals.activity.created',
@@ -113,6 +117,12 @@ export const activityCreated = defineEvent(
   activityFact,
 )
 export const activityCompleted = defineEvent('crm.deals.activity.completed', 'An activity was done.', activityFact)
+export const activityUpdated = defineEvent(
+  'crm.deals.activity.updated',
+  'Fields of an activity changed; not told where that completed it.',
+  activityFact,
+)
+export const activityDeleted = defineEvent('crm.deals.activity.deleted', 'An activity was deleted.', activityFact)
 export const activityOverdue = defineEvent(
   'crm.deals.activity.overdue',
   'An activity was not done by its time. Told once for each time it is due.',

@@ -89,6 +89,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealRotting,
   events.activityCreated,
   events.activityCompleted,
+  events.activityUpdated,
+  events.activityDeleted,
   events.activityOverdue,
   events.lineItemCreated,
   events.lineItemUpdated,

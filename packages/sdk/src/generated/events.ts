@@ -72,6 +72,10 @@ export type EventData = {
   'crm.deals.activity.created': DealsActivityCreatedData
   /** An activity was done. */
   'crm.deals.activity.completed': DealsActivityCreatedData
+  /** Fields of an activity changed; not told where that completed it. */
+  'crm.deals.activity.updated': DealsActivityCreatedData
+  /** An activity was deleted. */
+  'crm.deals.activity.deleted': DealsActivityCreatedData
   /** An activity was not done by its time. Told once for each time it is due. */
   'crm.deals.activity.overdue': DealsActivityCreatedData
   /** A line item was added to a deal. */
@@ -192,7 +196,7 @@ export type EventData = {
   'crm.analytics.snapshot.completed': AnalyticsSnapshotCompletedData
   /** The forecast of a night was recorded. */
   'crm.analytics.forecast.snapshotted': AnalyticsForecastSnapshottedData
-  /** Figures were made anew from the event logs. `differences` counts tables and months that were not as before. */
+  /** Figures were made anew from the event logs and are shown; not told of a dry run. `differences` counts tables and months that were not as before. */
   'crm.analytics.rebuild.completed': AnalyticsRebuildCompletedData
 }
 

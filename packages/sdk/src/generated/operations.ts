@@ -2588,7 +2588,7 @@ export function operationsOf(send: Send) {
     analytics: {
       dashboard: {
         /**
-         * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
+         * The figures of a window beside those of the equally long one before. `open`, `overdue`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls, work orders and activities.
          *
          * Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.
          *
@@ -2727,6 +2727,7 @@ export function operationsOf(send: Send) {
           revenue: Money
           currency: string
           workOrdersApproved: number
+          activitiesDone: number
           takenAt: Instant
           rank: number
         }> =>

@@ -83,6 +83,7 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
+  activitiesDone: number
   takenAt: Instant
 }
 
@@ -1000,6 +1001,7 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1208,6 +1210,7 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
+    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1282,6 +1285,11 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
+  activities: {
+    created: number
+    done: number
+    overdue: number
+  }
   topServices: {
     service: string
     approved: number
@@ -1307,6 +1315,10 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
+    }
+    activities: {
+      created: number
+      done: number
     }
   }
   meta: {
@@ -1412,6 +1424,7 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
+    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
