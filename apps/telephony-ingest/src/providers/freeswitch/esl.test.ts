@@ -139,7 +139,10 @@ describe('the event socket', () => {
       defaultSettings,
     )
     expect(parsed.events).toHaveLength(1)
-    expect(parsed.unparsed).toMatchObject([{ index: 1, code: 'unknown_event' }, { index: 2 }])
+    expect(parsed.unparsed).toMatchObject([
+      { index: 1, code: 'unknown_event' },
+      { index: 2, code: 'cdr_incomplete' },
+    ])
   })
 })
 

@@ -18,7 +18,8 @@ import { parseCdrJson } from './repair-json.ts'
 /**
  * FreeSWITCH call detail records as JSON, from mod_json_cdr and mod_format_cdr: one document per leg, after the leg ended,
  * in any order. A document becomes the events of its leg under stable keys, so that a record sent again is a duplicate.
- * Events of the event socket come to the same address: one, an array of them, or an object with one under `events`.
+ * Events of the event socket come to the same address. An array, or an object with one under `events`, is a batch of either, or
+ * of the text of documents as the modules left them on the disk.
  */
 export const freeswitch: Provider = {
   name: 'freeswitch',
@@ -27,43 +28,56 @@ export const freeswitch: Provider = {
   parse: parseBody,
 }
 
-const MAX_EVENTS = 2_000
+const MAX_ITEMS = 2_000
+
+type Problem = { readonly code: string; readonly message: string }
 
 function parseBody(request: WebhookRequest, settings: ProviderSettings): ParsedWebhook {
   const body = textOf(request.rawBody)
-  const plain = readPlainEvent(body)
-  if (plain !== undefined) return parseEvents([plain], settings)
-  const refuse = (code: string, message: string): ParsedWebhook => ({
-    events: [],
-    unparsed: [{ index: null, code, message, raw: body }],
-  })
-  const text = readCdrText(body)
-  if (text.trimStart().startsWith('<')) return refuse('cdr_is_xml', 'The record is XML; set the format to json')
-  const json = parseCdrJson(text)
-  if (json === undefined) return refuse('malformed_json', 'The record is not JSON, even after repair')
-  const events = eslEventsIn(json)
-  if (events !== undefined) return parseEvents(events, settings)
-  const record = readCdrRecord(json, request.rawQuery)
-  if ('problem' in record) return refuse('cdr_incomplete', record.problem)
-  return { events: cdrEvents(record, settings), unparsed: [] }
+  const item = readText(body)
+  const batch = batchIn(item)
+  if (batch !== undefined) return parseBatch(batch, settings)
+  const told = readItem(item, request.rawQuery, settings)
+  return Array.isArray(told)
+    ? { events: told, unparsed: [] }
+    : { events: [], unparsed: [{ index: null, ...told, raw: body }] }
 }
 
-/** Undefined for what is not of the event socket: a detail record, or nothing that we know. */
-function eslEventsIn(json: unknown): readonly unknown[] | undefined {
-  const listed = isObject(json) && Array.isArray(json.events) ? json.events : json
-  const events = Array.isArray(listed) ? listed : [listed]
-  const isOfSocket = events.some((event) => isObject(event) && Object.hasOwn(event, 'Event-Name'))
-  return isOfSocket && events.length <= MAX_EVENTS ? events : undefined
+function batchIn(item: unknown): readonly unknown[] | undefined {
+  const items = isObject(item) && Array.isArray(item.events) ? item.events : item
+  return Array.isArray(items) && items.length > 0 && items.length <= MAX_ITEMS ? items : undefined
 }
 
-function parseEvents(items: readonly unknown[], settings: ProviderSettings): ParsedWebhook {
+function parseBatch(items: readonly unknown[], settings: ProviderSettings): ParsedWebhook {
   const events: NormalisedEvent[] = []
   const unparsed: UnparsedItem[] = []
   for (const [index, item] of items.entries()) {
-    const told = isObject(item) ? eslEvents(item, settings) : 'An event must be an object'
-    if (typeof told === 'string')
-      unparsed.push({ index, code: 'unknown_event', message: told, raw: JSON.stringify(item) })
-    else events.push(...told)
+    const told = readItem(typeof item === 'string' ? readText(item) : item, '', settings)
+    if (Array.isArray(told)) events.push(...told)
+    else unparsed.push({ index, ...told, raw: JSON.stringify(item) })
   }
   return { events, unparsed }
+}
+
+const isXml: Problem = { code: 'cdr_is_xml', message: 'The record is XML; set the format to json' }
+const isNoJson: Problem = { code: 'malformed_json', message: 'The record is not JSON, even after repair' }
+
+/** What a text says, in whatever encoding it came; a problem where it says nothing. */
+function readText(body: string): unknown {
+  const event = readPlainEvent(body)
+  if (event !== undefined) return event
+  const text = readCdrText(body)
+  if (text.trimStart().startsWith('<')) return isXml
+  const json = parseCdrJson(text)
+  return json === undefined ? isNoJson : json
+}
+
+function readItem(item: unknown, rawQuery: string, settings: ProviderSettings): NormalisedEvent[] | Problem {
+  if (item === isXml || item === isNoJson) return item as Problem
+  if (isObject(item) && Object.hasOwn(item, 'Event-Name')) {
+    const told = eslEvents(item, settings)
+    return typeof told === 'string' ? { code: 'unknown_event', message: told } : told
+  }
+  const record = readCdrRecord(item, rawQuery)
+  return 'problem' in record ? { code: 'cdr_incomplete', message: record.problem } : cdrEvents(record, settings)
 }
