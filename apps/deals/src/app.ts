@@ -12,6 +12,7 @@ import { dealBulkRoutes } from './deal-bulk/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
 
 export type AppOptions = Dependencies & {
@@ -59,5 +60,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
+  lineItemRoutes(app, dependencies)
   return app
 }

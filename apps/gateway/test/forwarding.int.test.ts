@@ -49,6 +49,7 @@ describe('forwarding', () => {
       health: { service: 'deals', version: 'test', dependencies: [] },
       internalSecret: TEST_INTERNAL_SECRET,
       newRequestId: () => 'made by the service',
+      validateResponses: true,
     })
     route(service, echoRoute, async ({ actor, params }) => ({
       ...ok({ ...actor, permissions: [...actor.permissions], id: params.id, filler: 'x'.repeat(2_000) }),

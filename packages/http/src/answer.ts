@@ -1,4 +1,9 @@
-/** What a handler answers. A string body is finished JSON text, usually built by Postgres, and goes out as it is. */
+import type { Readable } from 'node:stream'
+
+/**
+ * What a handler answers. A string body is finished JSON text, usually built by Postgres, and goes out as it is; a stream goes
+ * out as fast as the client takes it, where the route's contract says `stream`.
+ */
 export type Answer = {
   readonly status: number
   readonly body?: unknown
@@ -27,3 +32,15 @@ export function accepted(body: unknown): Answer {
 }
 
 export const noContent: Answer = { status: 204 }
+
+/**
+ * 200 with a body that is made while it is sent. The source is read no faster than the client reads, and destroyed when the client
+ * goes away or the route's deadline passes; when it fails after its first byte the connection breaks, so nobody takes half for whole.
+ */
+export function streamed(
+  contentType: string,
+  source: Readable,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return { status: 200, body: source, headers: { ...headers, 'content-type': contentType } }
+}

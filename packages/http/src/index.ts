@@ -1,4 +1,4 @@
-export { type Answer, accepted, created, noContent, ok, resource, type Versioned } from './answer.ts'
+export { type Answer, accepted, created, noContent, ok, resource, streamed, type Versioned } from './answer.ts'
 export type { Dependency } from './health.ts'
 export { IDENTITY_HEADER, type IdentityClaims, identityKey, signIdentity } from './identity.ts'
 export { type Idempotency, once } from './once.ts'

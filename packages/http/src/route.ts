@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Actor, BodyOf, QueryOf, Route } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -41,6 +42,7 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     url: spec.path,
     config: { contract: spec },
     bodyLimit: spec.bodyLimitBytes,
+    ...deadlineOf(spec),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = await handler(callOf(spec, request))
       if (app.validateResponses) checkAnswer(spec, answer)
@@ -62,6 +64,10 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     scope.route(options)
     done()
   })
+}
+
+function deadlineOf({ stream }: Route): { handlerTimeout?: number } {
+  return stream === undefined || stream.deadlineMs === null ? {} : { handlerTimeout: stream.deadlineMs }
 }
 
 function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
@@ -140,8 +146,16 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag)
     return reply.code(304).send()
   if (answer.body === undefined) return reply.send()
+  if (answer.body instanceof Readable) return sendStream(request, reply, answer.body)
   if (!reply.hasHeader('content-type')) reply.type('application/json; charset=utf-8')
   return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+}
+
+function sendStream(request: FastifyRequest, reply: FastifyReply, source: Readable): FastifyReply {
+  if (request.method !== 'HEAD') return reply.send(source)
+  // The framework would read all of it and throw it away.
+  source.destroy()
+  return reply.send('')
 }
 
 /** Only in tests: an answer that breaks its contract is a defect, and fails the request that found it. */

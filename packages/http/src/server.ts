@@ -32,6 +32,8 @@ export type ServerOptions = {
   readonly health: HealthOptions
   readonly internalSecret: string
   readonly slowMs?: number
+  /** How long an answer may take, unless its route's contract says otherwise. */
+  readonly routeDeadlineMs?: number
   readonly validateResponses?: boolean
   /** Off at the gateway: the request id there is always our own. */
   readonly trustRequestId?: boolean
@@ -59,7 +61,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     requestIdHeader: options.trustRequestId === false ? false : 'x-request-id',
     genReqId: options.newRequestId,
     requestTimeout: 15_000,
-    handlerTimeout: ROUTE_DEADLINE_MS,
+    handlerTimeout: options.routeDeadlineMs ?? ROUTE_DEADLINE_MS,
     keepAliveTimeout: 65_000,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: LONGEST_URL_PARAM },
@@ -157,7 +159,11 @@ function writeMalformed(parserCode: string, socket: Duplex, options: ServerOptio
   socket.end(`HTTP/1.1 ${status} ${problem.title}\r\n${lines.join('')}\r\n${body}`)
 }
 
+/** Said of the answer that there would have been. */
+const OF_THE_ANSWER = ['content-encoding', 'content-disposition', 'content-length', 'etag', 'location']
+
 function sendProblem(reply: FastifyReply, problem: { status: number }): FastifyReply {
+  for (const name of OF_THE_ANSWER) reply.removeHeader(name)
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }
 

@@ -1,6 +1,6 @@
 import type { Schema } from './type-of.ts'
 
-type Content = { readonly 'application/json'?: { readonly schema: Schema } }
+type Content = Readonly<Record<string, { readonly schema: Schema }>>
 
 export type Parameter = {
   readonly name: string

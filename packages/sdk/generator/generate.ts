@@ -75,7 +75,7 @@ function namesIn({ body, answer, query }: Method): string[] {
   const types = [body?.type ?? '', answer, ...query.filter(isOwnFilter).map(({ schema }) => typeOf(schema))]
   return types
     .flatMap((type) => type.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/\b[A-Z]\w+/g) ?? [])
-    .filter((name) => name !== 'Record')
+    .filter((name) => name !== 'Record' && name !== 'Response')
 }
 
 const isOwnFilter = ({ name }: { name: string }) => name !== 'cursor'
@@ -139,7 +139,7 @@ function parametersOf(method: Method): string {
   ].join(', ')
 }
 
-function callOf({ verb, path, pathParameters, query, body, isIdempotent }: Method): string {
+function callOf({ verb, path, pathParameters, query, body, isIdempotent, isStream }: Method): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_match, parameter: string) => `\${encodeURIComponent(${parameter})}`)
   return [
     `method: '${verb}'`,
@@ -147,6 +147,7 @@ function callOf({ verb, path, pathParameters, query, body, isIdempotent }: Metho
     ...(query.length === 0 ? [] : ['query']),
     ...(body === undefined ? [] : ['body']),
     ...(isIdempotent ? ['isIdempotent: true'] : []),
+    ...(isStream ? ['isStream: true'] : []),
     'options',
   ].join(', ')
 }

@@ -13,17 +13,20 @@ export type Method = {
   /** The type of the answer; of an item where the answer is a page. */
   readonly answer: string
   readonly isPaged: boolean
+  /** Answers something else than JSON, as it is made. */
+  readonly isStream: boolean
   readonly isIdempotent: boolean
 }
 
 /** Paths below these are about several things; elsewhere the first part of a path is the thing. */
 const AREAS = new Set(['inventory', 'telephony', 'analytics'])
 
-/** Every operation that a client calls: not those that PBXs call, nor those outside `/v1`. */
+/** Every operation that a client calls: not those that PBXs call, nor those outside `/v1`, nor the live stream, which is no call. */
 export function methodsOf(document: OpenApi): Method[] {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([, operation]) => path.startsWith('/v1/') && operation['x-rate-class'] !== 'webhook')
+      .filter(([, operation]) => operation.responses['200']?.content?.['text/event-stream'] === undefined)
       .map(([verb, operation]) => methodOf(document, path, verb, operation)),
   )
 }
@@ -33,6 +36,9 @@ function methodOf(document: OpenApi, path: string, verb: string, operation: Oper
   const answers = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'))
   const schemas = answers.map(([, response]) => response.content?.['application/json']?.schema)
   const item = itemOf(document, schemas[0])
+  const isStream = answers.some(([, { content = {} }]) =>
+    Object.keys(content).some((type) => type !== 'application/json'),
+  )
   const body = operation.requestBody?.content['application/json']?.schema
   return {
     place: placeOf(document, path, verb, item !== undefined),
@@ -42,13 +48,16 @@ function methodOf(document: OpenApi, path: string, verb: string, operation: Oper
     pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     query: parameters.filter((parameter) => parameter.in === 'query'),
     body: body === undefined ? undefined : { type: typeOf(body), isRequired: operation.requestBody?.required === true },
-    answer:
-      item === undefined
-        ? [...new Set(schemas.map((schema) => (schema === undefined ? 'void' : typeOf(schema))))].join(' | ')
-        : typeOf(item),
+    answer: isStream ? 'Response' : answerOf(schemas, item),
     isPaged: item !== undefined,
+    isStream,
     isIdempotent: parameters.some(({ name }) => name === 'Idempotency-Key'),
   }
+}
+
+function answerOf(schemas: readonly (Schema | undefined)[], item: Schema | undefined): string {
+  if (item !== undefined) return typeOf(item)
+  return [...new Set(schemas.map((schema) => (schema === undefined ? 'void' : typeOf(schema))))].join(' | ')
 }
 
 function resolve(document: OpenApi, parameter: Operation['parameters'][number]): Parameter {

@@ -20,6 +20,8 @@ export type Call = {
   readonly body?: unknown
   /** Takes an Idempotency-Key. */
   readonly isIdempotent?: boolean
+  /** The answer is handed over before its body has arrived. */
+  readonly isStream?: boolean
   readonly options: ChangeOptions
 }
 

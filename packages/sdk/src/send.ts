@@ -54,27 +54,41 @@ async function attemptOnce(
   key: string | undefined,
   deadlineAt: number,
 ): Promise<unknown> {
-  const left = Math.max(1, Math.ceil(deadlineAt - performance.now()))
-  const signals = [AbortSignal.timeout(left), ...(call.options.signal === undefined ? [] : [call.options.signal])]
-  const request: RequestInit = {
-    method: call.method,
-    headers: await headersOf(options, call, key),
-    signal: AbortSignal.any(signals),
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(lateness()), Math.max(1, Math.ceil(deadlineAt - performance.now())))
+  const signals = [deadline.signal, ...(call.options.signal === undefined ? [] : [call.options.signal])]
+  try {
+    const request: RequestInit = {
+      method: call.method,
+      headers: await headersOf(options, call, key),
+      signal: AbortSignal.any(signals),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    }
+    return await exchange(options, call, request)
+  } finally {
+    clearTimeout(timer)
   }
-  const { response, text } = await exchange(options, call, request)
-  if (response.ok) return text === '' ? undefined : JSON.parse(text)
-  throw new ApiProblem(problemOf(response, text), retryAfterOf(response))
 }
 
-async function exchange(
+function lateness(): DOMException {
+  return new DOMException('The deadline of the call has passed', 'TimeoutError')
+}
+
+async function exchange(options: ClientOptions, call: Call, request: RequestInit): Promise<unknown> {
+  const { response, text } = await answerTo(options, call, request)
+  if (!response.ok) throw new ApiProblem(problemOf(response, text), retryAfterOf(response))
+  if (call.isStream === true) return response
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+async function answerTo(
   options: ClientOptions,
   call: Call,
   request: RequestInit,
 ): Promise<{ response: Response; text: string }> {
   try {
     const response = await (options.fetch ?? fetch)(urlOf(options.baseUrl, call), request)
-    return { response, text: await response.text() }
+    return { response, text: response.ok && call.isStream === true ? '' : await response.text() }
   } catch (error) {
     if (call.options.signal?.aborted === true) throw error
     throw new NoAnswer(`No answer to ${call.method} ${call.path} from ${options.baseUrl}`, { cause: error })
@@ -95,7 +109,7 @@ async function headersOf(
 ): Promise<Record<string, string>> {
   const current = typeof token === 'function' ? await token() : token
   return {
-    accept: 'application/json',
+    accept: call.isStream === true ? '*/*' : 'application/json',
     ...headers,
     ...(current === undefined ? {} : { authorization: `Bearer ${current}` }),
     ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import { ApiProblem, type CrmEvent, createClient, type Deal, isProblem, NoAnswer } from '../src/index.ts'
+import { openSend } from '../src/send.ts'
 import { answer, breakOff, refuse, silence, startServer } from './server.ts'
 
 const id = '0192f0c1-7b6a-7c3e-9d2b-4f5a6b7c8d9e'
@@ -100,4 +101,16 @@ test('types: answers are those of the contract, and the type of an event tells i
   expectTypeOf(client.deals.create).parameter(0).toHaveProperty('title').toEqualTypeOf<string>()
   const dealOf = (event: CrmEvent) => (event.type === 'crm.deals.deal.won' ? event.data.deal.id : event.companyid)
   expectTypeOf(dealOf).returns.toEqualTypeOf<string>()
+})
+
+test('an answer that is a stream is handed over as it begins, and outlives the deadline of its beginning', async () => {
+  const { url, seen } = await startServer((response) => {
+    response.writeHead(200, { 'content-type': 'text/csv' }).write('id\n')
+    setTimeout(() => response.end('1\n'), 300)
+  })
+  const call = { method: 'GET', path: '/v1/rows', isStream: true, options: { deadlineMs: 150 } }
+  const response = await openSend({ baseUrl: url })<Response>(call)
+  expect(response.headers.get('content-type')).toBe('text/csv')
+  expect(await response.text()).toBe('id\n1\n')
+  expect(seen[0]?.headers.accept).toBe('*/*')
 })

@@ -67,10 +67,15 @@ test('examples are accepted by the schemas they stand for', () => {
     if (route.body !== undefined)
       expect(route.body.safeParse(sent).error, `${route.method} ${route.path}`).toBeUndefined()
     for (const [status, schema] of Object.entries(route.responses)) {
-      const answered = operation?.responses[status]?.content?.['application/json']?.example
+      const [answered] = Object.values(operation?.responses[status]?.content ?? {}).map(({ example }) => example)
       if (schema !== null && Number(status) < 400) expect(schema.safeParse(answered).error, route.path).toBeUndefined()
     }
   }
+})
+
+test('an answer that is a stream has its own media types', () => {
+  const { paths } = document
+  expect(Object.keys(paths['/v1/stream']?.['get']?.responses['200']?.content ?? {})).toEqual(['text/event-stream'])
 })
 
 test('nothing of the library that made the schemas shows', () => {

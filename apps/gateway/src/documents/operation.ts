@@ -1,4 +1,4 @@
-import { problemTypes, type Route, rateClasses } from '@dealwire/contracts'
+import { problemTypes, type Route, rateClasses, type StreamSpec } from '@dealwire/contracts'
 import { z } from 'zod'
 import { pascalCase } from './contract-names.ts'
 import { exampleOf } from './examples.ts'
@@ -135,11 +135,17 @@ function success(route: Route, status: number, schema: z.ZodType | null, id: str
   ]
   const common = { description: meanings[status] ?? 'Done.', headers: headers(...everywhere, ...own) }
   if (schema === null) return common
+  if (route.stream !== undefined && status === 200) return { ...common, content: streamContent(route.stream, schema) }
   const name = `${pascalCase(id)}${isPage(schema) ? 'Page' : 'Answer'}`
   return {
     ...common,
     content: { 'application/json': { schema: book.ref(schema, 'output', name), example: exampleOf(schema, 'output') } },
   }
+}
+
+function streamContent({ mediaTypes }: StreamSpec, schema: z.ZodType): JsonObject {
+  const example = exampleOf(schema, 'output')
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' }, example }]))
 }
 
 function hasVersion(schema: z.ZodType | null): boolean {

@@ -13,6 +13,8 @@ export type ExchangeOptions = {
   readonly securityHeaders: readonly string[]
   /** How long the service may be silent before it answers. */
   readonly timeoutMs: number
+  /** How long it may be silent in the middle of its answer. */
+  readonly silenceMs: number
   /** Sends the request, again if it may be repeated and the connection broke before any answer. */
   readonly send: (handler: Dispatcher.DispatchHandler) => void
   readonly isRepeatable: boolean
@@ -21,8 +23,8 @@ export type ExchangeOptions = {
   readonly onEnd: (exchange: Exchange, outcome: Outcome) => void
 }
 
-/** Longest silence in the middle of an answer. */
-const SILENCE_MS = 30_000
+/** How long a client may read nothing of an answer that waits for it, and hold a connection to the service meanwhile. */
+const STALL_MS = 30_000
 
 /** A connection that the service closed while the request was on its way. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
@@ -34,6 +36,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #stage: 'waiting' | 'answering' | 'over' = 'waiting'
   #attempts = 0
+  /** It is the client who is waited for: it does not read. */
+  #isStalled = false
 
   constructor(options: ExchangeOptions) {
     this.#options = options
@@ -47,9 +51,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#options.send(this)
   }
 
-  /** The service took too long. */
+  /** The service took too long; or the client did, which says nothing about the service. */
   expire(): void {
-    const { service } = this.#options
+    const { service, reply } = this.#options
+    if (this.#isStalled) {
+      reply.raw.destroy()
+      return
+    }
     this.#fail(
       new AppError('timeout', 'upstream_timeout', `The service '${service}' did not answer in time.`, {
         retryAfterSeconds: 1,
@@ -80,17 +88,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
     reply.hijack()
     reply.raw.writeHead(status, responseHeaders(reply, securityHeaders, headers))
     this.#stage = 'answering'
-    this.deadlineAt = performance.now() + SILENCE_MS
+    this.deadlineAt = performance.now() + this.#options.silenceMs
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#stage !== 'answering') return
-    const { raw } = this.#options.reply
-    this.deadlineAt = performance.now() + SILENCE_MS
-    if (raw.write(chunk)) return
+    const { reply, silenceMs } = this.#options
+    this.deadlineAt = performance.now() + silenceMs
+    if (reply.raw.write(chunk)) return
     controller.pause()
-    raw.once('drain', () => {
-      this.deadlineAt = performance.now() + SILENCE_MS
+    this.#isStalled = true
+    this.deadlineAt = performance.now() + STALL_MS
+    reply.raw.once('drain', () => {
+      this.#isStalled = false
+      this.deadlineAt = performance.now() + silenceMs
       controller.resume()
     })
   }

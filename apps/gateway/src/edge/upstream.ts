@@ -32,6 +32,8 @@ export type Upstream = {
 /** Requests that wait for a connection, per connection: beyond that the service is so far behind that waiting is of no use. */
 const QUEUE_PER_CONNECTION = 8
 const SWEEP_MS = 250
+/** What is made while it is sent may pause for a batch; other answers are sent in one go. */
+const STREAM_SILENCE_MS = 30_000
 const REPEATABLE = new Set(['GET', 'HEAD'])
 
 export function openUpstream(options: UpstreamOptions): Upstream {
@@ -84,6 +86,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       reply,
       securityHeaders,
       timeoutMs,
+      silenceMs: spec.stream === undefined ? timeoutMs : STREAM_SILENCE_MS,
       send: (handler) => pool.dispatch(dispatch, handler),
       isRepeatable: REPEATABLE.has(dispatch.method),
       refuse,

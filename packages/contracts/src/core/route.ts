@@ -36,6 +36,15 @@ export type RouteSpec = {
   readonly raw?: boolean
   readonly bodyLimitBytes?: number
   readonly rateClass?: RateClass
+  /** The answer is made while it is sent, so it is not JSON, and may take longer than other answers. */
+  readonly stream?: StreamSpec
+}
+
+export type StreamSpec = {
+  /** What the answer may be; the handler says which in `content-type`. */
+  readonly mediaTypes: readonly [string, ...string[]]
+  /** From the request to the last byte, however slowly the client reads. Null where the answer has no end. */
+  readonly deadlineMs: number | null
 }
 
 export type Route<Spec extends RouteSpec = RouteSpec> = Spec & {

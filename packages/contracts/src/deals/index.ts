@@ -9,6 +9,7 @@ import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
+import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
 
 export * from './activities.ts'
@@ -20,6 +21,7 @@ export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
+export * from './line-items.ts'
 export * from './pipelines.ts'
 
 export const dealsRoutes: readonly Route[] = [
@@ -58,6 +60,11 @@ export const dealsRoutes: readonly Route[] = [
   activities.updateActivityRoute,
   activities.deleteActivityRoute,
   activities.listActivitiesRoute,
+  lineItems.listLineItemsRoute,
+  lineItems.createLineItemRoute,
+  lineItems.getLineItemRoute,
+  lineItems.updateLineItemRoute,
+  lineItems.deleteLineItemRoute,
   approval.submitDealRoute,
   approval.approveDealRoute,
   approval.unlockDealRoute,
@@ -83,6 +90,9 @@ export const dealsEvents: readonly EventSpec[] = [
   events.activityCreated,
   events.activityCompleted,
   events.activityOverdue,
+  events.lineItemCreated,
+  events.lineItemUpdated,
+  events.lineItemDeleted,
   events.pipelineCreated,
   events.pipelineUpdated,
   events.contactCreated,

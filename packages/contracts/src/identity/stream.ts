@@ -19,6 +19,7 @@ export const streamRoute = defineRoute({
   service: 'gateway',
   permission: 'any',
   summary: 'Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss',
+  stream: { mediaTypes: ['text/event-stream'], deadlineMs: null },
   query: z.strictObject({ types: globs.optional() }),
   errors: ['stream_expired', 'stream_unavailable'],
   responses: { 200: z.string(), 410: problem, 503: problem },

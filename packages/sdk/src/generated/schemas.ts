@@ -237,6 +237,7 @@ export type Call = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -269,6 +270,7 @@ export type CallDetail = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -666,6 +668,15 @@ export type CreateDepartmentRequest = {
   headId?: string | null | undefined
 }
 
+export type CreateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
@@ -1017,6 +1028,61 @@ export type DealsDealCreatedData = {
 
 export type DealsDealUpdatedData = {
   deal: DealState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsDealWonData = {
+  deal: DealState
+  lineItems?: {
+    id: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+  }[] | undefined
+}
+
+export type DealsLineItemCreatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsLineItemUpdatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1528,10 +1594,27 @@ export type IdentityRoleUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentitySessionCreatedData = {
+  userId: string
+  sessionId: string
+  method: "password" | "registration"
+  address: string
+  userAgent: string | null
+}
+
+export type IdentitySessionRefusedData = {
+  userId: string
+  reason: "wrong_password" | "deactivated"
+  address: string
+  userAgent: string | null
+}
+
 export type IdentitySessionRevokedData = {
   userId: string
   sessionIds: string[]
   reason: "logout" | "refresh_reused" | "password_changed" | "deactivated"
+  address?: string | undefined
+  userAgent?: string | null | undefined
 }
 
 export type IdentityUserCreatedData = {
@@ -1793,6 +1876,32 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LineItem = {
+  id: string
+  dealId: string
+  name: string
+  productId: string | null
+  quantity: number
+  oneTimePrice: Money
+  monthlyPrice: Money
+  discountPercent: number
+  oneTimeTotal: Money
+  monthlyTotal: Money
+  position: number
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type LineItemTotals = {
+  count: number
+  oneTime: Money
+  monthly: Money
+  total: Money
+  currency: Currency
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -1894,6 +2003,12 @@ export type ListDealsPage = {
 export type ListDepartmentsPage = {
   data: Department[]
   page: PageInfo
+}
+
+export type ListLineItemsPage = {
+  data: LineItem[]
+  page: PageInfo
+  totals: LineItemTotals
 }
 
 export type ListLiveCallsPage = {
@@ -2608,8 +2723,6 @@ export type StocktakeDetail = {
   }[]
 }
 
-export type StreamAnswer = string
-
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2790,6 +2903,15 @@ export type UpdateDepartmentRequest = {
 export type UpdateInventorySettingsRequest = {
   overReceiptPercent?: number | undefined
   wonDealDraftsWorkOrder?: boolean | undefined
+}
+
+export type UpdateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
 }
 
 export type UpdateLocationRequest = {
@@ -3062,6 +3184,7 @@ export type ProblemCode =
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
