@@ -496,7 +496,7 @@ export type ListConnectionsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
   /** Which provider’s form the request has. */
-  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | undefined
+  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall" | undefined
   status?: "ACTIVE" | "SILENT" | "DISABLED" | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined

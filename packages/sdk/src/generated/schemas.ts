@@ -452,7 +452,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -477,7 +477,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -581,7 +581,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -2771,7 +2771,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
     lastEventAt: Instant | null
   }
 }
