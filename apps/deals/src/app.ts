@@ -14,6 +14,7 @@ import { dealRoutes } from './deals/deals.routes.ts'
 import type { Dependencies } from './dependencies.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
+import { salesPlanRoutes } from './sales-plans/sales-plans.routes.ts'
 
 export type AppOptions = Dependencies & {
   readonly logger: Logger
@@ -60,6 +61,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
+  salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)
   return app
 }

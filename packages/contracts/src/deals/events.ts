@@ -6,6 +6,7 @@ import { customer } from './customers.ts'
 import { deal } from './deals.ts'
 import { lineItem } from './line-items.ts'
 import { pipeline } from './pipelines.ts'
+import { salesPlan } from './sales-plans.ts'
 
 // Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
 
@@ -132,3 +133,9 @@ export const lineItemUpdated = defineEvent(
   lineItemFact.extend({ before: changes, after: changes }),
 )
 export const lineItemDeleted = defineEvent('crm.deals.line-item.deleted', 'A line item was deleted.', lineItemFact)
+
+const planFact = z.object({ plan: z.object(salesPlan.shape).omit({ userName: true, teamName: true }) })
+
+export const planCreated = defineEvent('crm.deals.plan.created', 'A sales plan was made.', planFact)
+export const planUpdated = defineEvent('crm.deals.plan.updated', 'A sales plan got other targets.', planFact)
+export const planDeleted = defineEvent('crm.deals.plan.deleted', 'A sales plan was deleted.', planFact)

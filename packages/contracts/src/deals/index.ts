@@ -11,6 +11,7 @@ import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
+import * as plans from './sales-plans.ts'
 
 export * from './activities.ts'
 export * from './approval.ts'
@@ -23,6 +24,7 @@ export * from './deals.ts'
 export * from './events.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
+export * from './sales-plans.ts'
 
 export const dealsRoutes: readonly Route[] = [
   customers.listCustomersRoute,
@@ -71,6 +73,13 @@ export const dealsRoutes: readonly Route[] = [
   approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
+  plans.listSalesPlansRoute,
+  plans.createSalesPlanRoute,
+  plans.planProgressRoute,
+  plans.teamProgressRoute,
+  plans.getSalesPlanRoute,
+  plans.updateSalesPlanRoute,
+  plans.deleteSalesPlanRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [
@@ -101,4 +110,7 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  events.planCreated,
+  events.planUpdated,
+  events.planDeleted,
 ]

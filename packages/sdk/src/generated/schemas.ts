@@ -766,6 +766,22 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateSalesPlanRequest = {
+  userId?: string | null | undefined
+  teamId?: string | null | undefined
+  period?: string | undefined
+  periodStart?: string | undefined
+  periodEnd?: string | undefined
+  targets: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[]
+}
+
 export type CreateStocktakeRequest = {
   locationId?: string | null | undefined
   productIds?: string[] | undefined
@@ -1093,6 +1109,26 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsPlanCreatedData = {
+  plan: {
+    id: string
+    userId: string | null
+    teamId: string | null
+    period: string
+    periodStart: string
+    periodEnd: string
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      value: Money | number
+    }[]
+    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -2106,6 +2142,11 @@ export type ListRolesPage = {
   page: PageInfo
 }
 
+export type ListSalesPlansPage = {
+  data: SalesPlan[]
+  page: PageInfo
+}
+
 export type ListStockPage = {
   data: StockLevel[]
   page: PageInfo
@@ -2293,6 +2334,25 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
+}
+
+export type PlanProgressAnswer = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  userId: string | null
+  teamId: string | null
+  planId: string | null
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    target: Money | number | null
+    actual: Money | number
+    percent: number | null
+    pace: number | null
+  }[]
 }
 
 export type Position = {
@@ -2595,6 +2655,26 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
+export type SalesPlan = {
+  id: string
+  userId: string | null
+  userName: string | null
+  teamId: string | null
+  teamName: string | null
+  period: string
+  periodStart: string
+  periodEnd: string
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    value: Money | number
+  }[]
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
 
 export type SignedIn = {
@@ -2721,6 +2801,39 @@ export type StocktakeDetail = {
     moved: boolean
     countedAt: Instant | null
   }[]
+}
+
+export type TeamProgressPage = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  data: ({
+    userId: string
+    name: string
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  })[]
+  page: PageInfo
+  total: {
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  } | null
 }
 
 export type TelephonyCallEndedData = {
@@ -2983,6 +3096,17 @@ export type UpdateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type UpdateSalesPlanRequest = {
+  targets?: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[] | undefined
+}
+
 export type UpdateUserRequest = {
   name?: string | undefined
   email?: string | undefined
@@ -3187,6 +3311,7 @@ export type ProblemCode =
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
+  | 'plan_exists'
   | 'currency_is_base'
   | 'currency_rate_missing'
   | 'invalid_state'
