@@ -151,6 +151,16 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE lead_score_weights
+  company_id uuid NOT NULL
+  value_weight smallint NOT NULL
+  stage_weight smallint NOT NULL
+  priority_weight smallint NOT NULL
+  source_weight smallint NOT NULL
+  version integer NOT NULL DEFAULT 1
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  passed_version integer NOT NULL DEFAULT 1
+  settled_version integer NOT NULL DEFAULT 1
 TABLE line_items
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -269,6 +279,12 @@ event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+lead_score_weights: lead_score_weights_check CHECK (((((value_weight + stage_weight) + priority_weight) + source_weight) = 100))
+lead_score_weights: lead_score_weights_pkey PRIMARY KEY (company_id)
+lead_score_weights: lead_score_weights_priority_weight_check CHECK ((priority_weight >= 0))
+lead_score_weights: lead_score_weights_source_weight_check CHECK ((source_weight >= 0))
+lead_score_weights: lead_score_weights_stage_weight_check CHECK ((stage_weight >= 0))
+lead_score_weights: lead_score_weights_value_weight_check CHECK ((value_weight >= 0))
 line_items: line_items_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
 line_items: line_items_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
 line_items: line_items_monthly_price_check CHECK ((monthly_price >= (0)::numeric))
@@ -336,6 +352,7 @@ CREATE INDEX event_log_entity ON ONLY deals.event_log USING btree (company_id, e
 CREATE INDEX event_log_relay_order ON ONLY deals.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
+CREATE INDEX lead_score_weights_unsettled ON deals.lead_score_weights USING btree (updated_at) WHERE (settled_version < version)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX pipelines_name ON deals.pipelines USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX sales_plans_created_at ON deals.sales_plans USING btree (company_id, created_at, id)
@@ -361,6 +378,7 @@ index_deals_of_customer() RETURNS trigger
 index_new_deals() RETURNS trigger
 iso(at timestamp with time zone) RETURNS text
 lead_score(value numeric, stage_probability integer, priority text, lead_source text) RETURNS integer
+lead_score(value numeric, stage_probability integer, priority text, lead_source text, value_weight integer, stage_weight integer, priority_weight integer, source_weight integer) RETURNS integer
 maintain_partitions(parent text, months_ahead integer, retention_months integer) RETURNS integer SECURITY DEFINER
 word_pattern(word text) RETURNS text
 
@@ -383,6 +401,7 @@ event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+lead_score_weights: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 line_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 pipelines: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 product_refs: dealwire_deals DELETE, INSERT, SELECT, UPDATE

@@ -4,6 +4,7 @@ import { activity } from './activities.ts'
 import { contact } from './contacts.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
+import { leadScoreWeights } from './lead-score.ts'
 import { lineItem } from './line-items.ts'
 import { pipeline } from './pipelines.ts'
 import { salesPlan } from './sales-plans.ts'
@@ -133,6 +134,14 @@ export const lineItemUpdated = defineEvent(
   lineItemFact.extend({ before: changes, after: changes }),
 )
 export const lineItemDeleted = defineEvent('crm.deals.line-item.deleted', 'A line item was deleted.', lineItemFact)
+
+const weights = z.object(leadScoreWeights.shape).omit({ rescoring: true })
+
+export const leadScoreUpdated = defineEvent(
+  'crm.deals.lead-score.updated',
+  'The weights of the lead score were changed.',
+  z.object({ weights, before: changes, after: changes }),
+)
 
 const planFact = z.object({ plan: z.object(salesPlan.shape).omit({ userName: true, teamName: true }) })
 

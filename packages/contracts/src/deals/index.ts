@@ -9,6 +9,7 @@ import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
+import * as leadScore from './lead-score.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
 import * as plans from './sales-plans.ts'
@@ -22,6 +23,7 @@ export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
+export * from './lead-score.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
 export * from './sales-plans.ts'
@@ -73,6 +75,8 @@ export const dealsRoutes: readonly Route[] = [
   approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
+  leadScore.getLeadScoreWeightsRoute,
+  leadScore.setLeadScoreWeightsRoute,
   plans.listSalesPlansRoute,
   plans.createSalesPlanRoute,
   plans.planProgressRoute,
@@ -110,6 +114,7 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  events.leadScoreUpdated,
   events.planCreated,
   events.planUpdated,
   events.planDeleted,

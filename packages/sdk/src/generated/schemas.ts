@@ -1061,6 +1061,19 @@ export type DealsDealWonData = {
   }[] | undefined
 }
 
+export type DealsLeadScoreUpdatedData = {
+  weights: {
+    value: number
+    stage: number
+    priority: number
+    leadSource: number
+    version: number
+    updatedAt: Instant | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type DealsLineItemCreatedData = {
   lineItem: {
     id: string
@@ -1912,6 +1925,16 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LeadScoreWeights = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+  rescoring: boolean
+  version: number
+  updatedAt: Instant | null
+}
+
 export type LineItem = {
   id: string
   dealId: string
@@ -2676,6 +2699,13 @@ export type SalesPlan = {
 }
 
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SetLeadScoreWeightsRequest = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+}
 
 export type SignedIn = {
   accessToken: string
