@@ -129,6 +129,12 @@ export const domainProblems = {
     cause: 'The currency already has a rate from that day on.',
     fix: 'Change that rate, or take another day.',
   },
+  plan_exists: {
+    status: 409,
+    title: 'Plan exists',
+    cause: 'The user, team or company already has a sales plan for that period.',
+    fix: 'Change that plan; `GET /v1/sales-plans?period=` finds it.',
+  },
   currency_is_base: {
     status: 409,
     title: 'Own currency',

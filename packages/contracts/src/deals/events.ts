@@ -4,8 +4,10 @@ import { activity } from './activities.ts'
 import { contact } from './contacts.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
+import { leadScoreWeights } from './lead-score.ts'
 import { lineItem } from './line-items.ts'
 import { pipeline } from './pipelines.ts'
+import { salesPlan } from './sales-plans.ts'
 
 // Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
 
@@ -142,3 +144,17 @@ export const lineItemUpdated = defineEvent(
   lineItemFact.extend({ before: changes, after: changes }),
 )
 export const lineItemDeleted = defineEvent('crm.deals.line-item.deleted', 'A line item was deleted.', lineItemFact)
+
+const weights = z.object(leadScoreWeights.shape).omit({ rescoring: true })
+
+export const leadScoreUpdated = defineEvent(
+  'crm.deals.lead-score.updated',
+  'The weights of the lead score were changed.',
+  z.object({ weights, before: changes, after: changes }),
+)
+
+const planFact = z.object({ plan: z.object(salesPlan.shape).omit({ userName: true, teamName: true }) })
+
+export const planCreated = defineEvent('crm.deals.plan.created', 'A sales plan was made.', planFact)
+export const planUpdated = defineEvent('crm.deals.plan.updated', 'A sales plan got other targets.', planFact)
+export const planDeleted = defineEvent('crm.deals.plan.deleted', 'A sales plan was deleted.', planFact)

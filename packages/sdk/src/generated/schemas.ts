@@ -767,6 +767,22 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateSalesPlanRequest = {
+  userId?: string | null | undefined
+  teamId?: string | null | undefined
+  period?: string | undefined
+  periodStart?: string | undefined
+  periodEnd?: string | undefined
+  targets: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[]
+}
+
 export type CreateStocktakeRequest = {
   locationId?: string | null | undefined
   productIds?: string[] | undefined
@@ -1047,6 +1063,19 @@ export type DealsDealWonData = {
   }[] | undefined
 }
 
+export type DealsLeadScoreUpdatedData = {
+  weights: {
+    value: number
+    stage: number
+    priority: number
+    leadSource: number
+    version: number
+    updatedAt: Instant | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type DealsLineItemCreatedData = {
   lineItem: {
     id: string
@@ -1095,6 +1124,26 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsPlanCreatedData = {
+  plan: {
+    id: string
+    userId: string | null
+    teamId: string | null
+    period: string
+    periodStart: string
+    periodEnd: string
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      value: Money | number
+    }[]
+    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -1889,6 +1938,16 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LeadScoreWeights = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+  rescoring: boolean
+  version: number
+  updatedAt: Instant | null
+}
+
 export type LineItem = {
   id: string
   dealId: string
@@ -2119,6 +2178,11 @@ export type ListRolesPage = {
   page: PageInfo
 }
 
+export type ListSalesPlansPage = {
+  data: SalesPlan[]
+  page: PageInfo
+}
+
 export type ListStockPage = {
   data: StockLevel[]
   page: PageInfo
@@ -2306,6 +2370,25 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
+}
+
+export type PlanProgressAnswer = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  userId: string | null
+  teamId: string | null
+  planId: string | null
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    target: Money | number | null
+    actual: Money | number
+    percent: number | null
+    pace: number | null
+  }[]
 }
 
 export type Position = {
@@ -2608,7 +2691,34 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
+export type SalesPlan = {
+  id: string
+  userId: string | null
+  userName: string | null
+  teamId: string | null
+  teamName: string | null
+  period: string
+  periodStart: string
+  periodEnd: string
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    value: Money | number
+  }[]
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SetLeadScoreWeightsRequest = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+}
 
 export type SignedIn = {
   accessToken: string
@@ -2734,6 +2844,39 @@ export type StocktakeDetail = {
     moved: boolean
     countedAt: Instant | null
   }[]
+}
+
+export type TeamProgressPage = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  data: ({
+    userId: string
+    name: string
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  })[]
+  page: PageInfo
+  total: {
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  } | null
 }
 
 export type TelephonyCallEndedData = {
@@ -2996,6 +3139,17 @@ export type UpdateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type UpdateSalesPlanRequest = {
+  targets?: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[] | undefined
+}
+
 export type UpdateUserRequest = {
   name?: string | undefined
   email?: string | undefined
@@ -3201,6 +3355,7 @@ export type ProblemCode =
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
+  | 'plan_exists'
   | 'currency_is_base'
   | 'currency_rate_missing'
   | 'invalid_state'
