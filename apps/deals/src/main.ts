@@ -17,6 +17,7 @@ import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { tellRottingDeals } from './deal-rotting/tell-rotting-deals.ts'
 import { subscriptions } from './subscriptions.ts'
+import { takeSweeps } from './sweeps/take-sweeps.ts'
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
@@ -63,6 +64,14 @@ const reminders = startJob({
   logger,
 })
 
+const sweeps = startJob({
+  database,
+  name: 'sweeps',
+  everySeconds: 15,
+  run: (signal) => takeSweeps({ database, cache }, signal),
+  logger,
+})
+
 const app = buildApp({
   database,
   cache,
@@ -84,7 +93,12 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([housekeeping.stop(), reminders.stop(), ...consumers.map((consumer) => consumer.stop())])
+    await Promise.all([
+      housekeeping.stop(),
+      reminders.stop(),
+      sweeps.stop(),
+      ...consumers.map((consumer) => consumer.stop()),
+    ])
   },
   closeConnections: async () => {
     await relay.stop()

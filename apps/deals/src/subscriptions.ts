@@ -1,8 +1,16 @@
-import { callEnded, companyCreated, userCreated, userDeactivated, userUpdated } from '@dealwire/contracts'
+import {
+  callEnded,
+  companyCreated,
+  companyUpdated,
+  userCreated,
+  userDeactivated,
+  userUpdated,
+} from '@dealwire/contracts'
 import { type Handler, on } from '@dealwire/messaging'
 import { addActivityOnCallEnded } from './activities/add-activity-on-call-ended.ts'
 import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
 import { projectProducts } from './products/project-products.ts'
+import { indexDealsOnCompanyUpdated } from './sweeps/index-deals-on-company-updated.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
 import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
 
@@ -19,6 +27,7 @@ export const subscriptions: readonly Subscription[] = [
     filterSubject: 'crm.identity.>',
     handlers: [
       on(companyCreated, makePipelineOnCompanyCreated),
+      on(companyUpdated, indexDealsOnCompanyUpdated),
       on(userCreated, keepUserOnChange),
       on(userUpdated, keepUserOnChange),
       on(userDeactivated, retireUserOnDeactivated),

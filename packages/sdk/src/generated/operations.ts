@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, StreamAnswer, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -47,10 +47,6 @@ export type ListApiKeysQuery = {
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
   createdById?: string | undefined
-}
-
-export type StreamQuery = {
-  types?: string | undefined
 }
 
 export type ListAuditLogQuery = {
@@ -165,6 +161,19 @@ export type ListCurrencyRatesQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "validFrom" | "-validFrom" | "createdAt" | "-createdAt" | undefined
   currency?: Currency | undefined
+}
+
+export type ListCustomFieldsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "key" | "-key" | undefined
+  entity?: "deal" | "customer" | "contact" | undefined
+  type?: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url" | undefined
 }
 
 export type ListDealsQuery = {
@@ -1014,22 +1023,11 @@ export function operationsOf(send: Send) {
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/api-keys/${encodeURIComponent(id)}`, options }),
     },
-    stream: {
-      /**
-       * Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss.
-       *
-       * Needs a signed-in caller.
-       *
-       * Refuses by its own rules with `stream_expired` (410), `stream_unavailable` (503).
-       *
-       * `GET /v1/stream`
-       */
-      get: (query: StreamQuery = {}, options: CallOptions = {}): Promise<StreamAnswer> =>
-        send({ method: 'GET', path: '/v1/stream', query, options }),
-    },
     auditLog: {
       /**
        * Every create, update, delete and security event of all services.
+       *
+       * Security events are those of `entity=session`: `created` (a sign-in), `refused` (a failed attempt at an account; `entityId` is the user), `revoked` (signed out, or ended because of a reused refresh token, a new password or a deactivation), each with address and user agent where there is one.
        *
        * Needs the permission `audit:read`.
        *
@@ -1151,7 +1149,7 @@ export function operationsOf(send: Send) {
     },
     customers: {
       /**
-       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.
        *
        * Needs the permission `customer:read`.
        *
@@ -1204,7 +1202,7 @@ export function operationsOf(send: Send) {
     },
     contacts: {
       /**
-       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.
        *
        * Needs the permission `contact:read`.
        *
@@ -1353,11 +1351,62 @@ export function operationsOf(send: Send) {
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
     },
+    customFields: {
+      /**
+       * List the definitions of custom fields.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/custom-fields`
+       */
+      list: (query: ListCustomFieldsQuery = {}, options: CallOptions = {}): Pages<CustomField> =>
+        pagesOf(send, { method: 'GET', path: '/v1/custom-fields', query, options }),
+      /**
+       * Define a field of deals, customers or contacts: at most 50 for each. A key that is taken is 409 `duplicate_key`, for a few minutes after its field was deleted too.
+       *
+       * Values are written as `customFields: {"<key>": value}` and are text, a number, a boolean, a date `YYYY-MM-DD`, an http(s) URL, one of the options, or several of them as a list. Lists filter by `?cf.<key>=value`. A required field must be given when an entity is created; entities that are there already need not have it.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * Refuses by its own rules with `duplicate_key` (409), `too_many_custom_fields` (409).
+       *
+       * `POST /v1/custom-fields`
+       */
+      create: (body: CreateCustomFieldRequest, options: CallOptions = {}): Promise<CustomField> =>
+        send({ method: 'POST', path: '/v1/custom-fields', body, isIdempotent: true, options }),
+      /**
+       * Get the definition of a custom field.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/custom-fields/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<CustomField> =>
+        send({ method: 'GET', path: `/v1/custom-fields/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change label, options or whether it is required. Values that were stored stay, also of an option that is no longer there.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/custom-fields/{id}`
+       */
+      update: (id: string, body: UpdateCustomFieldRequest = {}, options: ChangeOptions = {}): Promise<CustomField> =>
+        send({ method: 'PATCH', path: `/v1/custom-fields/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a custom field. Its values are erased within minutes, which is no change of the entities that had them.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `DELETE /v1/custom-fields/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/custom-fields/${encodeURIComponent(id)}`, options }),
+    },
     deals: {
       /**
        * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
        *
-       * `assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.
+       * `assignedToId=me` is the caller. `cf.<key>=value` filters by a custom field. `minValue` and `maxValue` are compared with `value`, whatever its currency.
        *
        * Needs the permission `deal:read`.
        *

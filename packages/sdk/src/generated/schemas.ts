@@ -501,6 +501,7 @@ export type Contact = {
   customerId: string | null
   customerName: string | null
   position: string | null
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -516,6 +517,7 @@ export type ContactState = {
   phoneRaw: string | null
   customerId: string | null
   position: string | null
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -596,12 +598,22 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateCurrencyRateRequest = {
   currency: Currency
   rate: string | number
   validFrom?: string | undefined
+}
+
+export type CreateCustomFieldRequest = {
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -613,6 +625,7 @@ export type CreateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDealRequest = {
@@ -631,6 +644,7 @@ export type CreateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDeductionAnswer = {
@@ -819,6 +833,19 @@ export type CurrencyRate = {
   updatedAt: Instant
 }
 
+export type CustomField = {
+  id: string
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options: string[]
+  required: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Customer = {
   id: string
   kind: "PERSON" | "ORGANIZATION"
@@ -831,6 +858,7 @@ export type Customer = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -849,6 +877,7 @@ export type CustomerState = {
   status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -892,6 +921,7 @@ export type Deal = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   stageEnteredAt: Instant
   lastActivityAt: Instant | null
   rotten: boolean
@@ -972,6 +1002,7 @@ export type DealState = {
   customerId: string | null
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   stageEnteredAt: Instant
   closedAt: Instant | null
   lostReason: string | null
@@ -1008,6 +1039,38 @@ export type DealsContactCreatedData = {
 
 export type DealsContactUpdatedData = {
   contact: ContactState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsCustomFieldCreatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsCustomFieldUpdatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1970,6 +2033,11 @@ export type ListCurrencyRatesPage = {
   page: PageInfo
 }
 
+export type ListCustomFieldsPage = {
+  data: CustomField[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -2859,10 +2927,17 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateCurrencyRateRequest = {
   rate?: string | number | undefined
+}
+
+export type UpdateCustomFieldRequest = {
+  label?: string | undefined
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -2874,6 +2949,7 @@ export type UpdateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDealRequest = {
@@ -2892,6 +2968,7 @@ export type UpdateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDepartmentRequest = {
@@ -3184,6 +3261,7 @@ export type ProblemCode =
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_custom_fields'
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
