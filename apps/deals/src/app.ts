@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
 import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
+import { customFieldRoutes } from './custom-fields/custom-fields.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
 import { approvalRoutes } from './deal-approval/approval.routes.ts'
 import { dealBulkRoutes } from './deal-bulk/deal-bulk.routes.ts'
@@ -65,5 +66,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   leadScoreRoutes(app, dependencies)
   salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)
+  customFieldRoutes(app, dependencies)
   return app
 }

@@ -18,6 +18,7 @@ import { readConfig } from './config.ts'
 import { tellRottingDeals } from './deal-rotting/tell-rotting-deals.ts'
 import { rescoreCompanies } from './lead-score/rescore-companies.ts'
 import { subscriptions } from './subscriptions.ts'
+import { takeSweeps } from './sweeps/take-sweeps.ts'
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
@@ -72,6 +73,14 @@ const scores = startJob({
   logger,
 })
 
+const sweeps = startJob({
+  database,
+  name: 'sweeps',
+  everySeconds: 15,
+  run: (signal) => takeSweeps({ database, cache }, signal),
+  logger,
+})
+
 const app = buildApp({
   database,
   cache,
@@ -97,6 +106,7 @@ await runService({
       housekeeping.stop(),
       reminders.stop(),
       scores.stop(),
+      sweeps.stop(),
       ...consumers.map((consumer) => consumer.stop()),
     ])
   },

@@ -4,6 +4,7 @@ import {
   departmentCreated,
   departmentDeleted,
   departmentUpdated,
+  companyUpdated,
   userCreated,
   userDeactivated,
   userUpdated,
@@ -14,6 +15,7 @@ import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-compa
 import { projectProducts } from './products/project-products.ts'
 import { keepMemberOnChange } from './teams/keep-member-on-change.ts'
 import { keepTeamOnChange } from './teams/keep-team-on-change.ts'
+import { indexDealsOnCompanyUpdated } from './sweeps/index-deals-on-company-updated.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
 import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
 
@@ -30,6 +32,7 @@ export const subscriptions: readonly Subscription[] = [
     filterSubject: 'crm.identity.>',
     handlers: [
       on(companyCreated, makePipelineOnCompanyCreated),
+      on(companyUpdated, indexDealsOnCompanyUpdated),
       on(userCreated, keepUserOnChange),
       on(userUpdated, keepUserOnChange),
       on(userDeactivated, retireUserOnDeactivated),

@@ -1,18 +1,21 @@
 import type { Actor, listDealsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
+import { customFieldFilters } from '../custom-fields/custom-field-filters.ts'
 import { dealList, dealSearchList } from './deal-list.ts'
 import { firstDay, instantEdge, lastDay } from './window.ts'
 
 type Query = QueryOf<typeof listDealsRoute>
 
 export async function listDeals(db: Executor, actor: Actor, query: Query): Promise<string> {
-  const { limit, cursor, count, sort, q, ...filters } = query
+  const { query: known, customFields } = await customFieldFilters(db, actor, 'deal', query)
+  const { limit, cursor, count, sort, q, ...others } = known
+  const filters = { ...dealFilters(actor, others), customFields }
   if (q === undefined) {
-    const page = { limit, cursor, count, sort: sort ?? '-createdAt', filters: dealFilters(actor, filters) }
+    const page = { limit, cursor, count, sort: sort ?? '-createdAt', filters }
     return listPage(db, dealList, actor.companyId, page)
   }
-  const searched = { ...searchFilters(actor, q), ...dealFilters(actor, filters) }
+  const searched = { ...searchFilters(actor, q), ...filters }
   const page = { limit, cursor, count, sort: sort ?? '-relevance', filters: searched }
   return listPage(db, dealSearchList, actor.companyId, page)
 }

@@ -111,6 +111,12 @@ export const domainProblems = {
     cause: 'The deal waits for approval.',
     fix: 'Approve, unlock or cancel the request first.',
   },
+  too_many_custom_fields: {
+    status: 409,
+    title: 'Too many custom fields',
+    cause: 'The entity has as many custom fields as it can have.',
+    fix: 'Delete one that is no longer needed.',
+  },
   too_many_line_items: {
     status: 409,
     title: 'Too many line items',

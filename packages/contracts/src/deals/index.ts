@@ -5,6 +5,7 @@ import * as approval from './approval.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as rates from './currency-rates.ts'
+import * as customFields from './custom-fields.ts'
 import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
@@ -19,6 +20,7 @@ export * from './approval.ts'
 export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './currency-rates.ts'
+export * from './custom-fields.ts'
 export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
@@ -49,6 +51,11 @@ export const dealsRoutes: readonly Route[] = [
   rates.getCurrencyRateRoute,
   rates.updateCurrencyRateRoute,
   rates.deleteCurrencyRateRoute,
+  customFields.listCustomFieldsRoute,
+  customFields.createCustomFieldRoute,
+  customFields.getCustomFieldRoute,
+  customFields.updateCustomFieldRoute,
+  customFields.deleteCustomFieldRoute,
   deals.listDealsRoute,
   deals.createDealRoute,
   stats.pipelineStatsRoute,
@@ -105,6 +112,9 @@ export const dealsEvents: readonly EventSpec[] = [
   events.activityUpdated,
   events.activityDeleted,
   events.activityOverdue,
+  events.customFieldCreated,
+  events.customFieldUpdated,
+  events.customFieldDeleted,
   events.lineItemCreated,
   events.lineItemUpdated,
   events.lineItemDeleted,
