@@ -11,10 +11,11 @@ import { approvalRoutes } from './deal-approval/approval.routes.ts'
 import { dealBulkRoutes } from './deal-bulk/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
-import type { Dependencies } from './dependencies.ts'
+import type { BackgroundDependencies } from './dependencies.ts'
+import { exportRoutes } from './exports/exports.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
 
-export type AppOptions = Dependencies & {
+export type AppOptions = BackgroundDependencies & {
   readonly logger: Logger
   readonly metrics: Registry
   readonly internalSecret: string
@@ -30,7 +31,7 @@ const ping = statement('ping', 'SELECT 1')
 
 /** The service without its port: what `main` listens with and tests inject into. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { database, cache } = options
+  const { database, cache, bulk, jobs, store } = options
   const app = createServer({
     service: 'deals',
     logger: options.logger,
@@ -49,7 +50,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  const dependencies: Dependencies = { database, cache }
+  const dependencies: BackgroundDependencies = { database, cache, bulk, jobs, store }
   activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)
@@ -59,5 +60,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
+  exportRoutes(app, dependencies)
   return app
 }

@@ -9,6 +9,8 @@ import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
+import * as exportEvents from './export-events.ts'
+import * as exports from './exports.ts'
 import * as pipelines from './pipelines.ts'
 
 export * from './activities.ts'
@@ -20,6 +22,8 @@ export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
+export * from './export-events.ts'
+export * from './exports.ts'
 export * from './pipelines.ts'
 
 export const dealsRoutes: readonly Route[] = [
@@ -64,6 +68,11 @@ export const dealsRoutes: readonly Route[] = [
   approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
+  exports.exportDealsCsvRoute,
+  exports.listExportsRoute,
+  exports.createExportRoute,
+  exports.getExportRoute,
+  exports.downloadExportRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [
@@ -91,4 +100,6 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  exportEvents.exportCompleted,
+  exportEvents.exportFailed,
 ]

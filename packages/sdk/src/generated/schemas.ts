@@ -666,6 +666,29 @@ export type CreateDepartmentRequest = {
   headId?: string | null | undefined
 }
 
+export type CreateExportRequest = {
+  format?: "csv" | "ndjson" | undefined
+  filters?: {
+    q?: string | undefined
+    pipelineId?: string | undefined
+    stage?: string | undefined
+    stageKind?: "OPEN" | "WON" | "LOST" | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: "me" | string | undefined
+    contactId?: string | undefined
+    customerId?: string | undefined
+    leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+    minValue?: MoneyInput | undefined
+    maxValue?: MoneyInput | undefined
+    createdFrom?: WindowEdge | undefined
+    createdTo?: WindowEdge | undefined
+    expectedCloseFrom?: WindowEdge | undefined
+    expectedCloseTo?: WindowEdge | undefined
+    rotten?: true | "true" | undefined
+    tag?: string | undefined
+  } | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
@@ -940,6 +963,23 @@ export type DealChange = {
   secondsInStage: number | null
 }
 
+export type DealExport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "expired"
+  format: "csv" | "ndjson"
+  filters: { [key: string]: unknown }
+  rows: number
+  bytes: number | null
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+  expiresAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1019,6 +1059,24 @@ export type DealsDealUpdatedData = {
   deal: DealState
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
+}
+
+export type DealsExportCompletedData = {
+  export: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "expired"
+    format: "csv" | "ndjson"
+    rows: number
+    bytes: number | null
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    expiresAt: Instant | null
+  }
 }
 
 export type DealsPipelineCreatedData = {
@@ -1893,6 +1951,11 @@ export type ListDealsPage = {
 
 export type ListDepartmentsPage = {
   data: Department[]
+  page: PageInfo
+}
+
+export type ListExportsPage = {
+  data: DealExport[]
   page: PageInfo
 }
 
@@ -3063,6 +3126,9 @@ export type ProblemCode =
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
+  | 'export_busy'
+  | 'export_not_ready'
+  | 'export_expired'
   | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
