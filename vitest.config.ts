@@ -49,7 +49,8 @@ export default defineConfig({
           include: [matrix],
           exclude: nobodys,
           globalSetup: ['infra/matrix/test/global-setup.ts'],
-          testTimeout: 60_000,
+          // A fuzzed route is fifty requests beside seven other routes, on a machine that may have other work.
+          testTimeout: 180_000,
           hookTimeout: 60_000,
           // One file at a time: all of them use one system, and one of them counts what arrives where in it.
           fileParallelism: false,

@@ -1,7 +1,8 @@
-// Bundles the app in the current folder: src/main.ts and everything it imports become dist/main.js.
+// Bundles the app in the current folder: src/main.ts and everything it imports become dist/main.js, and the same for each command of an operator.
 // A service then starts from one file: no module resolution at boot, and no node_modules in its image but native ones.
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 // Packages with machine code of their own, and one that `pg` asks for only when it is wanted.
@@ -18,10 +19,18 @@ const banner = [
 ].join('\n')
 
 const entries = process.argv.slice(2)
+const { assets = {}, commands = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
+const ofEveryService = Object.fromEntries(
+  ['replay', 'retry-dead-letters'].map((name) => [
+    name,
+    fileURLToPath(new URL(`../../packages/messaging/src/cli/${name}.ts`, import.meta.url)),
+  ]),
+)
 
 rmSync('dist', { recursive: true, force: true })
 await build({
-  entryPoints: entries.length > 0 ? entries : ['src/main.ts'],
+  // By name: `"commands": { "<name in dist>": "<path>" }` in its package.json.
+  entryPoints: entries.length > 0 ? entries : { main: 'src/main.ts', ...commands, ...ofEveryService },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -40,5 +49,4 @@ await build({
 })
 
 // Files that the app reads at run time and that come from a package: `"assets": { "<name in dist>": "<path>" }` in its package.json.
-const { assets = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
 for (const [name, path] of Object.entries(assets)) copyFileSync(path, join('dist', name))

@@ -1,25 +1,15 @@
 // .env.example says what every service can be told by its environment. It is made from the schemas that parse it:
 // `node infra/checks/env-example.mjs --write` writes it, without the flag it is compared.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { configSchemas } from './config-schemas.mjs'
 import { root } from './repository.mjs'
 
 const file = join(root, '.env.example')
 const header = `# What the services read from their environment. Made from apps/*/src/config.ts: node infra/checks/env-example.mjs --write
 # Nothing here is needed for npm start, which sets everything itself. A line that is commented out shows the default or an example.
 `
-
-/** The schema is the one zod object that the app's config.ts exports. */
-async function configSchema(app) {
-  const path = join(root, 'apps', app, 'src', 'config.ts')
-  if (!existsSync(path)) return undefined
-  const exported = Object.values(await import(pathToFileURL(path).href)).filter((value) => value instanceof z.ZodObject)
-  if (exported.length !== 1)
-    throw new Error(`apps/${app}/src/config.ts exports ${exported.length} zod objects, where one is expected`)
-  return exported[0]
-}
 
 function describe(name, schema) {
   const { default: fallback } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
@@ -31,12 +21,7 @@ function describe(name, schema) {
 }
 
 async function generate() {
-  const apps = readdirSync(join(root, 'apps')).toSorted()
-  const schemas = []
-  for (const app of apps) {
-    const schema = await configSchema(app)
-    if (schema) schemas.push({ app, shape: schema.shape })
-  }
+  const schemas = await configSchemas()
   // A key that every service has is told once, at the top.
   const isCommon = (key) => schemas.length > 1 && schemas.every(({ shape }) => key in shape)
   const section = (title, shape, isWanted) => {

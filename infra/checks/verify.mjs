@@ -23,6 +23,7 @@ export async function verify() {
       { name: 'migrations', command: script('migrations.mjs') },
       { name: 'links in documents', command: script('markdown-links.mjs') },
       { name: '.env.example', command: script('env-example.mjs') },
+      { name: 'compose and Kubernetes', command: script('deployments.mjs') },
       { name: 'sizes of files', command: script('file-sizes.mjs'), showsOutput: true },
     ],
     { cwd: root, print: (line) => process.stdout.write(`${line}\n`) },

@@ -8,7 +8,7 @@ import { summariseRebuilds } from './rebuilds/summarise-rebuilds.ts'
 
 const USAGE = `Makes figures anew from the event logs. The running services do the work; this asks for it and waits.
 
-  node src/rebuild-command.ts [--company <id>] [--dry-run] [--force]
+  rebuild [--company <id>] [--dry-run] [--force]
 
 DATABASE_URL is that of analytics.`
 

@@ -13,6 +13,7 @@ import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { BackgroundDependencies } from './dependencies.ts'
 import { exportRoutes } from './exports/exports.routes.ts'
+import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
 
 export type AppOptions = BackgroundDependencies & {
@@ -61,5 +62,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
   exportRoutes(app, dependencies)
+  lineItemRoutes(app, dependencies)
   return app
 }

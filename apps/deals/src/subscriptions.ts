@@ -2,6 +2,7 @@ import { callEnded, companyCreated, userCreated, userDeactivated, userUpdated } 
 import { type Handler, on } from '@dealwire/messaging'
 import { addActivityOnCallEnded } from './activities/add-activity-on-call-ended.ts'
 import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
+import { projectProducts } from './products/project-products.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
 import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
 
@@ -28,4 +29,5 @@ export const subscriptions: readonly Subscription[] = [
     filterSubject: 'crm.telephony.call.ended.>',
     handlers: [on(callEnded, addActivityOnCallEnded)],
   },
+  { consumer: 'deals-products', filterSubject: 'crm.inventory.product.>', handlers: [projectProducts] },
 ]

@@ -32,6 +32,7 @@ import { positionRoutes } from './positions/positions.routes.ts'
 import { roleRoutes } from './roles/roles.routes.ts'
 import { openPasswords } from './sessions/passwords.ts'
 import { sessionRoutes } from './sessions/sessions.routes.ts'
+import { openSignInLog } from './sessions/sign-in-log.ts'
 import { type LiveFeed, openLiveFeed } from './stream/live-feed.ts'
 import { streamRoutes } from './stream/stream.routes.ts'
 
@@ -138,7 +139,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => feed?.close())
   app.addHook('onClose', async () => {
     limits.stop()
-    await Promise.all([watch.stop(), ...Object.values(upstreams).map((upstream) => upstream.close())])
+    await Promise.all([
+      watch.stop(),
+      dependencies.signIns.close(),
+      ...Object.values(upstreams).map((upstream) => upstream.close()),
+    ])
   })
   return app
 }
@@ -155,6 +160,7 @@ function openDependencies(options: AppOptions, limitAccount: Dependencies['limit
     principals: openPrincipals(database, tokens),
     passwords: openPasswords(),
     refreshTokenKey: vault.derive('refresh tokens'),
+    signIns: openSignInLog(options),
     signupOpen: options.signupOpen,
     limitAccount,
   }

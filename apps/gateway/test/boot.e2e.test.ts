@@ -68,7 +68,7 @@ test('starts, registers a company, publishes what happened, and stops when told 
     await waitFor('the events to be published', async () => (await run(db.open('gateway'), published, [])).length === 1)
     await waitFor('the audit log to have them', async () => {
       const answer = await fetch(`${url}/v1/audit-log`, { headers: { authorization: `Bearer ${accessToken}` } })
-      return JSON.stringify(await answer.json()).includes('"action":"created"')
+      return JSON.stringify(await answer.json()).includes('"method":"registration"')
     })
   } finally {
     gateway.kill('SIGTERM')

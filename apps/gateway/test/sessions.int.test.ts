@@ -1,8 +1,11 @@
 import { run, statement } from '@dealwire/db/client'
+import { createLogger } from '@dealwire/telemetry'
 import { test, waitFor } from '@dealwire/testing'
 import type { FastifyInstance } from 'fastify'
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
+import { watchChanges } from '../src/access/watch-changes.ts'
 import { bearer, PASSWORD, register, startGateway } from './gateway.ts'
+import { addUser, as } from './people.ts'
 
 const me = async (app: FastifyInstance, token: string) => app.inject({ url: '/v1/auth/me', headers: bearer(token) })
 const refresh = async (app: FastifyInstance, refreshToken: string) =>
@@ -11,6 +14,14 @@ const login = async (app: FastifyInstance, email: string, password: string) =>
   app.inject({ method: 'POST', url: '/v1/auth/login', payload: { email, password } })
 
 const eventTypes = statement('test_event_types', 'SELECT type FROM event_log WHERE company_id = $1 ORDER BY seq')
+const countEvents = statement('test_count_events', 'SELECT count(*)::int AS count FROM event_log')
+const sessionEvents = statement(
+  'test_session_events',
+  `SELECT type, actor_id AS "actorId", data FROM event_log
+   WHERE company_id = $1 AND type LIKE 'crm.identity.session.%' ORDER BY seq`,
+)
+type Logged = { type: string; actorId: string | null; data: Record<string, unknown> }
+
 const ageRotation = statement(
   'test_age_rotation',
   `UPDATE sessions SET rotated_at = rotated_at - interval '11 seconds' WHERE company_id = $1`,
@@ -28,7 +39,11 @@ describe('register', () => {
       company: { id: signedIn.company.id, currency: 'GEL' },
     })
     const events = await run<{ type: string }>(database, eventTypes, [signedIn.company.id])
-    expect(events.map((event) => event.type)).toEqual(['crm.identity.company.created', 'crm.identity.user.created'])
+    expect(events.map((event) => event.type)).toEqual([
+      'crm.identity.company.created',
+      'crm.identity.user.created',
+      'crm.identity.session.created',
+    ])
   })
 
   test('a taken email conflicts, whatever its case, and leaves no company behind', async ({ db }) => {
@@ -77,6 +92,82 @@ describe('login', () => {
       if (response.statusCode === 429) expect(Number(response.headers['retry-after'])).toBeGreaterThan(50)
     }
     expect(statuses).toEqual([...Array<number>(10).fill(401), 429])
+  })
+})
+
+describe('the log of sign-ins', () => {
+  const from = { 'user-agent': 'Browser 1', 'x-forwarded-for': '10.1.2.3' }
+  const origin = { address: '10.1.2.3', userAgent: 'Browser 1' }
+  const post = (app: FastifyInstance, path: string, payload: object, headers: Record<string, string> = {}) =>
+    app.inject({ method: 'POST', url: `/v1/auth/${path}`, payload, headers: { ...from, ...headers } })
+
+  test('has who came in, who did not, who left and whose token came back, and from where', async ({ db }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database, { trustedProxies: ['127.0.0.1'] })
+    const { user, company } = await register(app)
+    const first = (await post(app, 'login', { email: user.email, password: PASSWORD })).json()
+    await post(app, 'login', { email: user.email, password: 'wrong' })
+    await post(app, 'logout', {}, bearer(first.accessToken))
+    const second = (await post(app, 'login', { email: user.email, password: PASSWORD })).json()
+    await post(app, 'refresh', { refreshToken: second.refreshToken })
+    await run(database, ageRotation, [company.id])
+    await post(app, 'refresh', { refreshToken: second.refreshToken })
+    const events = () => run<Logged>(database, sessionEvents, [company.id])
+    await waitFor('the refusal to be written', async () => (await events()).length === 6)
+    const logged = await events()
+    const sessionOf = (action: string) => logged.filter(({ type }) => type.endsWith(action))
+    expect(sessionOf('created').slice(1)).toMatchObject([
+      { actorId: user.id, data: { ...origin, userId: user.id, method: 'password' } },
+      { actorId: user.id, data: { ...origin, userId: user.id } },
+    ])
+    expect(sessionOf('refused')).toEqual([
+      {
+        type: 'crm.identity.session.refused',
+        actorId: null,
+        data: { ...origin, userId: user.id, reason: 'wrong_password' },
+      },
+    ])
+    expect(sessionOf('revoked').map(({ data }) => data)).toMatchObject([
+      { ...origin, reason: 'logout' },
+      { ...origin, reason: 'refresh_reused' },
+    ])
+  })
+
+  test('has nothing of accounts that do not exist, and the last refusals before a stop', async ({ db }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database)
+    const { user, company } = await register(app)
+    const deactivated = await addUser(app, (await login(app, user.email, PASSWORD)).json().accessToken, 'EMPLOYEE')
+    await as(app, (await login(app, user.email, PASSWORD)).json().accessToken)('PATCH', `/v1/users/${deactivated.id}`, {
+      active: false,
+    })
+    const before = await run(database, countEvents, [])
+    for (const email of ['nobody@company.test', 'neither@company.test']) await login(app, email, PASSWORD)
+    expect(await run(database, countEvents, [])).toEqual(before)
+    await Promise.all([
+      login(app, deactivated.email, PASSWORD),
+      ...[1, 2, 3].map(() => login(app, user.email, 'wrong')),
+    ])
+    await app.close()
+    const logged = await run<Logged>(database, sessionEvents, [company.id])
+    const refused = logged.filter(({ type }) => type.endsWith('refused')).map(({ data }) => data.reason)
+    expect(refused.sort()).toEqual(['deactivated', 'wrong_password', 'wrong_password', 'wrong_password'])
+  })
+
+  test('a sign-in, or an attempt at one, makes no gateway ask again who is who', async ({ db }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database)
+    const [quiet, busy] = [await register(app), await register(app)]
+    const forgotten: (string | null)[] = []
+    const principals = { forget: (id: string) => forgotten.push(id), forgetAll: () => forgotten.push(null) }
+    const watch = watchChanges({ database, principals, logger: createLogger({ service: 'gateway', level: 'silent' }) })
+    onTestFinished(() => watch.stop())
+    await waitFor('the first look', () => forgotten.length > 0)
+    await login(app, quiet.user.email, 'wrong')
+    await login(app, quiet.user.email, PASSWORD)
+    await as(app, busy.accessToken)('POST', '/v1/roles', { key: 'SEEN', name: 'Seen', permissions: [] })
+    await waitFor('the change to be seen', () => forgotten.includes(busy.company.id))
+    expect(forgotten).not.toContain(quiet.company.id)
   })
 })
 

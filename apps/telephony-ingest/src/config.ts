@@ -31,6 +31,13 @@ export const telephonyConfig = serviceConfig.extend({
     .max(3_650)
     .default(90)
     .describe('How long an event sent again is known to be a duplicate'),
+  CALL_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(60)
+    .describe('How long after its end a call without a detail record waits for more before it counts as final'),
 })
 
 /** Throws a `ConfigError` that names every bad variable. */

@@ -48,6 +48,7 @@ const jobs = startUpkeep({
   logger,
   callEventsRetentionMonths: config.CALL_EVENTS_RETENTION_MONTHS,
   eventKeysRetentionDays: config.EVENT_KEYS_RETENTION_DAYS,
+  callGraceSeconds: config.CALL_GRACE_SECONDS,
 })
 
 const app = buildApp({

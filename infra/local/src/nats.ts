@@ -4,10 +4,15 @@ import { findProgram, natsProgram } from './find-program.ts'
 import type { LocalServer } from './local-server.ts'
 import { localServer, type Place } from './server-place.ts'
 
-const configFile = fileURLToPath(new URL('../../nats/local.conf', import.meta.url))
+export type NatsSetup = { readonly configFile: string; readonly env: NodeJS.ProcessEnv }
+
+const openToThisMachine: NatsSetup = {
+  configFile: fileURLToPath(new URL('../../nats/local.conf', import.meta.url)),
+  env: {},
+}
 
 /** NATS with JetStream. */
-export async function localNats(place: Place, packagesFolder: string): Promise<LocalServer> {
+export async function localNats(place: Place, packagesFolder: string, setup = openToThisMachine): Promise<LocalServer> {
   const { command, env } = await findProgram(natsProgram, packagesFolder, place.log)
   mkdirSync(place.dataFolder, { recursive: true })
   const url = `nats://127.0.0.1:${place.port}`
@@ -15,7 +20,7 @@ export async function localNats(place: Place, packagesFolder: string): Promise<L
     command,
     args: [
       '--config',
-      configFile,
+      setup.configFile,
       '--addr',
       '127.0.0.1',
       '--port',
@@ -23,7 +28,7 @@ export async function localNats(place: Place, packagesFolder: string): Promise<L
       '--store_dir',
       place.dataFolder,
     ],
-    env,
+    env: { ...env, ...setup.env },
     stopSignal: 'SIGTERM',
   })
 }

@@ -8,7 +8,8 @@ const probeTimeoutMs = 1_000
 export const probes: Record<ServerName, (url: string) => Promise<boolean>> = {
   postgres: postgresAnswers,
   redis: (url) => answersWith(url, 'PING\r\n', /\+PONG|-NOAUTH/),
-  nats: (url) => answersWith(url, 'CONNECT {"verbose":false}\r\nPING\r\n', /^PONG/m),
+  // One that asks who we are is up as well.
+  nats: (url) => answersWith(url, 'CONNECT {"verbose":false}\r\nPING\r\n', /^PONG|^-ERR 'Authorization/m),
 }
 
 async function postgresAnswers(url: string): Promise<boolean> {

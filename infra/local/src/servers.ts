@@ -7,7 +7,7 @@ import { packagesFolder } from './folders.ts'
 import { freePort } from './free-port.ts'
 import type { LocalServer, Log, ServerName } from './local-server.ts'
 import type { OnCrash } from './managed-process.ts'
-import { localNats } from './nats.ts'
+import { localNats, type NatsSetup } from './nats.ts'
 import { endLeftover, readPidFile, writePidFile } from './pid-file.ts'
 import { deletePostgresData, localPostgres } from './postgres.ts'
 import { localRedis } from './redis.ts'
@@ -24,6 +24,8 @@ export type ServersOptions = {
   /** `private` ignores the environment and Docker: for fault tests, which stop and kill what they start. */
   from?: 'anywhere' | 'private'
   onCrash?: OnCrash
+  /** What NATS runs with instead of the open set-up for one machine; `env` fills in the file's variables. */
+  nats?: NatsSetup
 }
 
 export type Servers = {
@@ -143,7 +145,7 @@ async function privateServer(name: ServerName, options: ServersOptions): Promise
     ...(onCrash && { onCrash }),
   }
   if (name === 'postgres') return localPostgres(place, rememberedPassword(dataFolder))
-  return name === 'redis' ? localRedis(place, packagesFolder) : localNats(place, packagesFolder)
+  return name === 'redis' ? localRedis(place, packagesFolder) : localNats(place, packagesFolder, options.nats)
 }
 
 /** The port of the last time while it is free, so that a database tool's saved connection keeps working. */

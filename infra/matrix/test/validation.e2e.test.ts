@@ -49,7 +49,7 @@ describe.concurrent.each(fuzzed.map(withName))('%s', (_name, route) => {
         else refused++
         if (!isValid(route, body, query)) expectProblem(answer, 400)
       }),
-      { numRuns, seed, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
+      { numRuns, seed, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
     )
     expectSuccess(route, await meantAsItIs(route, world))
   })

@@ -16,6 +16,26 @@ export async function loggedEvents(system: PrivateSystem, companyId: string): Pr
   }
 }
 
+/** Correlation ids of the company's events of a type, in the order of the service's log. */
+export async function correlationsOf(
+  system: PrivateSystem,
+  companyId: string,
+  schema: 'deals' | 'inventory',
+  type: string,
+): Promise<string[]> {
+  const client = new pg.Client({ connectionString: system.databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ correlation_id: string }>(
+      `SELECT correlation_id FROM ${schema}.event_log WHERE company_id = $1 AND type = $2 ORDER BY seq`,
+      [companyId, type],
+    )
+    return rows.map((row) => row.correlation_id)
+  } finally {
+    await client.end()
+  }
+}
+
 /** Ids of the company's events as they are in the stream, sorted; an event that is there twice is in the list twice. */
 export async function streamedEvents(system: PrivateSystem, companyId: string): Promise<string[]> {
   const connection = await connect({ servers: system.servers.natsUrl })

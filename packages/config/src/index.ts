@@ -1,5 +1,11 @@
 import { z } from 'zod'
 
+/** User and password, where the server asks for them, stand in the first of several URLs. */
+export const natsUrl = z.string().refine((urls) => urls.split(',').every((url) => oneNatsUrl.safeParse(url).success), {
+  error: 'Invalid URL: nats://… or tls://…, several separated by commas',
+})
+const oneNatsUrl = z.url({ protocol: /^(nats|tls)$/ })
+
 /** What every service is started with. Apps extend it; each key says what it is for. */
 export const serviceConfig = z.object({
   NODE_ENV: z
@@ -19,7 +25,9 @@ export const serviceConfig = z.object({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe('Redis for cache and shared limits; without it each process keeps its own, e.g. redis://127.0.0.1:6379'),
-  NATS_URL: z.url({ protocol: /^(nats|tls)$/ }).describe('NATS with JetStream, e.g. nats://127.0.0.1:4222'),
+  NATS_URL: natsUrl.describe(
+    'NATS with JetStream; several servers of a cluster separated by commas, e.g. nats://deals:secret@127.0.0.1:4222',
+  ),
   INTERNAL_SECRET: z
     .string()
     .min(32)

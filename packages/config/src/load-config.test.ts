@@ -19,3 +19,10 @@ test('every bad variable is named at once, a short secret among them', () => {
   const start = () => loadConfig('deals', serviceConfig, { ...env, INTERNAL_SECRET: 'short', NATS_URL: undefined })
   expect(start).toThrow(/NATS_URL: [\s\S]*INTERNAL_SECRET: /)
 })
+
+test('NATS may be a cluster; a list with one bad URL is refused', () => {
+  const load = (urls: string) => loadConfig('deals', serviceConfig, { ...env, NATS_URL: urls }).NATS_URL
+  expect(load('nats://deals:secret@one:4222,nats://two:4222')).toContain('two')
+  for (const urls of ['', 'nats://one:4222,', 'nats://one:4222,http://two'])
+    expect(() => load(urls)).toThrow(/NATS_URL/)
+})

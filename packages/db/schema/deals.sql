@@ -169,6 +169,23 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE line_items
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  deal_id uuid NOT NULL
+  position integer NOT NULL
+  name text NOT NULL
+  product_id uuid
+  quantity numeric(14,3) NOT NULL
+  one_time_price numeric(14,2) NOT NULL
+  monthly_price numeric(14,2) NOT NULL
+  discount_percent numeric(5,2) NOT NULL
+  one_time_total numeric(28,2) NOT NULL GENERATED round((((quantity * one_time_price) * ((100)::numeric - discount_percent)) / (100)::numeric), 2)
+  monthly_total numeric(28,2) NOT NULL GENERATED round((((quantity * monthly_price) * ((100)::numeric - discount_percent)) / (100)::numeric), 2)
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE pipelines
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -178,6 +195,12 @@ TABLE pipelines
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+TABLE product_refs
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  active boolean NOT NULL
+  version integer NOT NULL
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
@@ -239,7 +262,14 @@ exports: exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'runni
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+line_items: line_items_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
+line_items: line_items_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
+line_items: line_items_monthly_price_check CHECK ((monthly_price >= (0)::numeric))
+line_items: line_items_one_time_price_check CHECK ((one_time_price >= (0)::numeric))
+line_items: line_items_pkey PRIMARY KEY (company_id, id)
+line_items: line_items_quantity_check CHECK ((quantity > (0)::numeric))
 pipelines: pipelines_pkey PRIMARY KEY (company_id, id)
+product_refs: product_refs_pkey PRIMARY KEY (company_id, id)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
 stages: stages_company_id_pipeline_id_fkey FOREIGN KEY (company_id, pipeline_id) REFERENCES deals.pipelines(company_id, id)
@@ -281,6 +311,7 @@ CREATE INDEX deals_lead_score ON deals.deals USING btree (company_id, lead_score
 CREATE INDEX deals_rotting ON deals.deals USING btree (company_id, pipeline_id, stage, GREATEST(stage_entered_at, last_activity_at)) WHERE ((stage_kind = 'OPEN'::text) AND (deleted_at IS NULL))
 CREATE INDEX deals_stage ON deals.deals USING btree (company_id, pipeline_id, stage, created_at, id)
 CREATE INDEX deals_stage_kind ON deals.deals USING btree (company_id, stage_kind, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_stage_value ON deals.deals USING btree (company_id, stage, value, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_tags ON deals.deals USING gin (company_id, tags)
 CREATE INDEX deals_title ON deals.deals USING btree (company_id, lower((title COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
@@ -300,6 +331,7 @@ CREATE UNIQUE INDEX contacts_phone ON deals.contacts USING btree (company_id, ph
 CREATE UNIQUE INDEX customers_email ON deals.customers USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX customers_phone ON deals.customers USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX dead_letter_open ON deals.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
+CREATE UNIQUE INDEX line_items_position ON deals.line_items USING btree (company_id, deal_id, "position")
 CREATE UNIQUE INDEX pipelines_default ON deals.pipelines USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
 
 -- functions
@@ -335,7 +367,9 @@ event_log_seq: dealwire_deals USAGE
 exports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+line_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 pipelines: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+product_refs: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_deals SELECT
 stages: dealwire_deals DELETE, INSERT, SELECT, UPDATE

@@ -88,6 +88,7 @@ TABLE calls
   version integer NOT NULL DEFAULT 1
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  finalized_at timestamp(3) with time zone
 TABLE connection_activity
   company_id uuid NOT NULL
   connection_id uuid NOT NULL
@@ -282,6 +283,7 @@ CREATE INDEX calls_remote_party ON telephony.calls USING btree (company_id, remo
 CREATE INDEX calls_started_at ON telephony.calls USING btree (company_id, started_at, id) WHERE (merged_into_id IS NULL)
 CREATE INDEX calls_status ON telephony.calls USING btree (company_id, status, started_at, id) WHERE (merged_into_id IS NULL)
 CREATE INDEX calls_stuck ON telephony.calls USING btree (last_event_at) WHERE ((ended_at IS NULL) AND (merged_into_id IS NULL))
+CREATE INDEX calls_unfinal ON telephony.calls USING btree (updated_at) WHERE ((ended_at IS NOT NULL) AND (finalized_at IS NULL) AND (merged_into_id IS NULL))
 CREATE INDEX connections_created_at ON telephony.connections USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX connections_id ON telephony.connections USING btree (id) WHERE (deleted_at IS NULL)
 CREATE INDEX connections_name ON telephony.connections USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)

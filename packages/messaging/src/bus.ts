@@ -1,5 +1,5 @@
 import type { Logger } from '@dealwire/telemetry'
-import { connect, Events, type NatsConnection } from 'nats'
+import { type ConnectionOptions, connect, Events, type NatsConnection } from 'nats'
 import { backoffMs, pause, withDeadline } from './pause.ts'
 import { ensureStream } from './stream.ts'
 
@@ -88,7 +88,7 @@ async function keepConnected(options: BusOptions, link: Link, signal: AbortSigna
 /** Our own loop instead of `waitOnFirstConnect`: that one cannot be stopped, so a service could not shut down while NATS is away. */
 async function serveConnection(options: BusOptions, link: Link, signal: AbortSignal, onUp: () => void): Promise<void> {
   const nats = await connect({
-    servers: options.url.split(','),
+    ...serversOf(options.url),
     name: options.name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
@@ -165,6 +165,17 @@ async function closeConnection(nats: NatsConnection, link: Link): Promise<void> 
     // Acks that could not be sent mean redelivery, which the inbox makes harmless.
   }
   await nats.close()
+}
+
+/** User and password of the first URL are those of the whole cluster: the library does not read them from URLs. */
+function serversOf(urls: string): ConnectionOptions {
+  const servers = urls.split(',').map((url) => new URL(url))
+  const user = decodeURIComponent(servers[0]?.username ?? '')
+  return {
+    servers: servers.map((server) => server.host),
+    ...(user !== '' && { user, pass: decodeURIComponent(servers[0]?.password ?? '') }),
+    ...(servers[0]?.protocol === 'tls:' && { tls: {} }),
+  }
 }
 
 function withoutSecrets(url: string): string {

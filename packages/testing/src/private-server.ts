@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { migrateAll, type ServiceWithSchema, serviceNames } from '@dealwire/db/migrate'
-import { deleteData, type LocalServer, type ServerName, startServer, testFolder } from '@dealwire/local'
+import {
+  deleteData,
+  type LocalServer,
+  type ServerName,
+  type ServersOptions,
+  startServer,
+  testFolder,
+} from '@dealwire/local'
 import pg from 'pg'
 import { createTestDatabase, TEST_PASSWORD, type TestDatabase } from './database.ts'
 
 /** A server of the caller's own, to be stopped, killed and started again; gone with `dispose`. */
 export async function privateServer(
   name: ServerName,
-  options: { durable?: boolean } = {},
+  options: { durable?: boolean } & Pick<ServersOptions, 'nats'> = {},
 ): Promise<LocalServer & { dispose(): Promise<void> }> {
   const dataFolder = join(testFolder, `private-${randomUUID().slice(0, 8)}`)
-  const server = await startServer(name, { dataFolder, persist: options.durable ?? false })
+  const server = await startServer(name, { ...options, dataFolder, persist: options.durable ?? false })
   return Object.assign(server, {
     async dispose() {
       await server.stop()

@@ -2,11 +2,9 @@ import type { Actor, BodyOf, bulkUpdateDealsRoute, DealBulkAnswer, DealBulkResul
 import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
 import { changedFields, isEmpty } from '../access/changed-fields.ts'
-import { historyOf } from '../deal-history/deal-history.ts'
-import { recordHistory } from '../deal-history/record-history.ts'
-import { appendChanges } from '../deals/append-changes.ts'
 import { bulkAnswer, type Refusal, refusalOf } from './bulk.ts'
 import { type BulkChange, type BulkDeal, lockDealsForChange, updateDealRows } from './deal-bulk.repository.ts'
+import { tellChanges } from './tell-changes.ts'
 
 type Input = BodyOf<typeof bulkUpdateDealsRoute>
 type Changes = Input['changes']
@@ -25,13 +23,7 @@ export async function bulkUpdateDeals(tx: Tx, actor: Actor, { ids, changes, atom
 
   const saved = await updateDealRows(tx, actor, planned)
   if (saved.length !== planned.length) throw overtaken()
-  const history = saved.flatMap((deal) => {
-    const before = locked.deals.get(deal.id)
-    if (before === undefined) return []
-    appendChanges(tx, actor, before, deal)
-    return historyOf(before, deal)
-  })
-  recordHistory(tx, actor, history)
+  await tellChanges(tx, actor, locked.deals, saved)
   return answer
 }
 

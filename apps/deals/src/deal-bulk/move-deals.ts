@@ -1,11 +1,9 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
-import { historyOf } from '../deal-history/deal-history.ts'
-import { recordHistory } from '../deal-history/record-history.ts'
-import { appendChanges } from '../deals/append-changes.ts'
 import { type BulkDeal, lockDealsForChange, updateDealRows } from './deal-bulk.repository.ts'
 import { findDealsInStages, moveDeletedDeals } from './deal-moves.repository.ts'
+import { tellChanges } from './tell-changes.ts'
 
 /** What one transaction can move, with history and an event for each. */
 const MOST_MOVED = 5_000
@@ -26,13 +24,7 @@ export async function moveDeals(tx: Tx, actor: Actor, move: Move): Promise<void>
   const { deals } = await lockDealsForChange(tx, actor, { ids, stage: move.to })
   const changes = [...deals.values()].map((deal) => ({ ...deal, stage: move.to, rate: rateOf(deal) }))
   const saved = await updateDealRows(tx, actor, changes)
-  const history = saved.flatMap((deal) => {
-    const before = deals.get(deal.id)
-    if (before === undefined) return []
-    appendChanges(tx, actor, before, deal)
-    return historyOf(before, deal)
-  })
-  recordHistory(tx, actor, history)
+  await tellChanges(tx, actor, deals, saved)
   await moveDeletedDeals(tx, actor.companyId, move)
 }
 

@@ -11,11 +11,14 @@ import {
 import type { Tx } from '@dealwire/db/client'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty } from '../access/changed-fields.ts'
+import type { SoldItems } from '../line-items/sold-items.ts'
 import { ASSIGNEE_FIELDS, DETAIL_FIELDS, outcomeOf, STAGE_FIELDS } from './deal.ts'
 import type { LockedDeal } from './stored-deal.ts'
 
+type Changed = { readonly before: LockedDeal; readonly after: Deal; readonly sold: SoldItems }
+
 /** One event for each kind of change; all carry the same version, because they are one change. */
-export function appendChanges(tx: Tx, actor: Actor, before: LockedDeal, deal: Deal): void {
+export function appendChanges(tx: Tx, actor: Actor, { before, after: deal, sold }: Changed): void {
   const details = changedFields(before, deal, DETAIL_FIELDS)
   const stage = changedFields(before, deal, STAGE_FIELDS)
   const assignee = changedFields(before, deal, ASSIGNEE_FIELDS)
@@ -24,7 +27,7 @@ export function appendChanges(tx: Tx, actor: Actor, before: LockedDeal, deal: De
   if (!isEmpty(assignee)) append(tx, actor, dealAssigned, deal, { deal, ...assignee })
 
   const outcome = outcomeOf(before.stageKind, deal.stageKind)
-  if (outcome !== 'none') append(tx, actor, outcomeEvents[outcome], deal, { deal })
+  if (outcome === 'won') append(tx, actor, dealWon, deal, { deal, lineItems: sold.get(deal.id) ?? [] })
+  if (outcome === 'lost') append(tx, actor, dealLost, deal, { deal })
+  if (outcome === 'reopened') append(tx, actor, dealReopened, deal, { deal })
 }
-
-const outcomeEvents = { won: dealWon, lost: dealLost, reopened: dealReopened }

@@ -36,6 +36,15 @@ export const dealList: ListSpec = {
         AND greatest(d.stage_entered_at, d.last_activity_at) < now() - s.rotten_days * interval '1 day')`,
     tag: 'd.tags @> ARRAY[$?::text]',
   },
+  plannedByValue: {
+    minValue: 'value',
+    maxValue: 'value',
+    createdFrom: 'createdAt',
+    createdTo: 'createdAt',
+    expectedCloseFrom: 'expectedCloseDate',
+    expectedCloseTo: 'expectedCloseDate',
+    tag: null,
+  },
 }
 
 /** Filters `searchLanguage` ($2) and `phrase` ($3) come first, then one for each word. */

@@ -5,6 +5,7 @@ import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { historyOf } from '../deal-history/deal-history.ts'
 import { recordHistory } from '../deal-history/record-history.ts'
+import { soldItems } from '../line-items/sold-items.ts'
 import { getStage } from '../pipelines/get-stage.ts'
 import { appendChanges } from './append-changes.ts'
 import {
@@ -37,13 +38,14 @@ export async function updateDeal(
   ensureUnlocked(before)
 
   const fields = { ...merged(before, changes), ...destination(before, changes) }
-  const change = changedFields(before, fields, EDITABLE)
-  if (isEmpty(change)) return getDeal(tx, actor, id)
+  const asked = changedFields(before, fields, EDITABLE)
+  if (isEmpty(asked)) return getDeal(tx, actor, id)
 
-  const saved = await save(tx, actor, before, { fields, changed: new Set(Object.keys(change.after)) })
+  const saved = await save(tx, actor, before, { fields, changed: new Set(Object.keys(asked.after)) })
   ensureComplete(fields, saved.deal)
   recordHistory(tx, actor, historyOf(before, saved.deal))
-  appendChanges(tx, actor, before, saved.deal)
+  const change = { before, after: saved.deal }
+  appendChanges(tx, actor, { ...change, sold: await soldItems(tx, actor.companyId, [change]) })
   return saved
 }
 

@@ -1,3 +1,4 @@
+import { sessionCreated, sessionRefused } from '@dealwire/contracts'
 import { type Database, run, statement } from '@dealwire/db/client'
 import type { Logger } from '@dealwire/telemetry'
 import type { Principals } from './principals.ts'
@@ -18,7 +19,11 @@ export type ChangeWatch = { stop(): Promise<void> }
  * Reads the event log itself, not the broker: revocation must work while the broker is away. Each look sees the same last
  * seconds again, so that no long transaction can hide an event behind it.
  */
-export function watchChanges(options: { database: Database; principals: Principals; logger: Logger }): ChangeWatch {
+export function watchChanges(options: {
+  database: Database
+  principals: Pick<Principals, 'forget' | 'forgetAll'>
+  logger: Logger
+}): ChangeWatch {
   const { database, principals, logger } = options
   let seen: ReadonlySet<string> = new Set()
   let seenAt = Number.NEGATIVE_INFINITY
@@ -63,8 +68,10 @@ export function watchChanges(options: { database: Database; principals: Principa
   }
 }
 
+/** Sign-ins take nothing from anybody; were they among the changes, whoever guesses passwords would empty the cache. */
 const changesStatement = statement(
   'list_access_changes',
   `SELECT event_id AS "eventId", company_id AS "companyId" FROM event_log
-   WHERE occurred_at > now() - make_interval(secs => $1) LIMIT $2`,
+   WHERE occurred_at > now() - make_interval(secs => $1)
+     AND type NOT IN ('${sessionCreated.type}', '${sessionRefused.type}') LIMIT $2`,
 )

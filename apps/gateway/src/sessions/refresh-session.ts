@@ -1,4 +1,5 @@
 import type { Tx } from '@dealwire/db/client'
+import type { Origin } from './origin.ts'
 import { isGenuine, parseRefreshToken, refreshToken } from './refresh-tokens.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 import { lockSession, rotateSession } from './sessions.repository.ts'
@@ -18,10 +19,15 @@ export type Refreshed =
   | { readonly outcome: 'reused'; readonly companyId: string }
   | { readonly outcome: 'invalid' }
 
-type RefreshInput = { readonly token: string; readonly requestId: string; readonly tokenKey: Uint8Array }
+type RefreshInput = {
+  readonly token: string
+  readonly origin: Origin
+  readonly requestId: string
+  readonly tokenKey: Uint8Array
+}
 
 /** Exchanges a refresh token. A refusal is an outcome, not an error: the end of a stolen session must be committed. */
-export async function refreshSession(tx: Tx, { token, requestId, tokenKey }: RefreshInput): Promise<Refreshed> {
+export async function refreshSession(tx: Tx, { token, origin, requestId, tokenKey }: RefreshInput): Promise<Refreshed> {
   const given = parseRefreshToken(token)
   if (given === undefined) return { outcome: 'invalid' }
   const { companyId, sessionId, generation } = given
@@ -40,7 +46,7 @@ export async function refreshSession(tx: Tx, { token, requestId, tokenKey }: Ref
   await revokeSessions(
     tx,
     { companyId, userId: session.userId, requestId },
-    { userId: session.userId, sessionId, reason: 'refresh_reused' },
+    { userId: session.userId, sessionId, reason: 'refresh_reused', origin },
   )
   return { outcome: 'reused', companyId }
 }

@@ -9,14 +9,14 @@ export type NewSession = {
 
 /** Starts a session; false when the user was deactivated in the meantime. */
 export async function insertSession(
-  executor: Executor,
+  tx: Tx,
   companyId: string,
   userId: string,
   session: NewSession,
   days: number,
 ): Promise<boolean> {
   const values = [companyId, userId, session.id, session.seed, session.userAgent, session.address, days]
-  return (await runOne(executor, insertStatement, values)) !== undefined
+  return (await runOne(tx, insertStatement, values)) !== undefined
 }
 
 const insertStatement = statement(

@@ -10,20 +10,21 @@ import {
 import { type Executor, withTx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import { noContent, ok, route } from '@dealwire/http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { readPrincipal } from '../access/read-principal.ts'
 import { regionOfTimeZone } from '../accounts/region-of-time-zone.ts'
 import { registerCompany } from '../accounts/register-company.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callerOf } from '../edge/caller.ts'
 import { checkCredentials, invalidCredentials } from './check-credentials.ts'
+import { originOf } from './origin.ts'
 import { refreshSession } from './refresh-session.ts'
 import { revokeSessions } from './revoke-sessions.ts'
 import { describeCaller, signedIn } from './signed-in.ts'
-import { type Origin, type StartedSession, startSession } from './start-session.ts'
+import { type StartedSession, startSession } from './start-session.ts'
 
 export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies): void {
-  const { database, passwords, principals, tokens, keyring, refreshTokenKey } = dependencies
+  const { database, passwords, principals, tokens, keyring, refreshTokenKey: tokenKey, signIns } = dependencies
 
   async function answer(executor: Executor, companyId: string, session: StartedSession) {
     const principal = await readPrincipal(executor, companyId, session.sessionId)
@@ -39,7 +40,8 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
     const passwordHash = await passwords.hash(password)
     const { companyId, session } = await withTx(database, async (tx) => {
       const registered = await registerCompany(tx, request.id, { ...input, timeZone, defaultRegion, passwordHash })
-      return { ...registered, session: await startSession(tx, registered, originOf(request), refreshTokenKey) }
+      const signIn = { account: registered, method: 'registration', origin: originOf(request), tokenKey } as const
+      return { ...registered, session: await startSession(tx, { ...signIn, requestId: request.id }) }
     })
     if (session === undefined) throw new Error('The user just registered cannot sign in')
     return { status: 201, body: await answer(database, companyId, session) }
@@ -47,15 +49,23 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
 
   route(app, loginRoute, async ({ body, request }) => {
     await dependencies.limitAccount(body.email)
-    const user = await checkCredentials(database, passwords, body)
-    const session = await startSession(database, user, originOf(request), refreshTokenKey)
-    if (session === undefined) throw invalidCredentials()
-    return ok(await answer(database, user.companyId, session))
+    const { account, matches } = await checkCredentials(database, passwords, body)
+    const signIn = { method: 'password', origin: originOf(request), requestId: request.id, tokenKey } as const
+    const session =
+      account !== undefined && matches
+        ? await withTx(database, (tx) => startSession(tx, { account, ...signIn }))
+        : undefined
+    if (account === undefined || session === undefined) {
+      signIns.refused({ account, reason: matches ? 'deactivated' : 'wrong_password', ...signIn })
+      throw invalidCredentials()
+    }
+    signIns.succeeded()
+    return ok(await answer(database, account.companyId, session))
   })
 
   route(app, refreshRoute, async ({ body, request }) => {
     const refreshed = await withTx(database, (tx) =>
-      refreshSession(tx, { token: body.refreshToken, requestId: request.id, tokenKey: refreshTokenKey }),
+      refreshSession(tx, { token: body.refreshToken, origin: originOf(request), requestId: request.id, tokenKey }),
     )
     switch (refreshed.outcome) {
       case 'refreshed':
@@ -75,7 +85,8 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
   route(app, logoutRoute, async ({ actor, request }) => {
     const { userId, sessionId } = callerOf(request)
     if (sessionId === null) return noContent // an API key has no session to end
-    await withTx(database, (tx) => revokeSessions(tx, actor, { userId, sessionId, reason: 'logout' }))
+    const ending = { userId, sessionId, reason: 'logout', origin: originOf(request) } as const
+    await withTx(database, (tx) => revokeSessions(tx, actor, ending))
     principals.forget(actor.companyId)
     return noContent
   })
@@ -87,8 +98,4 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
     body: { keys: await keyring.jwks() },
     headers: { 'cache-control': 'public, max-age=60' },
   }))
-}
-
-function originOf(request: FastifyRequest): Origin {
-  return { userAgent: request.headers['user-agent']?.slice(0, 300) ?? null, address: request.ip }
 }

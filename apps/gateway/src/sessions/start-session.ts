@@ -1,30 +1,35 @@
 import { randomBytes } from 'node:crypto'
-import type { Executor } from '@dealwire/db/client'
-import { newId } from '@dealwire/messaging'
+import { type EventData, sessionCreated } from '@dealwire/contracts'
+import type { Tx } from '@dealwire/db/client'
+import { append, newId } from '@dealwire/messaging'
+import type { Account } from './check-credentials.ts'
+import type { Origin } from './origin.ts'
 import { refreshToken } from './refresh-tokens.ts'
 import { insertSession } from './sessions.repository.ts'
 
 /** A session ends when its refresh token has not been used for this long. */
 export const SESSION_DAYS = 30
 
-/** Where a sign-in came from, for the list of sessions. */
-export type Origin = { readonly userAgent: string | null; readonly address: string }
 export type StartedSession = { readonly sessionId: string; readonly refreshToken: string }
 
+type SignIn = {
+  readonly account: Account
+  readonly method: EventData<typeof sessionCreated>['method']
+  readonly origin: Origin
+  readonly requestId: string
+  readonly tokenKey: Uint8Array
+}
+
 /** Starts a session; undefined when the user may not sign in. */
-export async function startSession(
-  executor: Executor,
-  user: { readonly companyId: string; readonly userId: string },
-  origin: Origin,
-  tokenKey: Uint8Array,
-): Promise<StartedSession | undefined> {
+export async function startSession(tx: Tx, signIn: SignIn): Promise<StartedSession | undefined> {
+  const { account, method, origin, requestId, tokenKey } = signIn
+  const { companyId, userId } = account
   const session = { id: newId(), seed: randomBytes(32), ...origin }
-  const started = await insertSession(executor, user.companyId, user.userId, session, SESSION_DAYS)
+  const started = await insertSession(tx, companyId, userId, session, SESSION_DAYS)
   if (!started) return undefined
-  const token = refreshToken(
-    { companyId: user.companyId, sessionId: session.id, generation: 1 },
-    session.seed,
-    tokenKey,
-  )
-  return { sessionId: session.id, refreshToken: token }
+
+  const entity = { id: session.id, version: 1 }
+  append(tx, { ...account, requestId }, sessionCreated, entity, { userId, sessionId: session.id, method, ...origin })
+  const link = { companyId, sessionId: session.id, generation: 1 }
+  return { sessionId: session.id, refreshToken: refreshToken(link, session.seed, tokenKey) }
 }

@@ -1,7 +1,8 @@
 import { type Executor, runOne, statement } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 
-const ITEM = `json_build_object('id', c.id, 'externalId', c.external_id, 'connectionId', c.connection_id, 'direction', c.direction,
+/** A call as it is answered, of a row `c` with `CALL_JOINS`. */
+export const CALL_ITEM = `json_build_object('id', c.id, 'externalId', c.external_id, 'connectionId', c.connection_id, 'direction', c.direction,
   'status', c.status, 'from', c.from_party, 'to', c.to_party, 'phone', c.remote_e164,
   'contactId', CASE p.kind WHEN 'contact' THEN p.id END, 'customerId', CASE p.kind WHEN 'customer' THEN p.id ELSE p.customer_id END,
   'contactName', p.name, 'queue', c.queue, 'agentId', c.agent_id, 'agentName', u.name,
@@ -9,11 +10,12 @@ const ITEM = `json_build_object('id', c.id, 'externalId', c.external_id, 'connec
   'ringSeconds', trim_scale(c.ring_seconds), 'waitSeconds', trim_scale(c.wait_seconds), 'talkSeconds', trim_scale(c.talk_seconds),
   'holdSeconds', trim_scale(c.hold_seconds), 'wrapUpSeconds', trim_scale(c.wrap_up_seconds),
   'durationSeconds', trim_scale(c.duration_seconds), 'hangupCause', c.hangup_cause,
-  'hasRecording', jsonb_array_length(c.recordings) > 0, 'flags', c.flags, 'version', c.version,
+  'hasRecording', jsonb_array_length(c.recordings) > 0, 'flags', c.flags,
+  'finalizedAt', CASE WHEN c.ended_at IS NOT NULL THEN iso(c.finalized_at) END, 'version', c.version,
   'createdAt', iso(c.created_at), 'updatedAt', iso(c.updated_at))`
 
 // Whose number it is, is looked up when a call is read: a contact made later gives earlier calls its name at once.
-const JOINS = `LEFT JOIN LATERAL (
+export const CALL_JOINS = `LEFT JOIN LATERAL (
     SELECT d.kind, d.id, d.name, d.customer_id FROM contact_directory d
     WHERE d.company_id = c.company_id AND d.e164 = c.remote_e164 AND d.deleted_at IS NULL
     ORDER BY d.kind, d.is_duplicate, d.id LIMIT 1
@@ -49,8 +51,8 @@ export const callLists = {
     from: 'calls c',
     alias: 'c',
     where: 'c.company_id = $1 AND c.merged_into_id IS NULL',
-    item: ITEM,
-    joins: JOINS,
+    item: CALL_ITEM,
+    joins: CALL_JOINS,
     sorts: SORTS,
     filters: FILTERS,
   },
@@ -59,8 +61,8 @@ export const callLists = {
     from: 'calls c',
     alias: 'c',
     where: 'c.company_id = $1 AND c.merged_into_id IS NULL AND c.ended_at IS NULL',
-    item: ITEM,
-    joins: JOINS,
+    item: CALL_ITEM,
+    joins: CALL_JOINS,
     sorts: SORTS,
     filters: FILTERS,
   },
@@ -77,10 +79,10 @@ const MAX_EVENTS = 1_000
 
 const find = statement(
   'find_call',
-  `SELECT c.version, c.merged_into_id AS "mergedIntoId", (${ITEM}::jsonb || jsonb_build_object(
+  `SELECT c.version, c.merged_into_id AS "mergedIntoId", (${CALL_ITEM}::jsonb || jsonb_build_object(
      'legs', c.legs, 'queueVisits', c.queue_visits, 'agentSegments', c.agent_segments, 'recordings', c.recordings,
      'provider', c.provider, 'eventsCount', c.events_count, 'events', coalesce(e.events, '[]')))::text AS json
-   FROM calls c ${JOINS} LEFT JOIN LATERAL (
+   FROM calls c ${CALL_JOINS} LEFT JOIN LATERAL (
      SELECT jsonb_agg(jsonb_build_object('eventId', t.event_key, 'legId', t.event ->> 'legId', 'type', t.event ->> 'type',
        'occurredAt', iso(t.occurred_at), 'receivedAt', iso(t.received_at), 'data', t.event -> 'data')
        ORDER BY t.occurred_at, t.event_key) AS events

@@ -82,8 +82,10 @@ function withoutOvertaken(ordered: readonly OrderedEvent[]): readonly OrderedEve
   if (!ordered.some(({ event }) => isReaped(event))) return ordered
   const told = ordered.filter(({ event }) => !isReaped(event))
   const lastAt = told.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
-  const isWhollyEnded = told.some(({ event }) => event.type === 'call.ended' && event.legId === null)
-  return ordered.filter(({ event, at }) => !isReaped(event) || (at >= lastAt && !isWhollyEnded))
+  const whollyEnded = new Set(
+    told.filter(({ event }) => event.type === 'call.ended' && event.legId === null).map(({ event }) => event.callKey),
+  )
+  return ordered.filter(({ event, at }) => !isReaped(event) || (at >= lastAt && !whollyEnded.has(event.callKey)))
 }
 
 function buildTimeline(ordered: readonly OrderedEvent[]): Timeline {

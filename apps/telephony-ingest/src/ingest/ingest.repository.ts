@@ -2,6 +2,7 @@ import { run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ArrivedEvent } from './arrival.ts'
 import { keysOf, type Touch } from './group-calls.ts'
 import type { KnownCall, Person } from './known-call.ts'
+import { lockConnections } from './lock-connections.ts'
 import { e164Of } from './phone-numbers.ts'
 
 export type Recorded = {
@@ -26,7 +27,7 @@ export async function recordEvents(
   ]
   // Not awaited in between: the second statement's snapshot is taken after the lock was granted, wherever it waits.
   const [, row] = await Promise.all([
-    run(tx, lockConnections, [connectionIds]),
+    lockConnections(tx, connectionIds),
     runOne<{ fresh: number[]; known: KnownCall[]; people: Person[] }>(tx, record, [
       JSON.stringify(events.map(givenRow)),
       JSON.stringify(touches.flatMap(touchedKeys)),
@@ -53,13 +54,6 @@ function givenRow({ event, arrival }: ArrivedEvent, n: number) {
 function touchedKeys({ author, connectionId, callKeys }: Touch) {
   return callKeys.map((callKey) => ({ company_id: author.companyId, connection_id: connectionId, call_key: callKey }))
 }
-
-// Sorted, so that two batches with the same connections wait for each other in one order instead of deadlocking.
-const lockConnections = statement(
-  'lock_connections',
-  `SELECT count(pg_advisory_xact_lock(key))
-   FROM (SELECT DISTINCT hashtextextended(id, 7412) AS key FROM unnest($1::text[]) AS given(id) ORDER BY key OFFSET 0) AS sorted`,
-)
 
 // The day's margin covers transactions that began before the one which made the identity known, and came after it.
 const record = statement(
@@ -195,9 +189,10 @@ const replaced = Object.keys(columns).map((name) => `${name} = excluded.${name}`
 const replace = statement(
   'replace_calls',
   `WITH saved AS (
-     INSERT INTO calls (company_id, id, ${names})
+     INSERT INTO calls AS c (company_id, id, ${names})
      SELECT company_id, id, ${names} FROM json_to_recordset($1::json) AS g(company_id uuid, id uuid, ${typed.join(', ')})
-     ON CONFLICT (company_id, id) DO UPDATE SET ${replaced.join(', ')}, updated_at = now()
+     ON CONFLICT (company_id, id) DO UPDATE SET ${replaced.join(', ')}, updated_at = now(),
+       finalized_at = CASE WHEN c.digest = excluded.digest THEN c.finalized_at END
    ), merged AS (
      UPDATE calls c SET merged_into_id = m.into_id, version = c.version + 1, updated_at = now()
      FROM json_to_recordset($3::json) AS m(company_id uuid, id uuid, into_id uuid) WHERE c.company_id = m.company_id AND c.id = m.id

@@ -17,19 +17,21 @@ export async function reapStuckCalls(
 ): Promise<number> {
   const stuck = await listStuckCalls(database, IDLE_HOURS, MAX_PER_RUN)
   let reaped = 0
-  for (const { companyId, connectionId, id, callKey, lastEventAt } of stuck) {
+  for (const { companyId, connectionId, id, callKeys, lastEventAt } of stuck) {
     if (signal.aborted) break
     const known = await connections.find(connectionId)
-    const event = callEvent({
-      eventKey: `reaped:${id}:${lastEventAt.getTime()}`,
-      callKey,
-      type: 'call.ended',
-      occurredAt: lastEventAt.getTime(),
-      data: { approximate: true, reaped: true },
-    })
+    const events = callKeys.map((callKey) =>
+      callEvent({
+        eventKey: `reaped:${id}:${lastEventAt.getTime()}:${callKey}`,
+        callKey,
+        type: 'call.ended',
+        occurredAt: lastEventAt.getTime(),
+        data: { approximate: true, reaped: true },
+      }),
+    )
     const author = { companyId, userId: null, requestId: newId() }
     const defaultRegion = known?.settings.defaultRegion ?? 'GE'
-    await arrivals.add({ author, connectionId, defaultRegion, events: [event], letters: [] })
+    await arrivals.add({ author, connectionId, defaultRegion, events, letters: [] })
     reaped++
   }
   return reaped

@@ -80,3 +80,28 @@ test('refused requests are counted on their connection, and only there', async (
   const { body } = await app.call(actor, `/v1/telephony/connections/${id}`)
   expect(body).toMatchObject({ refusedCount: 3, eventsCount: 0, lastEventAt: null, lagMs: null })
 })
+
+test('a call of two identities, one of which has ended, ends as a whole', async ({ db, actor }) => {
+  const app = startApp(db)
+  const connection = await connect(app, actor, 'generic')
+  const [started, ringing, answered, ended] = sequences.direct
+  const second = { callKey: 'call-2', relatedCallKeys: ['call-1'] }
+  const both = [
+    started,
+    ringing,
+    answered,
+    ended && { ...ended, data: null },
+    started && { ...started, ...second, eventKey: 'other' },
+  ]
+  await app.dependencies.arrivals.add({
+    author: { companyId: actor.companyId, userId: null, requestId: randomUUID() },
+    connectionId: connection.id,
+    defaultRegion: 'GE',
+    events: both.filter((event) => event !== undefined),
+    letters: [],
+  })
+  expect(await onlyCall(app, actor)).toMatchObject({ endedAt: null })
+  await run(app.database, age, [actor.companyId])
+  expect(await reapStuckCalls(app.dependencies, never)).toBe(1)
+  expect(await onlyCall(app, actor)).toMatchObject({ status: 'COMPLETED', flags: ['end_assumed'] })
+})

@@ -1,5 +1,6 @@
 import { type Job, maintainEventLog, pruneIdempotencyKeys, pruneInbox, startJob } from '@dealwire/messaging'
 import type { Logger } from '@dealwire/telemetry'
+import { finaliseCalls } from '../calls/finalise-calls.ts'
 import { watchSilence } from '../connections/watch-silence.ts'
 import { retryFoldFailures } from '../dead-letters/retry-now.ts'
 import type { Dependencies } from '../dependencies.ts'
@@ -11,6 +12,7 @@ export type UpkeepOptions = {
   readonly logger: Logger
   readonly callEventsRetentionMonths: number
   readonly eventKeysRetentionDays: number
+  readonly callGraceSeconds: number
 }
 
 const HOUR_SECONDS = 3_600
@@ -53,6 +55,13 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       name: 'stuck calls',
       everySeconds: 300,
       run: async (signal) => void (await reapStuckCalls(dependencies, signal)),
+      logger,
+    }),
+    startJob({
+      database,
+      name: 'final calls',
+      everySeconds: 10,
+      run: async (signal) => void (await finaliseCalls(database, options.callGraceSeconds, signal)),
       logger,
     }),
     startJob({ database, name: 'silent connections', everySeconds: 600, run: () => watchSilence(database), logger }),

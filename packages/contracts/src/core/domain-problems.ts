@@ -105,6 +105,12 @@ export const domainProblems = {
     cause: 'The deal waits for approval.',
     fix: 'Approve, unlock or cancel the request first.',
   },
+  too_many_line_items: {
+    status: 409,
+    title: 'Too many line items',
+    cause: 'The deal has as many line items as a deal can have.',
+    fix: 'Delete some, or sum several up in one.',
+  },
   stage_in_use: {
     status: 409,
     title: 'Stage in use',

@@ -25,5 +25,8 @@ describe('who may see an event', () => {
     expect(maySeeEvent(reader('EMPLOYEE', 'other'), exported)).toBe(true)
     expect(maySeeEvent(reader('EMPLOYEE'), { type: 'crm.deals.deal.created', data: {} })).toBe(true)
     expect(maySeeEvent(reader('EMPLOYEE'), { type: 'crm.identity.user.created', data: {} })).toBe(false)
+    const signIn = { type: 'crm.identity.session.created', actorid: 'me', data: { userId: 'me' } }
+    expect(maySeeEvent(reader('MANAGER'), signIn)).toBe(true)
+    expect(maySeeEvent(reader('EMPLOYEE'), signIn)).toBe(false)
   })
 })

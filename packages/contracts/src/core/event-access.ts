@@ -10,7 +10,8 @@ const eventAccess: Readonly<Record<string, EventAccess>> = {
   'identity.role': { permission: 'user:read' },
   'identity.department': { permission: 'user:read' },
   'identity.position': { permission: 'user:read' },
-  'identity.session': { permission: 'user:manage' },
+  // Addresses and devices of people: for whom the audit log is.
+  'identity.session': { permission: 'audit:read' },
   'identity.api-key': { permission: 'user:manage' },
   'deals.customer': { permission: 'customer:read' },
   'deals.contact': { permission: 'contact:read' },

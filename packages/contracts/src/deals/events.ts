@@ -4,6 +4,7 @@ import { activity } from './activities.ts'
 import { contact } from './contacts.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
+import { lineItem } from './line-items.ts'
 import { pipeline } from './pipelines.ts'
 
 // Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
@@ -34,7 +35,25 @@ export const dealStageChanged = defineEvent(
   'A deal moved to another stage or pipeline.',
   dealChanged,
 )
-export const dealWon = defineEvent('crm.deals.deal.won', 'A deal entered a WON stage.', dealFact)
+
+/** What was sold, as far as others act on it: at most 100 items. */
+const soldItem = z.object(lineItem.shape).pick({
+  id: true,
+  name: true,
+  productId: true,
+  quantity: true,
+  oneTimePrice: true,
+  monthlyPrice: true,
+  discountPercent: true,
+})
+export type SoldItem = z.output<typeof soldItem>
+
+export const dealWon = defineEvent(
+  'crm.deals.deal.won',
+  'A deal entered a WON stage. Inventory drafts a work order of its line items where the company wants that.',
+  dealFact.extend({ lineItems: z.array(soldItem).optional() }),
+)
+
 export const dealLost = defineEvent('crm.deals.deal.lost', 'A deal entered a LOST stage.', dealFact)
 export const dealReopened = defineEvent(
   'crm.deals.deal.reopened',
@@ -99,3 +118,17 @@ export const activityOverdue = defineEvent(
   'An activity was not done by its time. Told once for each time it is due.',
   activityFact,
 )
+
+const lineItemFact = z.object({ lineItem: z.object(lineItem.shape) })
+
+export const lineItemCreated = defineEvent(
+  'crm.deals.line-item.created',
+  'A line item was added to a deal.',
+  lineItemFact,
+)
+export const lineItemUpdated = defineEvent(
+  'crm.deals.line-item.updated',
+  'Fields of a line item changed.',
+  lineItemFact.extend({ before: changes, after: changes }),
+)
+export const lineItemDeleted = defineEvent('crm.deals.line-item.deleted', 'A line item was deleted.', lineItemFact)

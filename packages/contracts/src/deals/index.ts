@@ -11,6 +11,7 @@ import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as exportEvents from './export-events.ts'
 import * as exports from './exports.ts'
+import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
 
 export * from './activities.ts'
@@ -24,6 +25,7 @@ export * from './deals.ts'
 export * from './events.ts'
 export * from './export-events.ts'
 export * from './exports.ts'
+export * from './line-items.ts'
 export * from './pipelines.ts'
 
 export const dealsRoutes: readonly Route[] = [
@@ -62,6 +64,11 @@ export const dealsRoutes: readonly Route[] = [
   activities.updateActivityRoute,
   activities.deleteActivityRoute,
   activities.listActivitiesRoute,
+  lineItems.listLineItemsRoute,
+  lineItems.createLineItemRoute,
+  lineItems.getLineItemRoute,
+  lineItems.updateLineItemRoute,
+  lineItems.deleteLineItemRoute,
   approval.submitDealRoute,
   approval.approveDealRoute,
   approval.unlockDealRoute,
@@ -92,6 +99,9 @@ export const dealsEvents: readonly EventSpec[] = [
   events.activityCreated,
   events.activityCompleted,
   events.activityOverdue,
+  events.lineItemCreated,
+  events.lineItemUpdated,
+  events.lineItemDeleted,
   events.pipelineCreated,
   events.pipelineUpdated,
   events.contactCreated,

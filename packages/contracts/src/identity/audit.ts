@@ -31,6 +31,8 @@ export const listAuditLogRoute = defineRoute({
   service: 'gateway',
   permission: 'audit:read',
   summary: 'Every create, update, delete and security event of all services',
+  description:
+    'Security events are those of `entity=session`: `created` (a sign-in), `refused` (a failed attempt at an account; `entityId` is the user), `revoked` (signed out, or ended because of a reused refresh token, a new password or a deactivation), each with address and user agent where there is one.',
   query: pageQuery({
     sorts: ['occurredAt'],
     defaultSort: '-occurredAt',

@@ -45,6 +45,26 @@ export const userDeactivated = defineEvent(
   z.object({ userId: z.uuid(), name: z.string() }),
 )
 
+/** Where a sign-in, or an attempt at one, came from. */
+const origin = { address: z.string(), userAgent: z.string().nullable() }
+
+export const sessionCreated = defineEvent(
+  'crm.identity.session.created',
+  'Somebody signed in',
+  z.object({
+    userId: z.uuid(),
+    sessionId: z.uuid(),
+    method: z.enum(['password', 'registration']),
+    ...origin,
+  }),
+)
+
+export const sessionRefused = defineEvent(
+  'crm.identity.session.refused',
+  'Somebody tried to sign in as a user, and was refused; attempts at accounts that do not exist belong to no company and cause no event',
+  z.object({ userId: z.uuid(), reason: z.enum(['wrong_password', 'deactivated']), ...origin }),
+)
+
 export const sessionRevoked = defineEvent(
   'crm.identity.session.revoked',
   'Sessions ended before their time; their access tokens are refused from now on',
@@ -52,6 +72,9 @@ export const sessionRevoked = defineEvent(
     userId: z.uuid(),
     sessionIds: z.array(z.uuid()),
     reason: z.enum(['logout', 'refresh_reused', 'password_changed', 'deactivated']),
+    /** Of whom signed out, or used an old refresh token again. */
+    address: origin.address.optional(),
+    userAgent: origin.userAgent.optional(),
   }),
 )
 

@@ -38,6 +38,8 @@ export const call = z.strictObject({
   hasRecording: z.boolean(),
   /** `clock_skew`, `implausible_duration`, `provider_mismatch`, `direction_assumed`, `start_assumed`, `end_assumed`. */
   flags: z.array(z.string()),
+  /** Since when nothing more is expected of an ended call: its detail record came, or the grace after its end passed. Late news sets it back to null. */
+  finalizedAt: instantOut.nullable(),
   version,
   createdAt: instantOut,
   updatedAt: instantOut,

@@ -8,7 +8,7 @@ import { qualityReview } from './quality.ts'
 /** A call as folded so far, in every event about it: a projection may take any one of them, and keeps the newest version. */
 export const liveCallState = z
   .object(call.shape)
-  .omit({ agentName: true, version: true, createdAt: true, updatedAt: true })
+  .omit({ agentName: true, finalizedAt: true, version: true, createdAt: true, updatedAt: true })
 export type LiveCallState = z.output<typeof liveCallState>
 
 /**
@@ -45,6 +45,11 @@ export const callMissed = defineEvent(
   fact,
 )
 export const callAbandoned = defineEvent('crm.telephony.call.abandoned', 'A caller gave up in a queue.', fact)
+export const callFinalized = defineEvent(
+  'crm.telephony.call.finalized',
+  'Nothing more is expected of an ended call: for whoever copies calls once. Late news comes as `call.ended`, and then this again.',
+  fact,
+)
 export const callMerged = defineEvent(
   'crm.telephony.call.merged',
   'Two calls turned out to be one: the subject is no call of its own any more, `intoId` has all of it.',

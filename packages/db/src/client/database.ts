@@ -57,18 +57,39 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => {
     // A connection that dies while it is checked out emits on the client; without a listener that ends the process.
     client.on('error', onError)
-    countQueries(client, counters)
+    const joinWrites = writeJoiner(client.connection)
+    beforeEachQuery(client, () => {
+      counters.queries++
+      joinWrites()
+    })
   })
   return { pool, orm: drizzle(pool), logger: options.logger, slowQueryMs: options.slowQueryMs ?? 100, counters }
 }
 
-/** Counts what is sent, whoever sends it: a repository through Drizzle, a prepared statement, BEGIN and COMMIT. */
-function countQueries(client: pg.PoolClient, counters: { queries: number }): void {
+/** Sees what is sent, whoever sends it: a repository through Drizzle, a prepared statement, BEGIN and COMMIT. */
+function beforeEachQuery(client: pg.PoolClient, hook: () => void): void {
   const send = client.query.bind(client) as (...args: unknown[]) => unknown
   client.query = ((...args: unknown[]) => {
-    counters.queries++
+    hook()
     return send(...args)
   }) as typeof client.query
+}
+
+/**
+ * What is asked in one go leaves in one write: BEGIN with the first statement, the last ones with COMMIT. Each write is a call of
+ * the system here and a wake-up of the backend there; together they cost more than a simple statement.
+ */
+function writeJoiner({ stream }: pg.Connection): () => void {
+  let isHeld = false
+  return () => {
+    if (isHeld) return
+    isHeld = true
+    stream.cork()
+    process.nextTick(() => {
+      isHeld = false
+      stream.uncork()
+    })
+  }
 }
 
 /** Waits for running queries, then closes every connection. */

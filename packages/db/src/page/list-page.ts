@@ -18,6 +18,8 @@ export type ListSpec = {
   /** Expressions with an index `(company_id, expression, id)`; must never be null. */
   readonly sorts: Readonly<Record<string, { readonly expression: string; readonly type: SortType }>>
   readonly filters: Readonly<Record<string, string>>
+  /** Filters of which the value decides the best plan, such as a range; with the sort that is named, if any, one plan is best for all. */
+  readonly plannedByValue?: Readonly<Record<string, string | null>>
 }
 
 type SortType = 'timestamptz' | 'date' | 'numeric' | 'integer' | 'bigint' | 'text'
@@ -123,8 +125,15 @@ function fetchedRows(limit: number): number {
 
 function pageStatement(spec: ListSpec, names: readonly string[], input: ListInput): Statement {
   const fetched = fetchedRows(input.limit)
+  if (isPlannedEachTime(spec, names, input)) return { name: '', text: pageText(spec, names, input, fetched) }
   const key = `${input.sort} ${fetched} ${input.cursor === undefined ? 'first' : 'next'} ${names.join()}`
   return shapes.get(`${spec.name} ${key}`) ?? named(spec, key, pageText(spec, names, input, fetched))
+}
+
+/** A prepared statement is soon planned for any values: it would sort a whole range, or read all rows to find nothing in it. */
+function isPlannedEachTime({ plannedByValue }: ListSpec, names: readonly string[], { sort }: ListInput): boolean {
+  const sorted = sort.replace('-', '')
+  return names.some((name) => plannedByValue?.[name] !== undefined && plannedByValue[name] !== sorted)
 }
 
 function pageText(spec: ListSpec, names: readonly string[], input: ListInput, fetched: number): string {
@@ -157,7 +166,7 @@ FROM numbered`
 const MAX_SHAPES = 300
 const shapes = new Map<string, Statement>()
 
-export function named(spec: ListSpec, key: string, text: string): Statement {
+function named(spec: ListSpec, key: string, text: string): Statement {
   const known = shapes.get(`${spec.name} ${key}`)
   if (known !== undefined) return known
   if (shapes.size >= MAX_SHAPES) return { name: '', text }

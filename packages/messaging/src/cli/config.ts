@@ -1,3 +1,4 @@
+import { natsUrl } from '@dealwire/config'
 import { z } from 'zod'
 
 const replayConfig = z.object({
@@ -5,7 +6,7 @@ const replayConfig = z.object({
     protocol: /^postgres(ql)?$/,
     error: 'must be the Postgres URL of the service whose log is replayed',
   }),
-  NATS_URL: z.url({ protocol: /^(nats|tls)$/, error: 'must be the URL of the server to publish to' }),
+  NATS_URL: natsUrl,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 

@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsExportCompletedData, DealsPipelineCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -14,6 +14,10 @@ export type EventData = {
   'crm.identity.user.updated': IdentityUserUpdatedData
   /** A user may no longer sign in, and every session ended */
   'crm.identity.user.deactivated': IdentityUserDeactivatedData
+  /** Somebody signed in */
+  'crm.identity.session.created': IdentitySessionCreatedData
+  /** Somebody tried to sign in as a user, and was refused; attempts at accounts that do not exist belong to no company and cause no event */
+  'crm.identity.session.refused': IdentitySessionRefusedData
   /** Sessions ended before their time; their access tokens are refused from now on */
   'crm.identity.session.revoked': IdentitySessionRevokedData
   /** A role was added */
@@ -44,8 +48,8 @@ export type EventData = {
   'crm.deals.deal.updated': DealsDealUpdatedData
   /** A deal moved to another stage or pipeline. */
   'crm.deals.deal.stage-changed': DealsDealUpdatedData
-  /** A deal entered a WON stage. */
-  'crm.deals.deal.won': DealsDealCreatedData
+  /** A deal entered a WON stage. Inventory drafts a work order of its line items where the company wants that. */
+  'crm.deals.deal.won': DealsDealWonData
   /** A deal entered a LOST stage. */
   'crm.deals.deal.lost': DealsDealCreatedData
   /** A closed deal went back to an open stage. */
@@ -70,6 +74,12 @@ export type EventData = {
   'crm.deals.activity.completed': DealsActivityCreatedData
   /** An activity was not done by its time. Told once for each time it is due. */
   'crm.deals.activity.overdue': DealsActivityCreatedData
+  /** A line item was added to a deal. */
+  'crm.deals.line-item.created': DealsLineItemCreatedData
+  /** Fields of a line item changed. */
+  'crm.deals.line-item.updated': DealsLineItemUpdatedData
+  /** A line item was deleted. */
+  'crm.deals.line-item.deleted': DealsLineItemCreatedData
   /** A pipeline was created. */
   'crm.deals.pipeline.created': DealsPipelineCreatedData
   /** A pipeline got another name or other stages, or became the default one or ceased to be it. */
@@ -164,6 +174,8 @@ export type EventData = {
   'crm.telephony.call.missed': TelephonyCallEndedData
   /** A caller gave up in a queue. */
   'crm.telephony.call.abandoned': TelephonyCallEndedData
+  /** Nothing more is expected of an ended call: for whoever copies calls once. Late news comes as `call.ended`, and then this again. */
+  'crm.telephony.call.finalized': TelephonyCallEndedData
   /** Two calls turned out to be one: the subject is no call of its own any more, `intoId` has all of it. */
   'crm.telephony.call.merged': TelephonyCallMergedData
   /** A recording of a call can be had. */

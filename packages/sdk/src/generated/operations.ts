@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -240,6 +240,30 @@ export type ListActivitiesQuery = {
   dealId?: string | undefined
   kind?: "NOTE" | "CALL" | "MEETING" | "TASK" | "REMINDER" | "APPOINTMENT" | undefined
   due?: "overdue" | "today" | "upcoming" | undefined
+}
+
+export type ListLineItemsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "position" | "-position" | "createdAt" | "-createdAt" | undefined
+  productId?: string | undefined
+}
+
+export type CreateLineItemQuery = {
+  updateValue?: "true" | "false" | undefined
+}
+
+export type UpdateLineItemQuery = {
+  updateValue?: "true" | "false" | undefined
+}
+
+export type DeleteLineItemQuery = {
+  updateValue?: "true" | "false" | undefined
 }
 
 export type ExportDealsCsvQuery = {
@@ -1025,6 +1049,8 @@ export function operationsOf(send: Send) {
       /**
        * Every create, update, delete and security event of all services.
        *
+       * Security events are those of `entity=session`: `created` (a sign-in), `refused` (a failed attempt at an account; `entityId` is the user), `revoked` (signed out, or ended because of a reused refresh token, a new password or a deactivation), each with address and user agent where there is one.
+       *
        * Needs the permission `audit:read`.
        *
        * `GET /v1/audit-log`
@@ -1488,6 +1514,59 @@ export function operationsOf(send: Send) {
        */
       deleteActivities: (id: string, activityId: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}/activities/${encodeURIComponent(activityId)}`, options }),
+      /**
+       * List the line items of a deal in their order, with the totals of all. A deal has at most 100.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/line-items`
+       */
+      listLineItems: (id: string, query: ListLineItemsQuery = {}, options: CallOptions = {}): Pages<LineItem> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/line-items`, query, options }),
+      /**
+       * Add a line item at the end; quantity is 1 unless given, and the name that of the product. More than 100 are 409 `too_many_line_items`.
+       *
+       * Prices are in the deal’s currency. `updateValue=true` makes the total of all items the deal’s value. When the deal is won its items travel with the event, from which inventory may draft a work order and reserve the products.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * Refuses by its own rules with `deal_locked` (409), `too_many_line_items` (409), `currency_rate_missing` (409).
+       *
+       * `POST /v1/deals/{id}/line-items`
+       */
+      createLineItems: (id: string, body: CreateLineItemRequest, query: CreateLineItemQuery = {}, options: CallOptions = {}): Promise<LineItem> =>
+        send({ method: 'POST', path: `/v1/deals/${encodeURIComponent(id)}/line-items`, query, body, isIdempotent: true, options }),
+      /**
+       * Get one line item.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/deals/{id}/line-items/{itemId}`
+       */
+      getLineItems: (id: string, itemId: string, options: CallOptions = {}): Promise<LineItem> =>
+        send({ method: 'GET', path: `/v1/deals/${encodeURIComponent(id)}/line-items/${encodeURIComponent(itemId)}`, options }),
+      /**
+       * Change fields of a line item; the others keep what concurrent changes gave them.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * Refuses by its own rules with `deal_locked` (409), `currency_rate_missing` (409).
+       *
+       * `PATCH /v1/deals/{id}/line-items/{itemId}`
+       */
+      updateLineItems: (id: string, itemId: string, body: UpdateLineItemRequest = {}, query: UpdateLineItemQuery = {}, options: ChangeOptions = {}): Promise<LineItem> =>
+        send({ method: 'PATCH', path: `/v1/deals/${encodeURIComponent(id)}/line-items/${encodeURIComponent(itemId)}`, query, body, options }),
+      /**
+       * Delete a line item.
+       *
+       * Needs the permission `deal:update`.
+       *
+       * Refuses by its own rules with `deal_locked` (409), `currency_rate_missing` (409).
+       *
+       * `DELETE /v1/deals/{id}/line-items/{itemId}`
+       */
+      deleteLineItems: (id: string, itemId: string, query: DeleteLineItemQuery = {}, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/deals/${encodeURIComponent(id)}/line-items/${encodeURIComponent(itemId)}`, query, options }),
       /**
        * Submit a deal for approval: it is locked until approved, unlocked or cancelled.
        *

@@ -237,6 +237,7 @@ export type Call = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -269,6 +270,7 @@ export type CallDetail = {
   hangupCause: string | null
   hasRecording: boolean
   flags: string[]
+  finalizedAt: Instant | null
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -689,6 +691,15 @@ export type CreateExportRequest = {
   } | undefined
 }
 
+export type CreateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
+}
+
 export type CreateLocationRequest = {
   key: string
   name: string
@@ -1061,6 +1072,19 @@ export type DealsDealUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type DealsDealWonData = {
+  deal: DealState
+  lineItems?: {
+    id: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+  }[] | undefined
+}
+
 export type DealsExportCompletedData = {
   export: {
     id: string
@@ -1077,6 +1101,48 @@ export type DealsExportCompletedData = {
     finishedAt: Instant | null
     expiresAt: Instant | null
   }
+}
+
+export type DealsLineItemCreatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsLineItemUpdatedData = {
+  lineItem: {
+    id: string
+    dealId: string
+    name: string
+    productId: string | null
+    quantity: number
+    oneTimePrice: Money
+    monthlyPrice: Money
+    discountPercent: number
+    oneTimeTotal: Money
+    monthlyTotal: Money
+    position: number
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type DealsPipelineCreatedData = {
@@ -1586,10 +1652,27 @@ export type IdentityRoleUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type IdentitySessionCreatedData = {
+  userId: string
+  sessionId: string
+  method: "password" | "registration"
+  address: string
+  userAgent: string | null
+}
+
+export type IdentitySessionRefusedData = {
+  userId: string
+  reason: "wrong_password" | "deactivated"
+  address: string
+  userAgent: string | null
+}
+
 export type IdentitySessionRevokedData = {
   userId: string
   sessionIds: string[]
   reason: "logout" | "refresh_reused" | "password_changed" | "deactivated"
+  address?: string | undefined
+  userAgent?: string | null | undefined
 }
 
 export type IdentityUserCreatedData = {
@@ -1851,6 +1934,32 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LineItem = {
+  id: string
+  dealId: string
+  name: string
+  productId: string | null
+  quantity: number
+  oneTimePrice: Money
+  monthlyPrice: Money
+  discountPercent: number
+  oneTimeTotal: Money
+  monthlyTotal: Money
+  position: number
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
+export type LineItemTotals = {
+  count: number
+  oneTime: Money
+  monthly: Money
+  total: Money
+  currency: Currency
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -1957,6 +2066,12 @@ export type ListDepartmentsPage = {
 export type ListExportsPage = {
   data: DealExport[]
   page: PageInfo
+}
+
+export type ListLineItemsPage = {
+  data: LineItem[]
+  page: PageInfo
+  totals: LineItemTotals
 }
 
 export type ListLiveCallsPage = {
@@ -2853,6 +2968,15 @@ export type UpdateInventorySettingsRequest = {
   wonDealDraftsWorkOrder?: boolean | undefined
 }
 
+export type UpdateLineItemRequest = {
+  name?: string | undefined
+  productId?: string | null | undefined
+  quantity?: Quantity | undefined
+  oneTimePrice?: MoneyInput | undefined
+  monthlyPrice?: MoneyInput | undefined
+  discountPercent?: number | undefined
+}
+
 export type UpdateLocationRequest = {
   key?: string | undefined
   name?: string | undefined
@@ -3123,6 +3247,7 @@ export type ProblemCode =
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
