@@ -1,10 +1,10 @@
 import {
   callEnded,
   companyCreated,
+  companyUpdated,
   departmentCreated,
   departmentDeleted,
   departmentUpdated,
-  companyUpdated,
   userCreated,
   userDeactivated,
   userUpdated,
@@ -13,9 +13,9 @@ import { type Handler, on } from '@dealwire/messaging'
 import { addActivityOnCallEnded } from './activities/add-activity-on-call-ended.ts'
 import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
 import { projectProducts } from './products/project-products.ts'
+import { indexDealsOnCompanyUpdated } from './sweeps/index-deals-on-company-updated.ts'
 import { keepMemberOnChange } from './teams/keep-member-on-change.ts'
 import { keepTeamOnChange } from './teams/keep-team-on-change.ts'
-import { indexDealsOnCompanyUpdated } from './sweeps/index-deals-on-company-updated.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
 import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
 

@@ -153,6 +153,24 @@ TABLE event_log PARTITION BY RANGE (occurred_at)
   causation_id text
   traceparent text
   data jsonb NOT NULL
+TABLE exports
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL DEFAULT 'queued'::text
+  format text NOT NULL
+  asked jsonb NOT NULL
+  filters json NOT NULL
+  rows integer NOT NULL DEFAULT 0
+  total_rows integer
+  bytes bigint
+  error text
+  created_by_id uuid
+  request_id text NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  started_at timestamp(3) with time zone
+  finished_at timestamp(3) with time zone
+  expires_at timestamp(3) with time zone
 TABLE idempotency_keys
   company_id uuid NOT NULL
   user_id uuid NOT NULL
@@ -265,6 +283,9 @@ deals: deals_priority_check CHECK ((priority = ANY (ARRAY['LOW'::text, 'MEDIUM':
 deals: deals_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
 deals: deals_value_check CHECK ((value >= (0)::numeric))
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
+exports: exports_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text])))
+exports: exports_pkey PRIMARY KEY (company_id, id)
+exports: exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
@@ -329,6 +350,9 @@ CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at
 CREATE INDEX deals_value ON deals.deals USING btree (company_id, value, id) WHERE (deleted_at IS NULL)
 CREATE INDEX event_log_entity ON ONLY deals.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY deals.event_log USING btree (tx_id, seq)
+CREATE INDEX exports_created_at ON deals.exports USING btree (company_id, created_at, id)
+CREATE INDEX exports_created_by ON deals.exports USING btree (company_id, created_by_id, created_at, id)
+CREATE INDEX exports_expires_at ON deals.exports USING btree (expires_at) WHERE (status = 'done'::text)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
@@ -345,6 +369,7 @@ CREATE UNIQUE INDEX line_items_position ON deals.line_items USING btree (company
 CREATE UNIQUE INDEX pipelines_default ON deals.pipelines USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
 
 -- functions
+csv_text(value text) RETURNS text
 fold(value text) RETURNS text
 index_deal() RETURNS trigger
 index_deals(of_company uuid, deal_ids uuid[]) RETURNS void
@@ -374,6 +399,7 @@ deal_search: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 deals: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE
+exports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 line_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE

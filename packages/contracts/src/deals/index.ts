@@ -10,6 +10,8 @@ import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
+import * as exportEvents from './export-events.ts'
+import * as exports from './exports.ts'
 import * as leadScore from './lead-score.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
@@ -25,6 +27,8 @@ export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
+export * from './export-events.ts'
+export * from './exports.ts'
 export * from './lead-score.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
@@ -82,6 +86,11 @@ export const dealsRoutes: readonly Route[] = [
   approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
+  exports.exportDealsCsvRoute,
+  exports.listExportsRoute,
+  exports.createExportRoute,
+  exports.getExportRoute,
+  exports.downloadExportRoute,
   leadScore.getLeadScoreWeightsRoute,
   leadScore.setLeadScoreWeightsRoute,
   plans.listSalesPlansRoute,
@@ -126,6 +135,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  exportEvents.exportCompleted,
+  exportEvents.exportFailed,
   events.leadScoreUpdated,
   events.planCreated,
   events.planUpdated,
