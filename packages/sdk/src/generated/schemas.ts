@@ -1915,6 +1915,22 @@ export type LineItemTotals = {
   currency: Currency
 }
 
+export type ListActivitiesBehindPage = {
+  data: {
+    activityId: string
+    at: Instant
+    kind: string
+    dealId: string
+    customerId: string | null
+    assignedToId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -1963,6 +1979,25 @@ export type ListCallbacksPage = {
   page: PageInfo
 }
 
+export type ListCallsBehindPage = {
+  data: {
+    callId: string
+    at: Instant
+    direction: string
+    status: string
+    queue: string | null
+    agentId: string | null
+    customerId: string | null
+    waitSeconds: number
+    talkSeconds: number
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListCallsPage = {
   data: Call[]
   page: PageInfo
@@ -2006,6 +2041,25 @@ export type ListDealActivitiesPage = {
 export type ListDealHistoryPage = {
   data: DealChange[]
   page: PageInfo
+}
+
+export type ListDealsBehindPage = {
+  data: {
+    dealId: string
+    at: Instant
+    stage: string
+    stageKind: string
+    value: Money
+    currency: string
+    source: string | null
+    ownerId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListDealsPage = {
@@ -2147,6 +2201,22 @@ export type ListUsersPage = {
 export type ListWorkOrderActivityPage = {
   data: WorkOrderActivity[]
   page: PageInfo
+}
+
+export type ListWorkOrdersBehindPage = {
+  data: {
+    workOrderId: string
+    at: Instant
+    kind: string
+    status: string
+    dealId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListWorkOrdersPage = {
