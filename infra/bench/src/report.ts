@@ -1,9 +1,13 @@
 import type { CpuTimes } from './cpu.ts'
+import type { EventLoad } from './events/event-loads.ts'
 import type { LoadResult } from './load/load.ts'
 import type { Operation } from './operations.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
-export type Row = { readonly operation: Operation; readonly system: Measured; readonly limit: Measured | undefined }
+/** What was measured, and what is wanted of it. */
+type Wanted = Pick<Operation, 'name' | 'leastRatio' | 'mostCpuMicros' | 'mostP95Ms'> &
+  Partial<Pick<EventLoad, 'leastPerSecond' | 'mostP99Ms'>>
+export type Row = { readonly operation: Wanted; readonly system: Measured; readonly limit: Measured | undefined }
 
 const headings = [
   'operation',
@@ -68,6 +72,16 @@ function verdictOf(row: Row): string {
       `${mostCpuMicros.processes.join(' + ')} ≤ ${mostCpuMicros.micros} µs CPU: ${micros.toFixed(0)} ${micros <= mostCpuMicros.micros ? 'yes' : 'NO'}`,
     )
   }
+  parts.push(...limitsOf(row))
   if (row.system.result.errors > 0) parts.push('ERRORS')
   return parts.join('; ')
+}
+
+function limitsOf({ operation: { leastPerSecond, mostP95Ms, mostP99Ms }, system: { result } }: Row): string[] {
+  const said = (wanted: string, isMet: boolean) => `${wanted}: ${isMet ? 'yes' : 'NO'}`
+  return [
+    ...(leastPerSecond === undefined ? [] : [said(`≥ ${leastPerSecond}/s`, result.perSecond >= leastPerSecond)]),
+    ...(mostP95Ms === undefined ? [] : [said(`p95 ≤ ${mostP95Ms} ms`, result.p95 <= mostP95Ms)]),
+    ...(mostP99Ms === undefined ? [] : [said(`p99 < ${mostP99Ms} ms`, result.p99 < mostP99Ms)]),
+  ]
 }
