@@ -17,7 +17,8 @@ type Company = Pick<BenchCompany, 'id' | 'userId'>
 
 /**
  * Writes events into telephony's log and watches analytics count them. An event's delay ends when a poll sees as many events in the
- * figures as were logged up to it: at most a poll too long, never too short, while nothing else is published.
+ * figures as were logged up to it: at most a poll too long, never too short, while nothing else is published. A backlog waits on the stream
+ * until everybody else is done with it: analytics has the machine to itself then.
  */
 export async function measureEvents(
   load: EventLoad,
@@ -28,11 +29,12 @@ export async function measureEvents(
   const [writer, reader] = await Promise.all([connect(place.databaseUrl), connect(place.databaseUrl)])
   try {
     const write = (count: number) => writeEvents(writer, companies, count)
-    const before = await quietCount(reader)
+    const before = await quiet(() => countProjected(reader))
     await write(WARM_UP)
     const start = await waitFor(reader, before + WARM_UP)
+    if (load.perSecond === undefined) return await workOff(write, reader, place, start)
     const cpu = cpuTimes(place.pids)
-    const total = load.perSecond === undefined ? BACKLOG : load.perSecond * seconds
+    const total = load.perSecond * seconds
     const [loggedAt, seenAt] = await Promise.all([
       writeAll(write, total, load.perSecond),
       watchUntil(reader, start, total),
@@ -40,12 +42,11 @@ export async function measureEvents(
     const delays = loggedAt.map((at, index) => (seenAt[index] ?? Number.POSITIVE_INFINITY) - at).sort((a, b) => a - b)
     const percentile = (share: number) => delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? 0
     const elapsed = (seenAt.at(-1) ?? 0) - (loggedAt[0] ?? 0)
+    const percentiles = { p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99) }
     const result = {
       requests: total,
       perSecond: (total * 1_000) / elapsed,
-      p50: percentile(0.5),
-      p95: percentile(0.95),
-      p99: percentile(0.99),
+      ...percentiles,
       errors: 0,
       firstError: null,
     }
@@ -55,6 +56,29 @@ export async function measureEvents(
   }
 }
 
+async function workOff(
+  write: (count: number) => Promise<void>,
+  reader: pg.Client,
+  { pids }: Place,
+  from: number,
+): Promise<Measured> {
+  const analytics = pids['analytics']
+  if (analytics === undefined) throw new Error('Analytics is not running')
+  process.kill(analytics, 'SIGSTOP')
+  try {
+    await write(BACKLOG)
+    await quiet(() => countReceived(reader))
+  } finally {
+    process.kill(analytics, 'SIGCONT')
+  }
+  const cpu = cpuTimes(pids)
+  const startedAt = performance.now()
+  await watchUntil(reader, from, BACKLOG)
+  const elapsed = performance.now() - startedAt
+  const result = { requests: BACKLOG, perSecond: (BACKLOG * 1_000) / elapsed, p50: 0, p95: 0, p99: 0, errors: 0 }
+  return { result: { ...result, firstError: null }, cpu: cpuSince(cpu, cpuTimes(pids)) }
+}
+
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, options: '-c timezone=UTC' })
   await client.connect()
@@ -62,16 +86,11 @@ async function connect(connectionString: string): Promise<pg.Client> {
 }
 
 /** When each event was logged. */
-async function writeAll(write: (count: number) => Promise<void>, total: number, perSecond?: number): Promise<number[]> {
+async function writeAll(write: (count: number) => Promise<void>, total: number, perSecond: number): Promise<number[]> {
   const loggedAt: number[] = []
   const note = (count: number) => {
     const now = performance.now()
     for (let n = 0; n < count; n++) loggedAt.push(now)
-  }
-  if (perSecond === undefined) {
-    await write(total)
-    note(total)
-    return loggedAt
   }
   const perTick = (perSecond * TICK_MS) / 1_000
   const startedAt = performance.now()
@@ -122,12 +141,21 @@ async function countProjected(client: pg.Client): Promise<number> {
   return Number(rows[0]?.n ?? 0)
 }
 
-/** Once nothing of what was measured before is still on its way. */
-async function quietCount(client: pg.Client): Promise<number> {
+/** What every service has taken from the stream or put on it. */
+async function countReceived(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ n: string }>(
+    `SELECT (SELECT count(*) FROM identity.inbox) + (SELECT count(*) FROM deals.inbox) + (SELECT count(*) FROM inventory.inbox)
+       + (SELECT count(*) FROM telephony.inbox) + (SELECT sum(seq) FROM telephony.relay_cursor) AS n`,
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
+/** The count once it has not changed for two seconds: nothing of what was measured before is still on its way. */
+async function quiet(count: () => Promise<number>): Promise<number> {
   let last = -1
-  for (let quiet = 0, waited = 0; quiet < 5 && waited < 100; waited++) {
-    const now = await countProjected(client)
-    quiet = now === last ? quiet + 1 : 0
+  for (let same = 0, waited = 0; same < 10 && waited < LONGEST_MS / 200; waited++) {
+    const now = await count()
+    same = now === last ? same + 1 : 0
     last = now
     await sleep(200)
   }
