@@ -2,6 +2,7 @@ import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEven
 import type { Call } from './call.ts'
 import { ONE_YEAR_COMPANY, QUARTER_COMPANY } from './data/load-calls.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
+import { stockOperations } from './stock-operations.ts'
 
 type MakeCall = (fixture: Fixture, index: number) => Call
 
@@ -18,6 +19,8 @@ export type Operation = {
   /** Least share of the bare limit's rate that is wanted. */
   readonly leastRatio?: number
   readonly mostP95Ms?: number
+  /** Least rate that is wanted whatever the machine: what a queue for one row must reach. */
+  readonly leastPerSecond?: number
   /** Most CPU per request of the processes named, in microseconds. */
   readonly mostCpuMicros?: { readonly processes: readonly string[]; readonly micros: number }
 }
@@ -133,6 +136,7 @@ export const operations: readonly Operation[] = [
       return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, turn) })
     },
   },
+  ...stockOperations,
   {
     name: 'call overview, 200,000 calls of 90 days',
     connections: 4,

@@ -1,12 +1,12 @@
 import type { CpuTimes } from './cpu.ts'
-import type { EventLoad } from './events/event-loads.ts'
 import type { LoadResult } from './load/load.ts'
 import type { Operation } from './operations.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
 /** What was measured, and what is wanted of it. */
-type Wanted = Pick<Operation, 'name' | 'leastRatio' | 'mostCpuMicros' | 'mostP95Ms'> &
-  Partial<Pick<EventLoad, 'leastPerSecond' | 'mostP99Ms'>>
+type Wanted = Pick<Operation, 'name' | 'leastRatio' | 'leastPerSecond' | 'mostCpuMicros' | 'mostP95Ms'> & {
+  readonly mostP99Ms?: number
+}
 export type Row = { readonly operation: Wanted; readonly system: Measured; readonly limit: Measured | undefined }
 
 const headings = [

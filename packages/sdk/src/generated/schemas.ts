@@ -83,7 +83,6 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
-  activitiesDone: number
   takenAt: Instant
 }
 
@@ -669,6 +668,29 @@ export type CreateDepartmentRequest = {
   headId?: string | null | undefined
 }
 
+export type CreateExportRequest = {
+  format?: "csv" | "ndjson" | undefined
+  filters?: {
+    q?: string | undefined
+    pipelineId?: string | undefined
+    stage?: string | undefined
+    stageKind?: "OPEN" | "WON" | "LOST" | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: "me" | string | undefined
+    contactId?: string | undefined
+    customerId?: string | undefined
+    leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+    minValue?: MoneyInput | undefined
+    maxValue?: MoneyInput | undefined
+    createdFrom?: WindowEdge | undefined
+    createdTo?: WindowEdge | undefined
+    expectedCloseFrom?: WindowEdge | undefined
+    expectedCloseTo?: WindowEdge | undefined
+    rotten?: true | "true" | undefined
+    tag?: string | undefined
+  } | undefined
+}
+
 export type CreateLineItemRequest = {
   name?: string | undefined
   productId?: string | null | undefined
@@ -952,6 +974,23 @@ export type DealChange = {
   secondsInStage: number | null
 }
 
+export type DealExport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "expired"
+  format: "csv" | "ndjson"
+  filters: { [key: string]: unknown }
+  rows: number
+  bytes: number | null
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+  expiresAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1001,7 +1040,6 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
-  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1045,6 +1083,24 @@ export type DealsDealWonData = {
     monthlyPrice: Money
     discountPercent: number
   }[] | undefined
+}
+
+export type DealsExportCompletedData = {
+  export: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "expired"
+    format: "csv" | "ndjson"
+    rows: number
+    bytes: number | null
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    expiresAt: Instant | null
+  }
 }
 
 export type DealsLineItemCreatedData = {
@@ -1210,7 +1266,6 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
-    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1285,11 +1340,6 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
-  activities: {
-    created: number
-    done: number
-    overdue: number
-  }
   topServices: {
     service: string
     approved: number
@@ -1315,10 +1365,6 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
-    }
-    activities: {
-      created: number
-      done: number
     }
   }
   meta: {
@@ -1424,7 +1470,6 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
-    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -2069,6 +2114,11 @@ export type ListDealsPage = {
 
 export type ListDepartmentsPage = {
   data: Department[]
+  page: PageInfo
+}
+
+export type ListExportsPage = {
+  data: DealExport[]
   page: PageInfo
 }
 
@@ -3271,6 +3321,9 @@ export type ProblemCode =
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
+  | 'export_busy'
+  | 'export_not_ready'
+  | 'export_expired'
   | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
