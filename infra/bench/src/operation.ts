@@ -15,6 +15,7 @@ export type Operation = {
   readonly connections?: number
   /** Least share of the bare limit's rate that is wanted. */
   readonly leastRatio?: number
+  readonly mostP95Ms?: number
   /** Least rate that is wanted whatever the machine: what a queue for one row must reach. */
   readonly leastPerSecond?: number
   /** Most CPU per request of the processes named, in microseconds. */

@@ -1,5 +1,6 @@
 import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
 import type { Call } from './call.ts'
+import { ONE_YEAR_COMPANY, QUARTER_COMPANY } from './data/load-calls.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
 import type { Operation } from './operation.ts'
 import { stockOperations } from './stock-operations.ts'
@@ -26,6 +27,18 @@ const bare = (company: BenchCompany, path: string, body?: string): Call => ({
   path: `${path}${path.includes('?') ? '&' : '?'}company=${company.id}&user=${company.userId}`,
   ...(body === undefined ? {} : { body }),
 })
+
+/** Seldom the same question twice while an answer is kept: some hundred windows and filters, in turn. */
+function callOverview(fixture: Fixture, place: number, index: number, days: number): Call {
+  const company = fixture.companies[place] ?? companyOf(fixture, index)
+  const from = new Date(Date.now() - (days + (index % 29)) * 86_400_000).toISOString().slice(0, 10)
+  const to = new Date(Date.now()).toISOString().slice(0, 10)
+  const queue = ['', '&queue=sales', '&queue=support'][Math.floor(index / 29) % 3]
+  const direction = ['', '&direction=INBOUND', '&direction=OUTBOUND'][Math.floor(index / 87) % 3]
+  const formula = ['excluding_short_abandoned', 'all_offered', 'answered_only'][Math.floor(index / 261) % 3]
+  const path = `/v1/telephony/stats/overview?from=${from}&to=${to}${queue}${direction}&formula=${formula}`
+  return as(company, { method: 'GET', path })
+}
 
 export const operations: readonly Operation[] = [
   {
@@ -104,6 +117,18 @@ export const operations: readonly Operation[] = [
     },
   },
   ...stockOperations,
+  {
+    name: 'call overview, 200,000 calls of 90 days',
+    connections: 4,
+    system: (fixture, index) => callOverview(fixture, QUARTER_COMPANY, index, 60),
+    mostP95Ms: 50,
+  },
+  {
+    name: 'call overview, 1,000,000 calls of a year',
+    connections: 4,
+    system: (fixture, index) => callOverview(fixture, ONE_YEAR_COMPANY, index, 335),
+    mostP95Ms: 50,
+  },
   {
     name: 'launch day, mixed',
     connections: 300,
