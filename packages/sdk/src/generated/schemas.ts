@@ -668,6 +668,29 @@ export type CreateDepartmentRequest = {
   headId?: string | null | undefined
 }
 
+export type CreateExportRequest = {
+  format?: "csv" | "ndjson" | undefined
+  filters?: {
+    q?: string | undefined
+    pipelineId?: string | undefined
+    stage?: string | undefined
+    stageKind?: "OPEN" | "WON" | "LOST" | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: "me" | string | undefined
+    contactId?: string | undefined
+    customerId?: string | undefined
+    leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+    minValue?: MoneyInput | undefined
+    maxValue?: MoneyInput | undefined
+    createdFrom?: WindowEdge | undefined
+    createdTo?: WindowEdge | undefined
+    expectedCloseFrom?: WindowEdge | undefined
+    expectedCloseTo?: WindowEdge | undefined
+    rotten?: true | "true" | undefined
+    tag?: string | undefined
+  } | undefined
+}
+
 export type CreateLineItemRequest = {
   name?: string | undefined
   productId?: string | null | undefined
@@ -951,6 +974,23 @@ export type DealChange = {
   secondsInStage: number | null
 }
 
+export type DealExport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "expired"
+  format: "csv" | "ndjson"
+  filters: { [key: string]: unknown }
+  rows: number
+  bytes: number | null
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+  expiresAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1043,6 +1083,24 @@ export type DealsDealWonData = {
     monthlyPrice: Money
     discountPercent: number
   }[] | undefined
+}
+
+export type DealsExportCompletedData = {
+  export: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "expired"
+    format: "csv" | "ndjson"
+    rows: number
+    bytes: number | null
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    expiresAt: Instant | null
+  }
 }
 
 export type DealsLineItemCreatedData = {
@@ -2002,6 +2060,11 @@ export type ListDealsPage = {
 
 export type ListDepartmentsPage = {
   data: Department[]
+  page: PageInfo
+}
+
+export type ListExportsPage = {
+  data: DealExport[]
   page: PageInfo
 }
 
@@ -3178,7 +3241,6 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
-  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
@@ -3189,6 +3251,9 @@ export type ProblemCode =
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'currency_is_base'
+  | 'export_busy'
+  | 'export_not_ready'
+  | 'export_expired'
   | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
