@@ -12,8 +12,10 @@ import { dealBulkRoutes } from './deal-bulk/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Dependencies } from './dependencies.ts'
+import { leadScoreRoutes } from './lead-score/lead-score.routes.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
+import { salesPlanRoutes } from './sales-plans/sales-plans.routes.ts'
 
 export type AppOptions = Dependencies & {
   readonly logger: Logger
@@ -60,6 +62,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
+  leadScoreRoutes(app, dependencies)
+  salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)
   return app
 }

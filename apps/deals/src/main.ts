@@ -16,6 +16,7 @@ import { tellOverdueActivities } from './activities/tell-overdue-activities.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { tellRottingDeals } from './deal-rotting/tell-rotting-deals.ts'
+import { rescoreCompanies } from './lead-score/rescore-companies.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Longer than the stream keeps messages. */
@@ -63,6 +64,14 @@ const reminders = startJob({
   logger,
 })
 
+const scores = startJob({
+  database,
+  name: 'lead-scores',
+  everySeconds: 5,
+  run: (signal) => rescoreCompanies(database, signal),
+  logger,
+})
+
 const app = buildApp({
   database,
   cache,
@@ -84,7 +93,12 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([housekeeping.stop(), reminders.stop(), ...consumers.map((consumer) => consumer.stop())])
+    await Promise.all([
+      housekeeping.stop(),
+      reminders.stop(),
+      scores.stop(),
+      ...consumers.map((consumer) => consumer.stop()),
+    ])
   },
   closeConnections: async () => {
     await relay.stop()

@@ -1,8 +1,19 @@
-import { callEnded, companyCreated, userCreated, userDeactivated, userUpdated } from '@dealwire/contracts'
+import {
+  callEnded,
+  companyCreated,
+  departmentCreated,
+  departmentDeleted,
+  departmentUpdated,
+  userCreated,
+  userDeactivated,
+  userUpdated,
+} from '@dealwire/contracts'
 import { type Handler, on } from '@dealwire/messaging'
 import { addActivityOnCallEnded } from './activities/add-activity-on-call-ended.ts'
 import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
 import { projectProducts } from './products/project-products.ts'
+import { keepMemberOnChange } from './teams/keep-member-on-change.ts'
+import { keepTeamOnChange } from './teams/keep-team-on-change.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
 import { retireUserOnDeactivated } from './users/retire-user-on-deactivated.ts'
 
@@ -22,6 +33,18 @@ export const subscriptions: readonly Subscription[] = [
       on(userCreated, keepUserOnChange),
       on(userUpdated, keepUserOnChange),
       on(userDeactivated, retireUserOnDeactivated),
+    ],
+  },
+  {
+    // A name of its own: it starts from the beginning of the stream, and a replay of identity's log fills what is older.
+    consumer: 'deals-teams',
+    filterSubject: 'crm.identity.>',
+    handlers: [
+      on(userCreated, keepMemberOnChange),
+      on(userUpdated, keepMemberOnChange),
+      on(departmentCreated, keepTeamOnChange),
+      on(departmentUpdated, keepTeamOnChange),
+      on(departmentDeleted, keepTeamOnChange),
     ],
   },
   {

@@ -97,7 +97,7 @@ describe.concurrent('another user’s', () => {
     ({ method, permission, responses }) => method !== 'GET' && permission !== 'any' && 403 in responses,
   )
   test.each(guarded.map(withName))('%s: scope `own` changes only what is its own', async (_name, route) => {
-    const employee = seenBy(own, 'EMPLOYEE')
+    const employee = seenBy(own, own.sessions.EMPLOYEE)
     if (!(await mayCall(route))) return
     const [mine, colleagues] = await Promise.all([makeRequest(route, employee), makeRequest(route, own)])
     const refused = await send(toSent(route, colleagues, employee.caller.token))

@@ -1,4 +1,5 @@
 import { type Executor, run, statement, type Tx } from '@dealwire/db/client'
+import { LEAD_SCORE_OF_DEAL, WEIGHTS_OF_STAGE } from '../lead-score/lead-score-sql.ts'
 
 type Move = { readonly pipelineId: string; readonly from: readonly string[]; readonly to: string }
 
@@ -42,9 +43,9 @@ export async function rescoreDealRows(
 
 const rescoreStatement = statement(
   'rescore_deals',
-  `UPDATE deals d SET lead_score = lead_score(d.value, s.probability, d.priority, d.lead_source)
-   FROM stages s
+  `UPDATE deals d SET lead_score = ${LEAD_SCORE_OF_DEAL}
+   FROM stages s ${WEIGHTS_OF_STAGE}
    WHERE d.company_id = $1 AND d.pipeline_id = $2 AND d.stage = ANY($3::text[])
      AND s.company_id = $1 AND s.pipeline_id = $2 AND s.key = d.stage
-     AND d.lead_score <> lead_score(d.value, s.probability, d.priority, d.lead_source)`,
+     AND d.lead_score <> ${LEAD_SCORE_OF_DEAL}`,
 )

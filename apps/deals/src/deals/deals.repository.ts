@@ -1,5 +1,6 @@
 import type { Actor, Deal } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
+import { leadScore, WEIGHTS_OF_STAGE } from '../lead-score/lead-score-sql.ts'
 import type { DealFields, Destination } from './deal.ts'
 import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
 import { type StoredDeal, stored } from './stored-deal.ts'
@@ -62,9 +63,9 @@ const insertStatement = statement(
        lead_score, probability, expected_close_date, notes, contact_id, customer_id, assigned_to_id, tags, stage_entered_at, closed_at, lost_reason,
        created_by_id, search_language)
      SELECT $1, $2, $4, $5, $6, round($5::numeric * $8::numeric, 2), $7, s.pipeline_id, s.key, s.kind, $11, $12,
-       lead_score($5, s.probability, $11, $12), $13, $14, $15, ${CONTACT}, ${CUSTOMER}, ${ASSIGNEE}, $20,
+       ${leadScore('$5', '$11', '$12')}, $13, $14, $15, ${CONTACT}, ${CUSTOMER}, ${ASSIGNEE}, $20,
        now(), CASE WHEN s.kind <> 'OPEN' THEN now() END, $19, $3, $21
-     FROM pipelines p JOIN stages s ON s.company_id = p.company_id AND s.pipeline_id = p.id
+     FROM pipelines p JOIN stages s ON s.company_id = p.company_id AND s.pipeline_id = p.id ${WEIGHTS_OF_STAGE}
      WHERE p.company_id = $1 AND p.deleted_at IS NULL
        AND CASE WHEN $9::uuid IS NULL THEN p.is_default ELSE p.id = $9 END
        AND CASE WHEN $10::text IS NULL THEN s.kind = 'OPEN' ELSE s.key = $10 END
@@ -94,7 +95,7 @@ const updateStatement = statement(
        base_value = CASE WHEN ${REPRICE} THEN round($5::numeric * $8::numeric, 2) ELSE d.base_value END,
        base_currency = CASE WHEN ${REPRICE} THEN $7 ELSE d.base_currency END,
        pipeline_id = s.pipeline_id, stage = s.key, stage_kind = s.kind, priority = $11, lead_source = $12,
-       lead_score = lead_score($5, s.probability, $11, $12), probability = $13, expected_close_date = $14, notes = $15,
+       lead_score = ${leadScore('$5', '$11', '$12')}, probability = $13, expected_close_date = $14, notes = $15,
        contact_id = CASE WHEN $16 = d.contact_id THEN $16 ELSE ${CONTACT} END,
        customer_id = CASE WHEN $17 = d.customer_id THEN $17 ELSE ${CUSTOMER} END,
        assigned_to_id = CASE WHEN $18 = d.assigned_to_id THEN $18 ELSE ${ASSIGNEE} END,
@@ -103,7 +104,7 @@ const updateStatement = statement(
        closed_at = CASE WHEN s.kind = 'OPEN' THEN NULL WHEN s.kind = d.stage_kind THEN d.closed_at ELSE statement_timestamp() END,
        lost_reason = CASE WHEN d.stage_kind = 'LOST' AND s.kind <> 'LOST' THEN NULL ELSE $19 END,
        version = d.version + 1, updated_at = statement_timestamp()
-     FROM stages s
+     FROM stages s ${WEIGHTS_OF_STAGE}
      WHERE d.company_id = $1 AND d.id = $2 AND s.company_id = $1 AND s.pipeline_id = $9 AND s.key = $10
      RETURNING d.*
    )
@@ -114,7 +115,7 @@ export async function touchDealRow(
   tx: Tx,
   companyId: string,
   id: string,
-): Promise<Pick<Deal, 'assignedToId' | 'createdById'> | undefined> {
+): Promise<Pick<Deal, 'assignedToId' | 'createdById' | 'customerId'> | undefined> {
   return runOne(tx, touchStatement, [companyId, id])
 }
 
@@ -122,7 +123,7 @@ const touchStatement = statement(
   'touch_deal',
   `UPDATE deals SET last_activity_at = greatest(last_activity_at, statement_timestamp())
    WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL
-   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById"`,
+   RETURNING assigned_to_id AS "assignedToId", created_by_id AS "createdById", customer_id AS "customerId"`,
 )
 
 export async function deleteDealRow(tx: Tx, companyId: string, id: string): Promise<StoredDeal | undefined> {

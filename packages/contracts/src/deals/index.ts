@@ -9,8 +9,10 @@ import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
+import * as leadScore from './lead-score.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
+import * as plans from './sales-plans.ts'
 
 export * from './activities.ts'
 export * from './approval.ts'
@@ -21,8 +23,10 @@ export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
+export * from './lead-score.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
+export * from './sales-plans.ts'
 
 export const dealsRoutes: readonly Route[] = [
   customers.listCustomersRoute,
@@ -71,6 +75,15 @@ export const dealsRoutes: readonly Route[] = [
   approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
+  leadScore.getLeadScoreWeightsRoute,
+  leadScore.setLeadScoreWeightsRoute,
+  plans.listSalesPlansRoute,
+  plans.createSalesPlanRoute,
+  plans.planProgressRoute,
+  plans.teamProgressRoute,
+  plans.getSalesPlanRoute,
+  plans.updateSalesPlanRoute,
+  plans.deleteSalesPlanRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [
@@ -89,6 +102,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealRotting,
   events.activityCreated,
   events.activityCompleted,
+  events.activityUpdated,
+  events.activityDeleted,
   events.activityOverdue,
   events.lineItemCreated,
   events.lineItemUpdated,
@@ -101,4 +116,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  events.leadScoreUpdated,
+  events.planCreated,
+  events.planUpdated,
+  events.planDeleted,
 ]

@@ -83,6 +83,7 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
+  activitiesDone: number
   takenAt: Instant
 }
 
@@ -451,7 +452,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -476,7 +477,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -580,7 +581,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -764,6 +765,22 @@ export type CreateRoleRequest = {
   name: string
   permissions: Permission[]
   scope?: "own" | "all" | undefined
+}
+
+export type CreateSalesPlanRequest = {
+  userId?: string | null | undefined
+  teamId?: string | null | undefined
+  period?: string | undefined
+  periodStart?: string | undefined
+  periodEnd?: string | undefined
+  targets: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[]
 }
 
 export type CreateStocktakeRequest = {
@@ -1000,6 +1017,7 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1043,6 +1061,19 @@ export type DealsDealWonData = {
     monthlyPrice: Money
     discountPercent: number
   }[] | undefined
+}
+
+export type DealsLeadScoreUpdatedData = {
+  weights: {
+    value: number
+    stage: number
+    priority: number
+    leadSource: number
+    version: number
+    updatedAt: Instant | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type DealsLineItemCreatedData = {
@@ -1093,6 +1124,26 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsPlanCreatedData = {
+  plan: {
+    id: string
+    userId: string | null
+    teamId: string | null
+    period: string
+    periodStart: string
+    periodEnd: string
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      value: Money | number
+    }[]
+    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -1208,6 +1259,7 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
+    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1282,6 +1334,11 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
+  activities: {
+    created: number
+    done: number
+    overdue: number
+  }
   topServices: {
     service: string
     approved: number
@@ -1307,6 +1364,10 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
+    }
+    activities: {
+      created: number
+      done: number
     }
   }
   meta: {
@@ -1412,6 +1473,7 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
+    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -1876,6 +1938,16 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LeadScoreWeights = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+  rescoring: boolean
+  version: number
+  updatedAt: Instant | null
+}
+
 export type LineItem = {
   id: string
   dealId: string
@@ -2106,6 +2178,11 @@ export type ListRolesPage = {
   page: PageInfo
 }
 
+export type ListSalesPlansPage = {
+  data: SalesPlan[]
+  page: PageInfo
+}
+
 export type ListStockPage = {
   data: StockLevel[]
   page: PageInfo
@@ -2293,6 +2370,25 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
+}
+
+export type PlanProgressAnswer = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  userId: string | null
+  teamId: string | null
+  planId: string | null
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    target: Money | number | null
+    actual: Money | number
+    percent: number | null
+    pace: number | null
+  }[]
 }
 
 export type Position = {
@@ -2595,7 +2691,34 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
+export type SalesPlan = {
+  id: string
+  userId: string | null
+  userName: string | null
+  teamId: string | null
+  teamName: string | null
+  period: string
+  periodStart: string
+  periodEnd: string
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    value: Money | number
+  }[]
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SetLeadScoreWeightsRequest = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+}
 
 export type SignedIn = {
   accessToken: string
@@ -2723,6 +2846,39 @@ export type StocktakeDetail = {
   }[]
 }
 
+export type TeamProgressPage = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  data: ({
+    userId: string
+    name: string
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  })[]
+  page: PageInfo
+  total: {
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  } | null
+}
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2758,7 +2914,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
     lastEventAt: Instant | null
   }
 }
@@ -2983,6 +3139,17 @@ export type UpdateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type UpdateSalesPlanRequest = {
+  targets?: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[] | undefined
+}
+
 export type UpdateUserRequest = {
   name?: string | undefined
   email?: string | undefined
@@ -3178,6 +3345,7 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
+  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
@@ -3187,6 +3355,7 @@ export type ProblemCode =
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
+  | 'plan_exists'
   | 'currency_is_base'
   | 'currency_rate_missing'
   | 'invalid_state'
