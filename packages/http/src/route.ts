@@ -78,7 +78,7 @@ function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
   const problem = permissionProblem(spec, actor.companyId === '' ? null : actor)
   if (problem !== undefined) throw problem
   const params = parse(spec.params, request.params, 'path') as Call<R>['params']
-  const query = spec.query === undefined ? unexpectedQuery(spec, request) : parse(spec.query, request.query, 'query')
+  const query = spec.query === undefined ? unexpectedQuery(spec, request) : parseQuery(spec.query, request.query)
   const body = spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
   return {
     actor,
@@ -95,6 +95,12 @@ function parse(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path
   const parsed = safely(schema, value, part)
   if (!parsed.success) throw invalidInput(part, parsed.error)
   return parsed.data
+}
+
+/** A schema that lets some unknown keys through, as filters by custom fields are, would drop this one without a word. */
+function parseQuery(schema: z.ZodType, query: unknown): unknown {
+  if (query !== null && typeof query === 'object' && Object.hasOwn(query, '__proto__')) parse(nothing, query, 'query')
+  return parse(schema, query, 'query')
 }
 
 /** A schema of any JSON calls itself for each level: what is nested too deeply for the stack is the caller's fault. */

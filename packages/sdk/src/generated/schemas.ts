@@ -83,7 +83,6 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
-  activitiesDone: number
   takenAt: Instant
 }
 
@@ -452,7 +451,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -477,7 +476,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -581,7 +580,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -667,6 +666,29 @@ export type CreateDepartmentRequest = {
   name: string
   parentId?: string | null | undefined
   headId?: string | null | undefined
+}
+
+export type CreateExportRequest = {
+  format?: "csv" | "ndjson" | undefined
+  filters?: {
+    q?: string | undefined
+    pipelineId?: string | undefined
+    stage?: string | undefined
+    stageKind?: "OPEN" | "WON" | "LOST" | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: "me" | string | undefined
+    contactId?: string | undefined
+    customerId?: string | undefined
+    leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+    minValue?: MoneyInput | undefined
+    maxValue?: MoneyInput | undefined
+    createdFrom?: WindowEdge | undefined
+    createdTo?: WindowEdge | undefined
+    expectedCloseFrom?: WindowEdge | undefined
+    expectedCloseTo?: WindowEdge | undefined
+    rotten?: true | "true" | undefined
+    tag?: string | undefined
+  } | undefined
 }
 
 export type CreateLineItemRequest = {
@@ -765,22 +787,6 @@ export type CreateRoleRequest = {
   name: string
   permissions: Permission[]
   scope?: "own" | "all" | undefined
-}
-
-export type CreateSalesPlanRequest = {
-  userId?: string | null | undefined
-  teamId?: string | null | undefined
-  period?: string | undefined
-  periodStart?: string | undefined
-  periodEnd?: string | undefined
-  targets: ({
-    metric: "revenue"
-    currency?: Currency | undefined
-    value: MoneyInput
-  } | {
-    metric: "count"
-    value: number
-  })[]
 }
 
 export type CreateStocktakeRequest = {
@@ -968,6 +974,23 @@ export type DealChange = {
   secondsInStage: number | null
 }
 
+export type DealExport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "expired"
+  format: "csv" | "ndjson"
+  filters: { [key: string]: unknown }
+  rows: number
+  bytes: number | null
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+  expiresAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1017,7 +1040,6 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
-  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1063,17 +1085,22 @@ export type DealsDealWonData = {
   }[] | undefined
 }
 
-export type DealsLeadScoreUpdatedData = {
-  weights: {
-    value: number
-    stage: number
-    priority: number
-    leadSource: number
+export type DealsExportCompletedData = {
+  export: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "expired"
+    format: "csv" | "ndjson"
+    rows: number
+    bytes: number | null
+    progress: number
+    error: string | null
+    createdById: string | null
     version: number
-    updatedAt: Instant | null
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    expiresAt: Instant | null
   }
-  before: { [key: string]: unknown }
-  after: { [key: string]: unknown }
 }
 
 export type DealsLineItemCreatedData = {
@@ -1124,26 +1151,6 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
-    version: number
-    createdAt: Instant
-    updatedAt: Instant
-  }
-}
-
-export type DealsPlanCreatedData = {
-  plan: {
-    id: string
-    userId: string | null
-    teamId: string | null
-    period: string
-    periodStart: string
-    periodEnd: string
-    targets: {
-      metric: "revenue" | "count"
-      currency: Currency | null
-      value: Money | number
-    }[]
-    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -1259,7 +1266,6 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
-    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1334,11 +1340,6 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
-  activities: {
-    created: number
-    done: number
-    overdue: number
-  }
   topServices: {
     service: string
     approved: number
@@ -1364,10 +1365,6 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
-    }
-    activities: {
-      created: number
-      done: number
     }
   }
   meta: {
@@ -1473,7 +1470,6 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
-    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -1938,16 +1934,6 @@ export type JwksAnswer = {
   }[]
 }
 
-export type LeadScoreWeights = {
-  value: number
-  stage: number
-  priority: number
-  leadSource: number
-  rescoring: boolean
-  version: number
-  updatedAt: Instant | null
-}
-
 export type LineItem = {
   id: string
   dealId: string
@@ -2077,6 +2063,11 @@ export type ListDepartmentsPage = {
   page: PageInfo
 }
 
+export type ListExportsPage = {
+  data: DealExport[]
+  page: PageInfo
+}
+
 export type ListLineItemsPage = {
   data: LineItem[]
   page: PageInfo
@@ -2175,11 +2166,6 @@ export type ListReservationsPage = {
 
 export type ListRolesPage = {
   data: Role[]
-  page: PageInfo
-}
-
-export type ListSalesPlansPage = {
-  data: SalesPlan[]
   page: PageInfo
 }
 
@@ -2370,25 +2356,6 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
-}
-
-export type PlanProgressAnswer = {
-  period: string
-  periodStart: string
-  periodEnd: string
-  currency: Currency
-  asOf: Instant
-  userId: string | null
-  teamId: string | null
-  planId: string | null
-  targets: {
-    metric: "revenue" | "count"
-    currency: Currency | null
-    target: Money | number | null
-    actual: Money | number
-    percent: number | null
-    pace: number | null
-  }[]
 }
 
 export type Position = {
@@ -2691,34 +2658,7 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
-export type SalesPlan = {
-  id: string
-  userId: string | null
-  userName: string | null
-  teamId: string | null
-  teamName: string | null
-  period: string
-  periodStart: string
-  periodEnd: string
-  targets: {
-    metric: "revenue" | "count"
-    currency: Currency | null
-    value: Money | number
-  }[]
-  createdById: string | null
-  version: number
-  createdAt: Instant
-  updatedAt: Instant
-}
-
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
-
-export type SetLeadScoreWeightsRequest = {
-  value: number
-  stage: number
-  priority: number
-  leadSource: number
-}
 
 export type SignedIn = {
   accessToken: string
@@ -2846,39 +2786,6 @@ export type StocktakeDetail = {
   }[]
 }
 
-export type TeamProgressPage = {
-  period: string
-  periodStart: string
-  periodEnd: string
-  currency: Currency
-  asOf: Instant
-  data: ({
-    userId: string
-    name: string
-    planId: string | null
-    targets: {
-      metric: "revenue" | "count"
-      currency: Currency | null
-      target: Money | number | null
-      actual: Money | number
-      percent: number | null
-      pace: number | null
-    }[]
-  })[]
-  page: PageInfo
-  total: {
-    planId: string | null
-    targets: {
-      metric: "revenue" | "count"
-      currency: Currency | null
-      target: Money | number | null
-      actual: Money | number
-      percent: number | null
-      pace: number | null
-    }[]
-  } | null
-}
-
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2914,7 +2821,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
     lastEventAt: Instant | null
   }
 }
@@ -3139,17 +3046,6 @@ export type UpdateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
-export type UpdateSalesPlanRequest = {
-  targets?: ({
-    metric: "revenue"
-    currency?: Currency | undefined
-    value: MoneyInput
-  } | {
-    metric: "count"
-    value: number
-  })[] | undefined
-}
-
 export type UpdateUserRequest = {
   name?: string | undefined
   email?: string | undefined
@@ -3345,7 +3241,6 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
-  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
@@ -3355,8 +3250,10 @@ export type ProblemCode =
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
-  | 'plan_exists'
   | 'currency_is_base'
+  | 'export_busy'
+  | 'export_not_ready'
+  | 'export_expired'
   | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
