@@ -3,7 +3,15 @@ import type { LoadResult } from './load/load.ts'
 import type { Operation } from './operations.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
-export type Row = { readonly operation: Operation; readonly system: Measured; readonly limit: Measured | undefined }
+export type Row = {
+  readonly operation: Pick<Operation, 'name' | 'leastRatio' | 'leastTimesUnshared' | 'mostCpuMicros'>
+  readonly system: Measured
+  readonly limit?: Measured | undefined
+  /** The same with a commit for each request. */
+  readonly unshared?: Measured | undefined
+  /** Of a trial, which judges itself. */
+  readonly verdict?: string
+}
 
 const headings = [
   'operation',
@@ -22,6 +30,9 @@ const headings = [
 export function table(rows: readonly Row[]): string {
   const lines = rows.flatMap((row) => [
     ...(row.limit === undefined ? [] : [lineOf(`${row.operation.name} (bare limit)`, row.limit, '', '')]),
+    ...(row.unshared === undefined
+      ? []
+      : [lineOf(`${row.operation.name} (a commit for each request)`, row.unshared, '', '')]),
     lineOf(row.operation.name, row.system, ratioOf(row), verdictOf(row)),
   ])
   return [headings, headings.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
@@ -45,20 +56,18 @@ function lineOf(name: string, { result, cpu }: Measured, ratio: string, verdict:
   ]
 }
 
-function ratio({ system, limit }: Row): number | undefined {
-  return limit === undefined || limit.result.perSecond === 0
-    ? undefined
-    : system.result.perSecond / limit.result.perSecond
+function ratio({ system }: Row, peer: Measured | undefined): number | undefined {
+  return peer === undefined || peer.result.perSecond === 0 ? undefined : system.result.perSecond / peer.result.perSecond
 }
 
 function ratioOf(row: Row): string {
-  return ratio(row)?.toFixed(2) ?? ''
+  return ratio(row, row.limit)?.toFixed(2) ?? ''
 }
 
 function verdictOf(row: Row): string {
   const { leastRatio, mostCpuMicros } = row.operation
-  const parts: string[] = []
-  const reached = ratio(row)
+  const parts: string[] = [row.verdict, timesUnshared(row)].filter((part) => part !== undefined)
+  const reached = ratio(row, row.limit)
   if (leastRatio !== undefined && reached !== undefined)
     parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
   if (mostCpuMicros !== undefined) {
@@ -70,4 +79,11 @@ function verdictOf(row: Row): string {
   }
   if (row.system.result.errors > 0) parts.push('ERRORS')
   return parts.join('; ')
+}
+
+function timesUnshared(row: Row): string | undefined {
+  const least = row.operation.leastTimesUnshared
+  const times = ratio(row, row.unshared)
+  if (least === undefined || times === undefined) return undefined
+  return `≥ ${least} × a commit for each request: ${times.toFixed(1)} ${times >= least ? 'yes' : 'NO'}`
 }

@@ -4,6 +4,8 @@ import { finaliseCalls } from '../calls/finalise-calls.ts'
 import { watchSilence } from '../connections/watch-silence.ts'
 import { retryFoldFailures } from '../dead-letters/retry-now.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { fetchRecordings, forgetOldRecordings } from '../recordings/fetch-recordings.ts'
+import { addressRule } from '../recordings/public-address.ts'
 import { reapStuckCalls } from './reap-stuck-calls.ts'
 import { maintainCallEvents, pruneEventKeys } from './upkeep.repository.ts'
 
@@ -13,6 +15,9 @@ export type UpkeepOptions = {
   readonly callEventsRetentionMonths: number
   readonly eventKeysRetentionDays: number
   readonly callGraceSeconds: number
+  readonly recordingsMaxBytes: number
+  readonly recordingsRetentionDays: number
+  readonly recordingsNetworks: readonly string[]
 }
 
 const HOUR_SECONDS = 3_600
@@ -65,7 +70,32 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       logger,
     }),
     startJob({ database, name: 'silent connections', everySeconds: 600, run: () => watchSilence(database), logger }),
+    ...recordingJobs(options),
     // Every process counts its own; only one of them runs a job at a time, so each takes its turn.
     startJob({ database, name: 'refusals', everySeconds: 30, run: () => dependencies.refusals.flush(), logger }),
+  ]
+}
+
+function recordingJobs(options: UpkeepOptions): Job[] {
+  const { dependencies, logger } = options
+  const { database, connections, recordings: store } = dependencies
+  if (store === undefined) return []
+  const isAllowed = addressRule(options.recordingsNetworks)
+  const fetching = { database, connections, store, isAllowed, maxBytes: options.recordingsMaxBytes, logger }
+  return [
+    startJob({
+      database,
+      name: 'recordings',
+      everySeconds: 10,
+      run: async (signal) => void (await fetchRecordings(fetching, signal)),
+      logger,
+    }),
+    startJob({
+      database,
+      name: 'old recordings',
+      everySeconds: HOUR_SECONDS,
+      run: (signal) => forgetOldRecordings({ database, store }, options.recordingsRetentionDays, signal),
+      logger,
+    }),
   ]
 }

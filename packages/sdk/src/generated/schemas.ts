@@ -471,6 +471,7 @@ export type ConnectionSettings = {
   timeZone: string
   maxExtensionDigits: number
   recordingBaseUrl: string | null
+  recordingUser?: string | null | undefined
 }
 
 export type ConnectionWithSecret = {
@@ -587,6 +588,7 @@ export type CreateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -2850,6 +2852,7 @@ export type UpdateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3201,6 +3204,7 @@ export type ProblemCode =
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
+  | 'recording_unavailable'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
