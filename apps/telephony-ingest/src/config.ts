@@ -33,6 +33,13 @@ export const telephonyConfig = serviceConfig.extend({
     .max(120)
     .default(24)
     .describe('How long the events of calls are kept; the calls stay'),
+  RAW_WEBHOOKS_RETENTION_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(3)
+    .describe('How long requests of PBXs are kept as they came, to be read again by a corrected adapter'),
   EVENT_KEYS_RETENTION_DAYS: z.coerce
     .number()
     .int()

@@ -50,6 +50,7 @@ const jobs = startUpkeep({
   dependencies,
   logger,
   callEventsRetentionMonths: config.CALL_EVENTS_RETENTION_MONTHS,
+  rawWebhooksRetentionMonths: config.RAW_WEBHOOKS_RETENTION_MONTHS,
   eventKeysRetentionDays: config.EVENT_KEYS_RETENTION_DAYS,
   callGraceSeconds: config.CALL_GRACE_SECONDS,
   recordingsMaxBytes: config.RECORDINGS_MAX_MB * 1024 * 1024,

@@ -7,12 +7,14 @@ import type { Dependencies } from '../dependencies.ts'
 import { fetchRecordings, forgetOldRecordings } from '../recordings/fetch-recordings.ts'
 import { addressRule } from '../recordings/public-address.ts'
 import { reapStuckCalls } from './reap-stuck-calls.ts'
-import { maintainCallEvents, pruneEventKeys } from './upkeep.repository.ts'
+import { maintainMonths, pruneEventKeys } from './upkeep.repository.ts'
 
 export type UpkeepOptions = {
   readonly dependencies: Dependencies
   readonly logger: Logger
   readonly callEventsRetentionMonths: number
+  /** Not longer than the events that were made of them. */
+  readonly rawWebhooksRetentionMonths: number
   readonly eventKeysRetentionDays: number
   readonly callGraceSeconds: number
   readonly recordingsMaxBytes: number
@@ -36,7 +38,9 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       name: 'partitions',
       run: async () => {
         await maintainEventLog(database, { source: 'telephony', retentionMonths: EVENT_LOG_RETENTION_MONTHS, logger })
-        await maintainCallEvents(database, options.callEventsRetentionMonths)
+        const { callEventsRetentionMonths: events, rawWebhooksRetentionMonths: raw } = options
+        await maintainMonths(database, 'raw_webhooks', Math.min(raw, events))
+        await maintainMonths(database, 'call_events', events)
       },
     }),
     startJob({
