@@ -1,26 +1,8 @@
 import { callEvent, callEventBatch, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
 import type { Call } from './call.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
-
-type MakeCall = (fixture: Fixture, index: number) => Call
-
-/** One row of the report. A further operation is one more entry in `operations`. */
-export type Operation = {
-  readonly name: string
-  /** The call through the gateway. */
-  readonly system: MakeCall
-  /** What the bare limit does for the same result; without it there is no ratio. */
-  readonly limit?: MakeCall
-  /** Whether it goes through the gateway that has nothing behind it. */
-  readonly toNothing?: boolean
-  readonly connections?: number
-  /** Least share of the bare limit's rate that is wanted. */
-  readonly leastRatio?: number
-  /** Measured too against the same service with a commit for each request, of whose rate this many times is wanted. */
-  readonly leastTimesUnshared?: number
-  /** Most CPU per request of the processes named, in microseconds. */
-  readonly mostCpuMicros?: { readonly processes: readonly string[]; readonly micros: number }
-}
+import type { Operation } from './operation.ts'
+import { stockOperations } from './stock-operations.ts'
 
 const companyOf = (fixture: Fixture, index: number): BenchCompany => {
   const company = fixture.companies[spread(index, fixture.companies.length)]
@@ -137,6 +119,7 @@ export const operations: readonly Operation[] = [
       return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, turn) })
     },
   },
+  ...stockOperations,
   {
     name: 'launch day, mixed',
     connections: 300,

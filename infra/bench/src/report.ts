@@ -1,10 +1,10 @@
 import type { CpuTimes } from './cpu.ts'
 import type { LoadResult } from './load/load.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
 export type Row = {
-  readonly operation: Pick<Operation, 'name' | 'leastRatio' | 'leastTimesUnshared' | 'mostCpuMicros'>
+  readonly operation: Pick<Operation, 'name' | 'leastRatio' | 'leastPerSecond' | 'leastTimesUnshared' | 'mostCpuMicros'>
   readonly system: Measured
   readonly limit?: Measured | undefined
   /** The same with a commit for each request. */
@@ -65,11 +65,13 @@ function ratioOf(row: Row): string {
 }
 
 function verdictOf(row: Row): string {
-  const { leastRatio, mostCpuMicros } = row.operation
+  const { leastRatio, leastPerSecond, mostCpuMicros } = row.operation
   const parts: string[] = [row.verdict, timesUnshared(row)].filter((part) => part !== undefined)
   const reached = ratio(row, row.limit)
   if (leastRatio !== undefined && reached !== undefined)
     parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
+  if (leastPerSecond !== undefined)
+    parts.push(`≥ ${leastPerSecond}/s: ${row.system.result.perSecond >= leastPerSecond ? 'yes' : 'NO'}`)
   if (mostCpuMicros !== undefined) {
     const ms = mostCpuMicros.processes.reduce((sum, name) => sum + (row.system.cpu[name] ?? 0), 0)
     const micros = (ms * 1000) / Math.max(row.system.result.requests, 1)

@@ -196,6 +196,14 @@ TABLE queues
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+TABLE raw_webhooks PARTITION BY RANGE (received_at)
+  company_id uuid NOT NULL
+  received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  connection_id uuid NOT NULL
+  id uuid NOT NULL
+  raw_query text NOT NULL
+  body bytea NOT NULL
+  event_refs jsonb NOT NULL
 TABLE recordings
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -271,6 +279,7 @@ quality_reviews: quality_reviews_company_id_call_id_fkey FOREIGN KEY (company_id
 quality_reviews: quality_reviews_pkey PRIMARY KEY (company_id, id)
 quality_reviews: quality_reviews_score_check CHECK (((score >= 0) AND (score <= 100)))
 queues: queues_pkey PRIMARY KEY (company_id, id)
+raw_webhooks: raw_webhooks_pkey PRIMARY KEY (company_id, connection_id, received_at, id)
 recordings: recordings_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES telephony.calls(company_id, id)
 recordings: recordings_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES telephony.connections(company_id, id)
 recordings: recordings_pkey PRIMARY KEY (company_id, id)
@@ -359,6 +368,7 @@ inbox: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 open_business: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 quality_reviews: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 queues: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
+raw_webhooks: dealwire_telephony INSERT, SELECT, UPDATE
 recordings: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_telephony SELECT

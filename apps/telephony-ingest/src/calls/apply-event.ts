@@ -58,9 +58,20 @@ export function applyEvent(timeline: Timeline, { event, at }: OrderedEvent): voi
     timeline.wrapUpEnds.push({ agentKey: timeline.agents.keyOf(event), at })
     return
   }
-  if (signsOfLife.has(event.type)) thread.abandonedAt = null
+  if (signsOfLife.has(event.type)) revive(timeline, thread)
   const leg = legOf(timeline, event, at)
   effects[event.type](timeline, { event, at, leg, thread })
+}
+
+/** The caller did not give up, and an end that was only about now was none. */
+function revive(timeline: Timeline, thread: Thread): void {
+  thread.abandonedAt = null
+  if (thread.endedAt === null || thread.isEndExact) return
+  for (const leg of timeline.legs.values()) {
+    if (leg.callKey === thread.callKey && leg.isOrigin && leg.endedAt === thread.endedAt && !leg.isEndExact)
+      leg.endedAt = null
+  }
+  thread.endedAt = null
 }
 
 function threadOf(timeline: Timeline, event: StoredCallEvent): Thread {
@@ -169,16 +180,16 @@ function impliedEnd(timeline: Timeline, step: Step, verdict: NonNullable<LegStat
   end(timeline, step, false)
 }
 
-/** The first exact end counts: a leg hangs up once, whatever else is reported afterwards. */
+/** The first exact end counts: a leg hangs up once, whatever else is reported afterwards. Of approximate ones the last does. */
 function end(timeline: Timeline, step: Step, isExact: boolean): void {
   const { event, at, leg, thread } = step
   leg.hangupCause = event.hangupCause ?? leg.hangupCause
-  if (event.legId === null && (thread.endedAt === null || (isExact && !thread.isEndExact))) {
+  if (event.legId === null && (thread.endedAt === null || !thread.isEndExact)) {
     thread.endedAt = at
     thread.isEndExact = isExact
     disconnect(timeline, thread.callKey, at)
   }
-  if (leg.endedAt !== null && (leg.isEndExact || !isExact)) return
+  if (leg.endedAt !== null && leg.isEndExact) return
   leg.endedAt = at
   leg.isEndExact = isExact
   closeLeg(timeline, leg, at)

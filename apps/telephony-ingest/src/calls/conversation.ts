@@ -25,6 +25,7 @@ export function connect(timeline: Timeline, step: Step): void {
   const connection: Connection = {
     callKey: event.callKey,
     legId: leg.legId,
+    isOrigin: leg.isOrigin,
     agentKey,
     from: at,
     to: isOver ? at : null,

@@ -8,7 +8,7 @@ import type { StoredCallEvent } from './stored-call-event.ts'
 export type Span = { readonly callKey: string; readonly legId: string; readonly from: number; to: number | null }
 
 /** A person at the other end. Until `consultUntil` they speak with the transferring agent only, not with the caller. */
-export type Connection = Span & { agentKey: AgentKey | null; consultUntil: number | null }
+export type Connection = Span & { readonly isOrigin: boolean; agentKey: AgentKey | null; consultUntil: number | null }
 export type Hold = Span & { readonly isOrigin: boolean }
 export type Ring = Span & { readonly agentKey: AgentKey | null; outcome: LegOutcome | null }
 

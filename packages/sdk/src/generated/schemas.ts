@@ -83,6 +83,7 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
+  activitiesDone: number
   takenAt: Instant
 }
 
@@ -451,7 +452,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -477,7 +478,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -502,6 +503,7 @@ export type Contact = {
   customerId: string | null
   customerName: string | null
   position: string | null
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -517,6 +519,7 @@ export type ContactState = {
   phoneRaw: string | null
   customerId: string | null
   position: string | null
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -581,7 +584,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -598,12 +601,22 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateCurrencyRateRequest = {
   currency: Currency
   rate: string | number
   validFrom?: string | undefined
+}
+
+export type CreateCustomFieldRequest = {
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -615,6 +628,7 @@ export type CreateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDealRequest = {
@@ -633,6 +647,7 @@ export type CreateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDeductionAnswer = {
@@ -668,6 +683,29 @@ export type CreateDepartmentRequest = {
   name: string
   parentId?: string | null | undefined
   headId?: string | null | undefined
+}
+
+export type CreateExportRequest = {
+  format?: "csv" | "ndjson" | undefined
+  filters?: {
+    q?: string | undefined
+    pipelineId?: string | undefined
+    stage?: string | undefined
+    stageKind?: "OPEN" | "WON" | "LOST" | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: "me" | string | undefined
+    contactId?: string | undefined
+    customerId?: string | undefined
+    leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+    minValue?: MoneyInput | undefined
+    maxValue?: MoneyInput | undefined
+    createdFrom?: WindowEdge | undefined
+    createdTo?: WindowEdge | undefined
+    expectedCloseFrom?: WindowEdge | undefined
+    expectedCloseTo?: WindowEdge | undefined
+    rotten?: true | "true" | undefined
+    tag?: string | undefined
+  } | undefined
 }
 
 export type CreateLineItemRequest = {
@@ -768,6 +806,22 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateSalesPlanRequest = {
+  userId?: string | null | undefined
+  teamId?: string | null | undefined
+  period?: string | undefined
+  periodStart?: string | undefined
+  periodEnd?: string | undefined
+  targets: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[]
+}
+
 export type CreateStocktakeRequest = {
   locationId?: string | null | undefined
   productIds?: string[] | undefined
@@ -821,6 +875,19 @@ export type CurrencyRate = {
   updatedAt: Instant
 }
 
+export type CustomField = {
+  id: string
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options: string[]
+  required: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Customer = {
   id: string
   kind: "PERSON" | "ORGANIZATION"
@@ -833,6 +900,7 @@ export type Customer = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -851,6 +919,7 @@ export type CustomerState = {
   status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -894,6 +963,7 @@ export type Deal = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   stageEnteredAt: Instant
   lastActivityAt: Instant | null
   rotten: boolean
@@ -953,6 +1023,23 @@ export type DealChange = {
   secondsInStage: number | null
 }
 
+export type DealExport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "expired"
+  format: "csv" | "ndjson"
+  filters: { [key: string]: unknown }
+  rows: number
+  bytes: number | null
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+  expiresAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -974,6 +1061,7 @@ export type DealState = {
   customerId: string | null
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   stageEnteredAt: Instant
   closedAt: Instant | null
   lostReason: string | null
@@ -1002,6 +1090,7 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1010,6 +1099,38 @@ export type DealsContactCreatedData = {
 
 export type DealsContactUpdatedData = {
   contact: ContactState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsCustomFieldCreatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsCustomFieldUpdatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1045,6 +1166,37 @@ export type DealsDealWonData = {
     monthlyPrice: Money
     discountPercent: number
   }[] | undefined
+}
+
+export type DealsExportCompletedData = {
+  export: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "expired"
+    format: "csv" | "ndjson"
+    rows: number
+    bytes: number | null
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    expiresAt: Instant | null
+  }
+}
+
+export type DealsLeadScoreUpdatedData = {
+  weights: {
+    value: number
+    stage: number
+    priority: number
+    leadSource: number
+    version: number
+    updatedAt: Instant | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type DealsLineItemCreatedData = {
@@ -1095,6 +1247,26 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsPlanCreatedData = {
+  plan: {
+    id: string
+    userId: string | null
+    teamId: string | null
+    period: string
+    periodStart: string
+    periodEnd: string
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      value: Money | number
+    }[]
+    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -1210,6 +1382,7 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
+    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1284,6 +1457,11 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
+  activities: {
+    created: number
+    done: number
+    overdue: number
+  }
   topServices: {
     service: string
     approved: number
@@ -1309,6 +1487,10 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
+    }
+    activities: {
+      created: number
+      done: number
     }
   }
   meta: {
@@ -1414,6 +1596,7 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
+    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -1878,6 +2061,16 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LeadScoreWeights = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+  rescoring: boolean
+  version: number
+  updatedAt: Instant | null
+}
+
 export type LineItem = {
   id: string
   dealId: string
@@ -1972,6 +2165,11 @@ export type ListCurrencyRatesPage = {
   page: PageInfo
 }
 
+export type ListCustomFieldsPage = {
+  data: CustomField[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -2004,6 +2202,11 @@ export type ListDealsPage = {
 
 export type ListDepartmentsPage = {
   data: Department[]
+  page: PageInfo
+}
+
+export type ListExportsPage = {
+  data: DealExport[]
   page: PageInfo
 }
 
@@ -2105,6 +2308,11 @@ export type ListReservationsPage = {
 
 export type ListRolesPage = {
   data: Role[]
+  page: PageInfo
+}
+
+export type ListSalesPlansPage = {
+  data: SalesPlan[]
   page: PageInfo
 }
 
@@ -2295,6 +2503,25 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
+}
+
+export type PlanProgressAnswer = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  userId: string | null
+  teamId: string | null
+  planId: string | null
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    target: Money | number | null
+    actual: Money | number
+    percent: number | null
+    pace: number | null
+  }[]
 }
 
 export type Position = {
@@ -2597,7 +2824,34 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
+export type SalesPlan = {
+  id: string
+  userId: string | null
+  userName: string | null
+  teamId: string | null
+  teamName: string | null
+  period: string
+  periodStart: string
+  periodEnd: string
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    value: Money | number
+  }[]
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SetLeadScoreWeightsRequest = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+}
 
 export type SignedIn = {
   accessToken: string
@@ -2725,6 +2979,39 @@ export type StocktakeDetail = {
   }[]
 }
 
+export type TeamProgressPage = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  data: ({
+    userId: string
+    name: string
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  })[]
+  page: PageInfo
+  total: {
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  } | null
+}
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2760,7 +3047,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
     lastEventAt: Instant | null
   }
 }
@@ -2862,10 +3149,17 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateCurrencyRateRequest = {
   rate?: string | number | undefined
+}
+
+export type UpdateCustomFieldRequest = {
+  label?: string | undefined
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -2877,6 +3171,7 @@ export type UpdateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDealRequest = {
@@ -2895,6 +3190,7 @@ export type UpdateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDepartmentRequest = {
@@ -2984,6 +3280,17 @@ export type UpdateRoleRequest = {
   name?: string | undefined
   permissions?: Permission[] | undefined
   scope?: "own" | "all" | undefined
+}
+
+export type UpdateSalesPlanRequest = {
+  targets?: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[] | undefined
 }
 
 export type UpdateUserRequest = {
@@ -3181,16 +3488,22 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
+  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_custom_fields'
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
+  | 'plan_exists'
   | 'currency_is_base'
+  | 'export_busy'
+  | 'export_not_ready'
+  | 'export_expired'
   | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
