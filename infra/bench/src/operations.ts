@@ -1,4 +1,4 @@
-import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
+import { callEvent, callEventBatch, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
 import type { Call } from './call.ts'
 import { ONE_YEAR_COMPANY, QUARTER_COMPANY } from './data/load-calls.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
@@ -10,6 +10,12 @@ const companyOf = (fixture: Fixture, index: number): BenchCompany => {
   if (company === undefined) throw new Error('The fixture has no companies')
   return company
 }
+
+/** In turn, not at random: no product runs out before the others, and a batch follows the one that it repeats. */
+const turnOf = (fixture: Fixture, index: number) => ({
+  company: fixture.companies[index % fixture.companies.length] ?? companyOf(fixture, index),
+  turn: Math.floor(index / fixture.companies.length),
+})
 
 const dealOf = (fixture: Fixture, company: BenchCompany, index: number) =>
   rowId('deal', company.number, spread(index, fixture.dealsPerCompany))
@@ -105,14 +111,24 @@ export const operations: readonly Operation[] = [
     connections: 64,
     system: (fixture, index) => signedEvent(companyOf(fixture, index), index),
     limit: (fixture, index) => bare(companyOf(fixture, index), '/webhook', callEvent(index)),
-    leastRatio: 1,
+    leastTimesUnshared: 4,
+  },
+  {
+    name: 'call events, batch of 100',
+    system: (fixture, index) => {
+      const { company, turn } = turnOf(fixture, index)
+      return as(company, { method: 'POST', path: '/v1/telephony/events', body: callEventBatch(turn) })
+    },
+    limit: (fixture, index) => {
+      const { company, turn } = turnOf(fixture, index)
+      return bare(company, '/webhook-batch', callEventBatch(turn))
+    },
+    leastRatio: 0.3,
   },
   {
     name: 'deduct 5 lines, FIFO',
     system: (fixture, index) => {
-      // In turn, not at random: no product runs out before the others.
-      const turn = Math.floor(index / fixture.companies.length)
-      const company = fixture.companies[index % fixture.companies.length] ?? companyOf(fixture, index)
+      const { company, turn } = turnOf(fixture, index)
       return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, turn) })
     },
   },

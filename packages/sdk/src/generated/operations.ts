@@ -628,6 +628,10 @@ export type ListLiveCallsQuery = {
   connectionId?: string | undefined
 }
 
+export type GetRecordingQuery = {
+  eventId?: string | undefined
+}
+
 export type ListQueuesQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -2691,6 +2695,19 @@ export function operationsOf(send: Send) {
          */
         get: (id: string, options: CallOptions = {}): Promise<CallDetail> =>
           send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}`, options }),
+        /**
+         * Listen to a call: its first recording, or the one of `eventId`.
+         *
+         * Recordings are fetched from the PBX soon after it tells of them, and sent from here: with `Range`, so that a player can seek. One that is not here, yet or any more, is 409 `recording_unavailable`.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * Refuses by its own rules with `recording_unavailable` (409).
+         *
+         * `GET /v1/telephony/calls/{id}/recording`
+         */
+        getRecording: (id: string, query: GetRecordingQuery = {}, options: CallOptions = {}): Promise<void> =>
+          send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}/recording`, query, options }),
       },
       queues: {
         /**

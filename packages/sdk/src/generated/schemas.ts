@@ -472,6 +472,7 @@ export type ConnectionSettings = {
   timeZone: string
   maxExtensionDigits: number
   recordingBaseUrl: string | null
+  recordingUser?: string | null | undefined
 }
 
 export type ConnectionWithSecret = {
@@ -590,6 +591,7 @@ export type CreateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3207,6 +3209,7 @@ export type UpdateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3584,6 +3587,7 @@ export type ProblemCode =
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
+  | 'recording_unavailable'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
