@@ -14,7 +14,7 @@ import { legOutcomeOf } from './leg-outcome.ts'
 import type { OrderedEvent } from './order-events.ts'
 import { closeVisit, enterQueue } from './queue-visits.ts'
 import type { StoredCallEvent } from './stored-call-event.ts'
-import { closeSpans, disconnect, type LegState, type Step, type Thread, type Timeline } from './timeline.ts'
+import { closeSpan, closeSpans, disconnect, type LegState, type Step, type Thread, type Timeline } from './timeline.ts'
 import { transfer } from './transfer.ts'
 
 type Effect = (timeline: Timeline, step: Step) => void
@@ -115,6 +115,7 @@ function newLeg(timeline: Timeline, event: StoredCallEvent, legId: string, at: n
     endedAt: null,
     isEndExact: false,
     verdict: null,
+    ringKeys: [],
     hangupCause: null,
     figures: null,
   }
@@ -139,6 +140,7 @@ function ring(timeline: Timeline, step: Step): void {
   const ringing = { callKey: event.callKey, legId: leg.legId, agentKey, from: at, to: null, outcome: null }
   timeline.rings.push(ringing)
   timeline.openRings.set(key, ringing)
+  leg.ringKeys.push(key)
 }
 
 /** A menu may pick up before any phone rings; once a person has answered, later ringing belongs to a transfer. */
@@ -194,9 +196,11 @@ function end(timeline: Timeline, step: Step, isExact: boolean): void {
 }
 
 function closeLeg(timeline: Timeline, leg: LegState, at: number): void {
-  const isOfLeg = (span: { legId: string }) => span.legId === leg.legId
   const outcome = legOutcomeOf(leg.verdict, classifyCause(leg.hangupCause))
-  for (const ringing of closeSpans(timeline.openRings, isOfLeg, at)) ringing.outcome = outcome
-  closeSpans(timeline.openConnections, isOfLeg, at)
-  closeSpans(timeline.openHolds, isOfLeg, at)
+  for (const key of leg.ringKeys) {
+    const ringing = closeSpan(timeline.openRings, key, at)
+    if (ringing !== undefined) ringing.outcome = outcome
+  }
+  closeSpan(timeline.openConnections, leg.legId, at)
+  closeSpan(timeline.openHolds, leg.legId, at)
 }
