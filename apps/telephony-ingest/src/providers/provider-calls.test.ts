@@ -4,7 +4,9 @@ import { hasFixtures, needsFixtures, readFixture } from '../../test/fixtures.ts'
 import { credentials, webhook } from '../../test/webhook.ts'
 import { foldCall } from '../calls/fold-call.ts'
 import { aircall } from './aircall.ts'
+import { asterisk } from './asterisk/asterisk.ts'
 import { dial9 } from './dial9.ts'
+import { freeswitch } from './freeswitch/freeswitch.ts'
 import { hipcall } from './hipcall.ts'
 import { jambonz } from './jambonz.ts'
 import { kazoo } from './kazoo.ts'
@@ -342,6 +344,20 @@ describe('what is authentic but not understood', () => {
       expect(parsed.events).toStrictEqual([])
       expect(parsed.unparsed).toMatchObject([{ raw: body }])
     }
+  })
+
+  test.each([
+    ['asterisk', asterisk],
+    ['freeswitch', freeswitch],
+  ])('%s: an item of nothing but brackets is kept with its whole batch', (_name, provider) => {
+    const body = `[${'['.repeat(60_000)}${']'.repeat(60_000)},{}]`
+    expect(provider.parse(webhook(body), settings).unparsed[0]).toMatchObject({ index: 0, raw: body })
+  })
+
+  test('FreeSWITCH: lines that only look like an event are refused in no time', () => {
+    const startedAt = performance.now()
+    expect(freeswitch.parse(webhook('a: \r\n'.repeat(50_000)), settings).events).toStrictEqual([])
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 
   test.each(Object.entries(all))('%s accepts nobody without credentials', (_name, provider) => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hasFixtures, needsFixtures, readFixture } from '../../../test/fixtures.ts'
 import { webhook } from '../../../test/webhook.ts'
@@ -146,6 +147,25 @@ describe('back-fill from files', () => {
     expect(foldCall(eventsOf([...channelRecords, detailRecord]))).toMatchObject(expected)
     expect(foldCall(eventsOf([detailRecord, ...channelRecords]))).toMatchObject(expected)
     expect(foldCall(eventsOf([detailRecord, ...channelRecords])).legs).toHaveLength(2)
+  })
+
+  test('all sources of one call at once give the same call in any order', () => {
+    const log = [
+      `${seconds(0) / 1_000}|pbx-1.1|support|NONE|ENTERQUEUE||1`,
+      `${seconds(60) / 1_000}|pbx-1.1|support|PJSIP/101|COMPLETECALLER|8|52|1`,
+    ]
+    const partial = channelRecords.slice(0, 5)
+    for (const set of [
+      eventsOf([...channelRecords, detailRecord, ...log]),
+      eventsOf([...partial, detailRecord, ...log]),
+    ]) {
+      const whole = foldCall(set)
+      fc.assert(
+        fc.property(fc.shuffledSubarray(set, { minLength: set.length }), (some) => {
+          expect(foldCall([...some, ...some.slice(0, 5)])).toStrictEqual(whole)
+        }),
+      )
+    }
   })
 
   test('where the live stream broke off it tells how the call ended', () => {
