@@ -320,6 +320,26 @@ test('Aircall: the token in the body, hung up long before the last word', () => 
   expect(aircall.verify(request, credentials({ secrets: ['other'] })).ok).toBe(false)
 })
 
+test('jambonz: events overtake each other, and only their arrival has a time: the phone begins no call, and its end is no riddle', () => {
+  const own = { call_sid: 'a', direction: 'inbound', from: '+995599000001', to: '+995322000002' }
+  const phone = { call_sid: 'b', parent_call_sid: 'a', direction: 'outbound', from: '+995599000001', to: '101' }
+  const bodies = [
+    { ...phone, call_status: 'trying' },
+    { ...own, call_status: 'trying' },
+    { ...own, call_status: 'completed', duration: 20 },
+    { ...phone, call_status: 'ringing' },
+    { ...phone, call_status: 'no-answer' },
+    { ...own, call_status: 'in-progress' },
+  ]
+  const events = bodies.flatMap((body, index) => eventsOf(jambonz, [body], at('2026-03-02T09:00:00Z') + index * 100))
+  expect(foldCall(events)).toMatchObject({
+    status: 'MISSED',
+    direction: 'INBOUND',
+    from: '+995599000001',
+    isEnded: true,
+  })
+})
+
 test('jambonz: signed with a time, which is checked', () => {
   const body = '{"call_sid":"a","call_status":"ringing"}'
   const { nowMs } = credentials()
