@@ -33,7 +33,7 @@ const ping = statement('ping', 'SELECT 1')
 
 /** The service without its port: what `main` listens with and tests inject into. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { database, cache } = options
+  const { database, cache, replica } = options
   const app = createServer({
     service: 'deals',
     logger: options.logger,
@@ -52,7 +52,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  const dependencies: Dependencies = { database, cache }
+  const dependencies: Dependencies = { database, cache, replica }
   activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)

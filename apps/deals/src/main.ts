@@ -1,6 +1,6 @@
 import { createCache } from '@dealwire/cache'
 import { ConfigError } from '@dealwire/config'
-import { closeDatabase, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, followReplica, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
 import {
   connectBus,
@@ -35,6 +35,19 @@ const database = openDatabase({
   slowQueryMs: config.SLOW_MS,
   logger,
 })
+/** Lists may be long: as many connections again, on a machine that has nothing else to do for us. */
+const replicaDatabase =
+  config.DATABASE_REPLICA_URL === undefined
+    ? undefined
+    : openDatabase({
+        url: config.DATABASE_REPLICA_URL,
+        schema: 'deals',
+        applicationName: 'dealwire-deals-replica',
+        maxConnections: config.DATABASE_POOL_SIZE,
+        slowQueryMs: config.SLOW_MS,
+        logger,
+      })
+const replica = replicaDatabase && followReplica(database, replicaDatabase)
 const cache = createCache({ url: config.REDIS_URL, logger, metrics })
 const bus = connectBus({ url: config.NATS_URL, name: 'deals', logger })
 const relay = startRelay({ database, bus, source: 'deals', logger, metrics })
@@ -75,6 +88,7 @@ const scores = startJob({
 const app = buildApp({
   database,
   cache,
+  replica,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,
@@ -83,7 +97,11 @@ const app = buildApp({
     { name: 'nats', required: false, check: () => bus.check() },
     { name: 'redis', required: false, check: () => cache.check() },
   ],
-  details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
+  details: () => ({
+    replica: replica?.status() ?? 'none',
+    relay: relay.status(),
+    consumers: consumers.map((consumer) => consumer.status()),
+  }),
 })
 
 await runService({
@@ -104,6 +122,8 @@ await runService({
     await relay.stop()
     await bus.close()
     await cache.close()
+    await replica?.stop()
+    if (replicaDatabase !== undefined) await closeDatabase(replicaDatabase)
     await closeDatabase(database)
   },
 })

@@ -1,6 +1,6 @@
 import { createCache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
-import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, type Database, openDatabase, type Replica } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealwire/testing'
 import { buildApp } from '../src/app.ts'
@@ -25,13 +25,14 @@ export type TestApp = {
 }
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
+export function startApp(db: TestDatabase, maxConnections = 5, replica?: Replica): TestApp {
   const database = db.open('deals', { maxConnections })
   const logger = createLogger({ service: 'deals', level: 'error' })
   const metrics = createMetrics('deals')
   const app = buildApp({
     database,
     cache: createCache({ logger, metrics }),
+    replica,
     logger,
     metrics,
     internalSecret: TEST_INTERNAL_SECRET,
