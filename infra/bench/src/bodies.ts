@@ -25,6 +25,11 @@ export function patchBody(index: number): string {
   return JSON.stringify({ value: `${1_000 + (index % 900_000)}.50`, priority: PRIORITIES[index % PRIORITIES.length] })
 }
 
+/** A hundred neighbours of a company, each of which changes. */
+export function bulkBody(ids: readonly string[], index: number): string {
+  return JSON.stringify({ ids, changes: { priority: PRIORITIES[index % PRIORITIES.length] } })
+}
+
 /** One canonical event; four in a row tell one call. */
 export function callEvent(index: number): string {
   const call = Math.floor(index / 4)
