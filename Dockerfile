@@ -39,6 +39,8 @@ ARG APP
 COPY --from=build /native ./node_modules
 COPY --from=build /src/apps/${APP}/dist ./dist
 COPY infra/build/health-check.mjs ./
+# Where exported and imported files may be mounted: a volume takes its owner from here.
+RUN mkdir /files && chown node /files
 ENV HOST=0.0.0.0 PORT=8080
 EXPOSE 8080
 USER node

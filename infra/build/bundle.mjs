@@ -36,6 +36,8 @@ await build({
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // What is imported on demand stays a file of its own, and is not read by those who do not ask for it.
+  splitting: true,
   mainFields: ['module', 'main'],
   sourcemap: 'linked',
   sourcesContent: false,

@@ -6,18 +6,20 @@ import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
 import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
+import { customFieldRoutes } from './custom-fields/custom-fields.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
 import { approvalRoutes } from './deal-approval/approval.routes.ts'
 import { dealBulkRoutes } from './deal-bulk/deal-bulk.routes.ts'
 import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
-import type { Dependencies } from './dependencies.ts'
+import type { BackgroundDependencies } from './dependencies.ts'
+import { exportRoutes } from './exports/exports.routes.ts'
 import { leadScoreRoutes } from './lead-score/lead-score.routes.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
 import { salesPlanRoutes } from './sales-plans/sales-plans.routes.ts'
 
-export type AppOptions = Dependencies & {
+export type AppOptions = BackgroundDependencies & {
   readonly logger: Logger
   readonly metrics: Registry
   readonly internalSecret: string
@@ -33,7 +35,7 @@ const ping = statement('ping', 'SELECT 1')
 
 /** The service without its port: what `main` listens with and tests inject into. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { database, cache, replica } = options
+  const { database, cache, replica, bulk, jobs, store } = options
   const app = createServer({
     service: 'deals',
     logger: options.logger,
@@ -52,7 +54,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  const dependencies: Dependencies = { database, cache, replica }
+  const dependencies: BackgroundDependencies = { database, cache, replica, bulk, jobs, store }
   activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)
@@ -62,8 +64,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealStatsRoutes(app, dependencies)
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
+  exportRoutes(app, dependencies)
   leadScoreRoutes(app, dependencies)
   salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)
+  customFieldRoutes(app, dependencies)
   return app
 }

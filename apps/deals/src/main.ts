@@ -16,12 +16,18 @@ import { tellOverdueActivities } from './activities/tell-overdue-activities.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { tellRottingDeals } from './deal-rotting/tell-rotting-deals.ts'
+import { expireExports } from './exports/make-export-file.ts'
+import { createJobQueue } from './jobs/job-queue.ts'
 import { rescoreCompanies } from './lead-score/rescore-companies.ts'
+import { openObjectStore } from './object-store/open-object-store.ts'
+import { startWork } from './start-work.ts'
 import { subscriptions } from './subscriptions.ts'
+import { takeSweeps } from './sweeps/take-sweeps.ts'
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
 const IDEMPOTENCY_DAYS = 1
+const BULK_TIMEOUT_MS = 15_000
 
 const config = configOrExit()
 const logger = createLogger({ service: 'deals', level: config.LOG_LEVEL })
@@ -48,12 +54,27 @@ const replicaDatabase =
         logger,
       })
 const replica = replicaDatabase && followReplica(database, replicaDatabase)
+/** Reads and writes of many rows, a batch at a time: a batch may take longer than a call may, and takes none of the calls' connections. */
+const bulk = openDatabase({
+  url: config.DATABASE_URL,
+  schema: 'deals',
+  applicationName: 'dealwire-deals-bulk',
+  maxConnections: config.DATABASE_BULK_POOL_SIZE,
+  statementTimeoutMs: BULK_TIMEOUT_MS,
+  slowQueryMs: BULK_TIMEOUT_MS / 10,
+  pipeline: false,
+  logger,
+})
 const cache = createCache({ url: config.REDIS_URL, logger, metrics })
 const bus = connectBus({ url: config.NATS_URL, name: 'deals', logger })
 const relay = startRelay({ database, bus, source: 'deals', logger, metrics })
 const consumers = subscriptions.map((subscription) =>
   startConsumer({ ...subscription, database, bus, logger, metrics }),
 )
+const store = await openObjectStore(config)
+const jobs = createJobQueue({ database: bulk, logger, metrics })
+startWork(jobs, { bulk, store, cache, ttlHours: config.EXPORT_TTL_HOURS })
+
 const housekeeping = startJob({
   database,
   name: 'housekeeping',
@@ -62,6 +83,7 @@ const housekeeping = startJob({
     await maintainEventLog(database, { source: 'deals', retentionMonths: config.EVENT_RETENTION_MONTHS, logger })
     await pruneInbox(database, INBOX_DAYS, signal)
     await pruneIdempotencyKeys(database, IDEMPOTENCY_DAYS, signal)
+    await expireExports({ bulk, store }, signal)
   },
   logger,
 })
@@ -85,10 +107,21 @@ const scores = startJob({
   logger,
 })
 
+const sweeps = startJob({
+  database,
+  name: 'sweeps',
+  everySeconds: 15,
+  run: (signal) => takeSweeps({ database, cache }, signal),
+  logger,
+})
+
 const app = buildApp({
   database,
   cache,
   replica,
+  bulk,
+  jobs,
+  store,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,
@@ -112,9 +145,11 @@ await runService({
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
     await Promise.all([
+      jobs.stop(),
       housekeeping.stop(),
       reminders.stop(),
       scores.stop(),
+      sweeps.stop(),
       ...consumers.map((consumer) => consumer.stop()),
     ])
   },
@@ -123,8 +158,7 @@ await runService({
     await bus.close()
     await cache.close()
     await replica?.stop()
-    if (replicaDatabase !== undefined) await closeDatabase(replicaDatabase)
-    await closeDatabase(database)
+    await Promise.all([database, bulk, ...(replicaDatabase ? [replicaDatabase] : [])].map(closeDatabase))
   },
 })
 

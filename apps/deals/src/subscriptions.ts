@@ -1,6 +1,7 @@
 import {
   callEnded,
   companyCreated,
+  companyUpdated,
   departmentCreated,
   departmentDeleted,
   departmentUpdated,
@@ -12,6 +13,7 @@ import { type Handler, on } from '@dealwire/messaging'
 import { addActivityOnCallEnded } from './activities/add-activity-on-call-ended.ts'
 import { makePipelineOnCompanyCreated } from './pipelines/make-pipeline-on-company-created.ts'
 import { projectProducts } from './products/project-products.ts'
+import { indexDealsOnCompanyUpdated } from './sweeps/index-deals-on-company-updated.ts'
 import { keepMemberOnChange } from './teams/keep-member-on-change.ts'
 import { keepTeamOnChange } from './teams/keep-team-on-change.ts'
 import { keepUserOnChange } from './users/keep-user-on-change.ts'
@@ -30,6 +32,7 @@ export const subscriptions: readonly Subscription[] = [
     filterSubject: 'crm.identity.>',
     handlers: [
       on(companyCreated, makePipelineOnCompanyCreated),
+      on(companyUpdated, indexDealsOnCompanyUpdated),
       on(userCreated, keepUserOnChange),
       on(userUpdated, keepUserOnChange),
       on(userDeactivated, retireUserOnDeactivated),

@@ -47,7 +47,15 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
     const gatewayPort = await freePorts(services.length)
     const { redisUrl, natsUrl } = servers
     const wiring = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets }
-    const options = { ...wiring, watch: false, logFolder, runFolder: join(folder, 'run'), onCrash, ...(env && { env }) }
+    const options = {
+      ...wiring,
+      watch: false,
+      logFolder,
+      runFolder: join(folder, 'run'),
+      filesFolder: join(folder, 'files'),
+      onCrash,
+      ...(env && { env }),
+    }
     const processes = Object.fromEntries(
       services.map((service) => [service, serviceProcess(service, options)]),
     ) as Record<Service, ManagedProcess>

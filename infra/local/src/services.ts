@@ -23,6 +23,8 @@ export type ServicesOptions = {
   secrets: Secrets
   logFolder: string
   runFolder: string
+  /** Exported and imported files, shared by all instances of the deals service. */
+  filesFolder: string
   /** From source, restarting on changes; otherwise from the bundle, as the images do. */
   watch: boolean
   onCrash: OnCrash
@@ -47,7 +49,7 @@ export function serviceProcess(service: Service, options: ServicesOptions): Mana
       ? ['--watch', '--watch-preserve-output', 'src/main.ts']
       : ['--enable-source-maps', 'dist/main.js'],
     cwd: serviceFolder(service),
-    env: { ...process.env, ...serviceEnvironment(service, options), ...options.env },
+    env: { ...process.env, FILES_DIR: options.filesFolder, ...serviceEnvironment(service, options), ...options.env },
     logFile: logFile(options.logFolder, service),
     pidFile: servicePidFile(options.runFolder, service),
     stopSignal: 'SIGTERM',

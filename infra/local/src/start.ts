@@ -27,7 +27,7 @@ export type Surroundings = {
 
 /** Brings the whole system up, and tells how to use it once it answers. */
 export async function start(options: Options, { step, print, signal, onCrash, cleanUp }: Surroundings): Promise<void> {
-  const { dataFolder, logFolder, runFolder } = foldersBelow(options.folder)
+  const { dataFolder, logFolder, runFolder, filesFolder } = foldersBelow(options.folder)
   const release = holdAlone(join(runFolder, 'main.pid'))
   cleanUp.defer(release)
   await endEarlierRun({ dataFolder, runFolder }, print)
@@ -56,7 +56,18 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
     )
   const { redisUrl, natsUrl } = servers
   const { gatewayPort, watch } = options
-  const running = { gatewayPort, databaseUrl, redisUrl, natsUrl, secrets, logFolder, runFolder, watch, onCrash }
+  const running = {
+    gatewayPort,
+    databaseUrl,
+    redisUrl,
+    natsUrl,
+    secrets,
+    logFolder,
+    runFolder,
+    filesFolder,
+    watch,
+    onCrash,
+  }
   await step('Starting the services', () => startServices(running, signal, cleanUp))
 
   const gatewayUrl = `http://localhost:${options.gatewayPort}`
@@ -65,7 +76,12 @@ export async function start(options: Options, { step, print, signal, onCrash, cl
 }
 
 function foldersBelow(folder: string) {
-  return { dataFolder: join(folder, 'data'), logFolder: join(folder, 'logs'), runFolder: join(folder, 'run') }
+  return {
+    dataFolder: join(folder, 'data'),
+    logFolder: join(folder, 'logs'),
+    runFolder: join(folder, 'run'),
+    filesFolder: join(folder, 'files'),
+  }
 }
 
 /** A run that was killed may have left its processes behind. */

@@ -35,6 +35,7 @@ TABLE contacts
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
+  custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
 TABLE currency_rates
   company_id uuid NOT NULL
   currency text NOT NULL
@@ -44,6 +45,19 @@ TABLE currency_rates
   version integer NOT NULL DEFAULT 1
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE custom_fields
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  entity text NOT NULL
+  key text NOT NULL
+  label text NOT NULL
+  type text NOT NULL
+  options text[] NOT NULL
+  required boolean NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
 TABLE customers
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -63,6 +77,7 @@ TABLE customers
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
+  custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -123,6 +138,7 @@ TABLE deals
   deleted_at timestamp(3) with time zone
   search_language text NOT NULL DEFAULT 'simple'::text
   rotting_told_at timestamp(3) with time zone
+  custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
 TABLE event_log PARTITION BY RANGE (occurred_at)
   company_id uuid NOT NULL
   occurred_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -137,6 +153,24 @@ TABLE event_log PARTITION BY RANGE (occurred_at)
   causation_id text
   traceparent text
   data jsonb NOT NULL
+TABLE exports
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL DEFAULT 'queued'::text
+  format text NOT NULL
+  asked jsonb NOT NULL
+  filters json NOT NULL
+  rows integer NOT NULL DEFAULT 0
+  total_rows integer
+  bytes bigint
+  error text
+  created_by_id uuid
+  request_id text NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  started_at timestamp(3) with time zone
+  finished_at timestamp(3) with time zone
+  expires_at timestamp(3) with time zone
 TABLE idempotency_keys
   company_id uuid NOT NULL
   user_id uuid NOT NULL
@@ -228,6 +262,14 @@ TABLE stages
   probability smallint NOT NULL
   rotten_days integer NOT NULL DEFAULT 0
   position smallint NOT NULL
+TABLE sweeps
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  kind text NOT NULL
+  argument jsonb NOT NULL
+  after_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid
+  not_before timestamp(3) with time zone NOT NULL DEFAULT now()
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE team_members
   company_id uuid NOT NULL
   user_id uuid NOT NULL
@@ -256,6 +298,9 @@ contacts: contacts_pkey PRIMARY KEY (company_id, id)
 currency_rates: currency_rates_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 currency_rates: currency_rates_pkey PRIMARY KEY (company_id, currency, valid_from)
 currency_rates: currency_rates_rate_check CHECK ((rate > (0)::numeric))
+custom_fields: custom_fields_entity_check CHECK ((entity = ANY (ARRAY['deal'::text, 'customer'::text, 'contact'::text])))
+custom_fields: custom_fields_pkey PRIMARY KEY (company_id, id)
+custom_fields: custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'select'::text, 'multiselect'::text, 'url'::text])))
 customers: customers_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.customers(company_id, id)
 customers: customers_kind_check CHECK ((kind = ANY (ARRAY['PERSON'::text, 'ORGANIZATION'::text])))
 customers: customers_pkey PRIMARY KEY (company_id, id)
@@ -276,6 +321,9 @@ deals: deals_priority_check CHECK ((priority = ANY (ARRAY['LOW'::text, 'MEDIUM':
 deals: deals_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
 deals: deals_value_check CHECK ((value >= (0)::numeric))
 event_log: event_log_pkey PRIMARY KEY (company_id, occurred_at, event_id)
+exports: exports_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text])))
+exports: exports_pkey PRIMARY KEY (company_id, id)
+exports: exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
@@ -307,6 +355,7 @@ stages: stages_kind_check CHECK ((kind = ANY (ARRAY['OPEN'::text, 'WON'::text, '
 stages: stages_pkey PRIMARY KEY (company_id, pipeline_id, key)
 stages: stages_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
 stages: stages_rotten_days_check CHECK ((rotten_days >= 0))
+sweeps: sweeps_pkey PRIMARY KEY (company_id, id)
 team_members: team_members_pkey PRIMARY KEY (company_id, user_id)
 teams: teams_pkey PRIMARY KEY (company_id, id)
 user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
@@ -318,13 +367,16 @@ CREATE INDEX activities_deal ON deals.activities USING btree (company_id, deal_i
 CREATE INDEX activities_due ON deals.activities USING btree (company_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id)
 CREATE INDEX activities_not_told ON deals.activities USING btree (due_at) WHERE ((done_at IS NULL) AND (overdue_told_at IS NULL))
 CREATE INDEX contacts_created_at ON deals.contacts USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX contacts_custom_fields ON deals.contacts USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX contacts_customer ON deals.contacts USING btree (company_id, customer_id, created_at, id)
 CREATE INDEX contacts_duplicate_of ON deals.contacts USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
 CREATE INDEX contacts_name ON deals.contacts USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_search ON deals.contacts USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX contacts_updated_at ON deals.contacts USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX custom_fields_created_at ON deals.custom_fields USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_assigned_to ON deals.customers USING btree (company_id, assigned_to_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_created_at ON deals.customers USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX customers_custom_fields ON deals.customers USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX customers_duplicate_of ON deals.customers USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
 CREATE INDEX customers_name ON deals.customers USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_search ON deals.customers USING gin (company_id, search_text extensions.gin_trgm_ops)
@@ -336,6 +388,7 @@ CREATE INDEX deal_search_words ON deals.deal_search USING gin (company_id, words
 CREATE INDEX deals_assigned_to ON deals.deals USING btree (company_id, assigned_to_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_contact ON deals.deals USING btree (company_id, contact_id, created_at, id) WHERE (contact_id IS NOT NULL)
 CREATE INDEX deals_created_at ON deals.deals USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_custom_fields ON deals.deals USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX deals_customer ON deals.deals USING btree (company_id, customer_id, created_at, id) WHERE (customer_id IS NOT NULL)
 CREATE INDEX deals_expected_close_date ON deals.deals USING btree (company_id, expected_close_sort, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_lead_score ON deals.deals USING btree (company_id, lead_score, id) WHERE (deleted_at IS NULL)
@@ -350,6 +403,9 @@ CREATE INDEX deals_value ON deals.deals USING btree (company_id, value, id) WHER
 CREATE INDEX deals_won ON deals.deals USING btree (company_id, closed_at, assigned_to_id) INCLUDE (base_value, base_currency) WHERE ((stage_kind = 'WON'::text) AND (deleted_at IS NULL))
 CREATE INDEX event_log_entity ON ONLY deals.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY deals.event_log USING btree (tx_id, seq)
+CREATE INDEX exports_created_at ON deals.exports USING btree (company_id, created_at, id)
+CREATE INDEX exports_created_by ON deals.exports USING btree (company_id, created_by_id, created_at, id)
+CREATE INDEX exports_expires_at ON deals.exports USING btree (expires_at) WHERE (status = 'done'::text)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
 CREATE INDEX lead_score_weights_unsettled ON deals.lead_score_weights USING btree (updated_at) WHERE (settled_version < version)
@@ -358,10 +414,12 @@ CREATE INDEX pipelines_name ON deals.pipelines USING btree (company_id, lower((n
 CREATE INDEX sales_plans_created_at ON deals.sales_plans USING btree (company_id, created_at, id)
 CREATE INDEX sales_plans_period_start ON deals.sales_plans USING btree (company_id, period_start, id)
 CREATE INDEX sales_plans_user ON deals.sales_plans USING btree (company_id, user_id, period_start, id)
+CREATE INDEX sweeps_not_before ON deals.sweeps USING btree (not_before)
 CREATE INDEX team_members_team ON deals.team_members USING btree (company_id, team_id, user_id) WHERE (team_id IS NOT NULL)
 CREATE UNIQUE INDEX activities_call ON deals.activities USING btree (company_id, call_id, deal_id) WHERE (call_id IS NOT NULL)
 CREATE UNIQUE INDEX contacts_email ON deals.contacts USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX contacts_phone ON deals.contacts USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
+CREATE UNIQUE INDEX custom_fields_key ON deals.custom_fields USING btree (company_id, entity, key)
 CREATE UNIQUE INDEX customers_email ON deals.customers USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX customers_phone ON deals.customers USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX dead_letter_open ON deals.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
@@ -370,6 +428,7 @@ CREATE UNIQUE INDEX pipelines_default ON deals.pipelines USING btree (company_id
 CREATE UNIQUE INDEX sales_plans_subject ON deals.sales_plans USING btree (company_id, period, user_id, team_id) NULLS NOT DISTINCT
 
 -- functions
+csv_text(value text) RETURNS text
 fold(value text) RETURNS text
 index_deal() RETURNS trigger
 index_deals(of_company uuid, deal_ids uuid[]) RETURNS void
@@ -392,6 +451,7 @@ CREATE TRIGGER deals_index_new AFTER INSERT ON deals.deals REFERENCING NEW TABLE
 activities: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 contacts: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 currency_rates: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+custom_fields: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 customers: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 dead_letter: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 deal_history: dealwire_deals INSERT, SELECT
@@ -399,6 +459,7 @@ deal_search: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 deals: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE
+exports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 lead_score_weights: dealwire_deals DELETE, INSERT, SELECT, UPDATE
@@ -409,6 +470,7 @@ relay_cursor: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 sales_plans: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_deals SELECT
 stages: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+sweeps: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 team_members: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 teams: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 user_refs: dealwire_deals DELETE, INSERT, SELECT, UPDATE

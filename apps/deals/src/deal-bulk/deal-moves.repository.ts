@@ -1,5 +1,4 @@
 import { type Executor, run, statement, type Tx } from '@dealwire/db/client'
-import { LEAD_SCORE_OF_DEAL, WEIGHTS_OF_STAGE } from '../lead-score/lead-score-sql.ts'
 
 type Move = { readonly pipelineId: string; readonly from: readonly string[]; readonly to: string }
 
@@ -30,22 +29,4 @@ const moveDeletedStatement = statement(
    FROM stages s
    WHERE d.company_id = $1 AND d.pipeline_id = $2 AND d.stage = ANY($3::text[]) AND d.deleted_at IS NOT NULL
      AND s.company_id = $1 AND s.pipeline_id = $2 AND s.key = $4`,
-)
-
-export async function rescoreDealRows(
-  tx: Tx,
-  companyId: string,
-  pipelineId: string,
-  stages: readonly string[],
-): Promise<void> {
-  await run(tx, rescoreStatement, [companyId, pipelineId, stages])
-}
-
-const rescoreStatement = statement(
-  'rescore_deals',
-  `UPDATE deals d SET lead_score = ${LEAD_SCORE_OF_DEAL}
-   FROM stages s ${WEIGHTS_OF_STAGE}
-   WHERE d.company_id = $1 AND d.pipeline_id = $2 AND d.stage = ANY($3::text[])
-     AND s.company_id = $1 AND s.pipeline_id = $2 AND s.key = d.stage
-     AND d.lead_score <> ${LEAD_SCORE_OF_DEAL}`,
 )

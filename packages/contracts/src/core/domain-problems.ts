@@ -69,6 +69,12 @@ export const domainProblems = {
     cause: 'What came after this Last-Event-ID is no longer kept, or the id was never given.',
     fix: 'Load the data anew and connect without Last-Event-ID.',
   },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams',
+    cause: 'As many live streams of this user, API key or company are open on this gateway as may be.',
+    fix: 'Close one: a page needs one stream for all its event types. Operators raise MAX_STREAMS_PER_USER and MAX_STREAMS_PER_COMPANY.',
+  },
   stream_unavailable: {
     status: 503,
     title: 'Stream unavailable',
@@ -105,6 +111,12 @@ export const domainProblems = {
     cause: 'The deal waits for approval.',
     fix: 'Approve, unlock or cancel the request first.',
   },
+  too_many_custom_fields: {
+    status: 409,
+    title: 'Too many custom fields',
+    cause: 'The entity has as many custom fields as it can have.',
+    fix: 'Delete one that is no longer needed.',
+  },
   too_many_line_items: {
     status: 409,
     title: 'Too many line items',
@@ -134,6 +146,24 @@ export const domainProblems = {
     title: 'Own currency',
     cause: 'The currency is the company’s own, whose rate is always 1.',
     fix: 'Add rates for other currencies only.',
+  },
+  export_busy: {
+    status: 503,
+    title: 'Too many exports at once',
+    cause: 'The service is sending as many files as it can.',
+    fix: 'Try again after `Retry-After`, or make an export job instead.',
+  },
+  export_not_ready: {
+    status: 409,
+    title: 'Export not ready',
+    cause: 'The file of the export is not made yet, or could not be made.',
+    fix: 'Wait for `status: done`, or for the event `deals.export.completed`; export again when it failed.',
+  },
+  export_expired: {
+    status: 410,
+    title: 'Export expired',
+    cause: 'The file of the export was kept for its time and is gone.',
+    fix: 'Export again.',
   },
   currency_rate_missing: {
     status: 409,

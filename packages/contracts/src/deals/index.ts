@@ -5,10 +5,13 @@ import * as approval from './approval.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as rates from './currency-rates.ts'
+import * as customFields from './custom-fields.ts'
 import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
 import * as events from './events.ts'
+import * as exportEvents from './export-events.ts'
+import * as exports from './exports.ts'
 import * as leadScore from './lead-score.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
@@ -19,10 +22,13 @@ export * from './approval.ts'
 export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './currency-rates.ts'
+export * from './custom-fields.ts'
 export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
 export * from './events.ts'
+export * from './export-events.ts'
+export * from './exports.ts'
 export * from './lead-score.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
@@ -49,6 +55,11 @@ export const dealsRoutes: readonly Route[] = [
   rates.getCurrencyRateRoute,
   rates.updateCurrencyRateRoute,
   rates.deleteCurrencyRateRoute,
+  customFields.listCustomFieldsRoute,
+  customFields.createCustomFieldRoute,
+  customFields.getCustomFieldRoute,
+  customFields.updateCustomFieldRoute,
+  customFields.deleteCustomFieldRoute,
   deals.listDealsRoute,
   deals.createDealRoute,
   stats.pipelineStatsRoute,
@@ -75,6 +86,11 @@ export const dealsRoutes: readonly Route[] = [
   approval.cancelDealRoute,
   bulk.bulkUpdateDealsRoute,
   bulk.bulkDeleteDealsRoute,
+  exports.exportDealsCsvRoute,
+  exports.listExportsRoute,
+  exports.createExportRoute,
+  exports.getExportRoute,
+  exports.downloadExportRoute,
   leadScore.getLeadScoreWeightsRoute,
   leadScore.setLeadScoreWeightsRoute,
   plans.listSalesPlansRoute,
@@ -102,7 +118,12 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealRotting,
   events.activityCreated,
   events.activityCompleted,
+  events.activityUpdated,
+  events.activityDeleted,
   events.activityOverdue,
+  events.customFieldCreated,
+  events.customFieldUpdated,
+  events.customFieldDeleted,
   events.lineItemCreated,
   events.lineItemUpdated,
   events.lineItemDeleted,
@@ -114,6 +135,8 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  exportEvents.exportCompleted,
+  exportEvents.exportFailed,
   events.leadScoreUpdated,
   events.planCreated,
   events.planUpdated,

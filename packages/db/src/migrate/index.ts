@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { installJobQueue } from './job-queue.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 import { prepareDatabase, prepareSchema } from './prepare.ts'
-import { type ServiceSchema, type ServiceWithSchema, serviceNames, serviceSchemas } from './service-schemas.ts'
+import {
+  jobQueues,
+  type ServiceSchema,
+  type ServiceWithSchema,
+  serviceNames,
+  serviceSchemas,
+} from './service-schemas.ts'
 
 export { type ServiceWithSchema, serviceNames, serviceSchemas } from './service-schemas.ts'
 
@@ -39,6 +46,7 @@ export async function migrateAll(options: MigrateOptions): Promise<{ applied: st
       await prepareSchema(client, service, options.passwords[name])
       applied.push(...(await migrateSchema(client, service, options)))
     }
+    for (const { schema, role } of jobQueues) await installJobQueue(client, schema, role)
     return { applied }
   } finally {
     await client.end()

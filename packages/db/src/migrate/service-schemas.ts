@@ -7,6 +7,9 @@ export const serviceSchemas = {
   analytics: { schema: 'analytics', role: 'dealwire_analytics' },
 } as const
 
+/** Job queues of services, each in a schema of its own: their tables are a library's, not the service's. */
+export const jobQueues = [{ schema: 'deals_jobs', role: serviceSchemas.deals.role }] as const
+
 export type ServiceWithSchema = keyof typeof serviceSchemas
 export type ServiceSchema = (typeof serviceSchemas)[ServiceWithSchema]
 

@@ -91,7 +91,8 @@ function foreignCursor(cause: unknown): AppError {
   return new AppError('invalid', 'invalid_cursor', 'The cursor is not one that this list handed out.', { cause })
 }
 
-async function countRows(
+/** How many rows a list has with these filters. */
+export async function countRows(
   executor: Executor,
   spec: ListSpec,
   names: readonly string[],
@@ -103,7 +104,8 @@ async function countRows(
   return row?.total ?? 0
 }
 
-function conditions(spec: ListSpec, names: readonly string[]): { where: string; next: number } {
+/** The WHERE clause of a list with these filters, and the number of the parameter after theirs. */
+export function conditions(spec: ListSpec, names: readonly string[]): { where: string; next: number } {
   let next = 2
   const parts = [spec.where]
   for (const name of names) {

@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -163,6 +163,19 @@ export type ListCurrencyRatesQuery = {
   currency?: Currency | undefined
 }
 
+export type ListCustomFieldsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "key" | "-key" | undefined
+  entity?: "deal" | "customer" | "contact" | undefined
+  type?: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url" | undefined
+}
+
 export type ListDealsQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -264,6 +277,41 @@ export type UpdateLineItemQuery = {
 
 export type DeleteLineItemQuery = {
   updateValue?: "true" | "false" | undefined
+}
+
+export type ExportDealsCsvQuery = {
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
+  pipelineId?: string | undefined
+  stage?: string | undefined
+  stageKind?: "OPEN" | "WON" | "LOST" | undefined
+  priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+  /** The id of a user, or `me`. */
+  assignedToId?: "me" | string | undefined
+  contactId?: string | undefined
+  customerId?: string | undefined
+  leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+  minValue?: MoneyInput | undefined
+  maxValue?: MoneyInput | undefined
+  createdFrom?: WindowEdge | undefined
+  createdTo?: WindowEdge | undefined
+  expectedCloseFrom?: WindowEdge | undefined
+  expectedCloseTo?: WindowEdge | undefined
+  rotten?: "true" | undefined
+  tag?: string | undefined
+  bom?: "true" | "false" | undefined
+}
+
+export type ListExportsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  createdById?: "me" | string | undefined
 }
 
 export type ListSalesPlansQuery = {
@@ -530,7 +578,7 @@ export type ListConnectionsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
   /** Which provider’s form the request has. */
-  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | undefined
+  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall" | undefined
   status?: "ACTIVE" | "SILENT" | "DISABLED" | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
@@ -1170,7 +1218,7 @@ export function operationsOf(send: Send) {
     },
     customers: {
       /**
-       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.
        *
        * Needs the permission `customer:read`.
        *
@@ -1223,7 +1271,7 @@ export function operationsOf(send: Send) {
     },
     contacts: {
       /**
-       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.
        *
        * Needs the permission `contact:read`.
        *
@@ -1372,11 +1420,62 @@ export function operationsOf(send: Send) {
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
     },
+    customFields: {
+      /**
+       * List the definitions of custom fields.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/custom-fields`
+       */
+      list: (query: ListCustomFieldsQuery = {}, options: CallOptions = {}): Pages<CustomField> =>
+        pagesOf(send, { method: 'GET', path: '/v1/custom-fields', query, options }),
+      /**
+       * Define a field of deals, customers or contacts: at most 50 for each. A key that is taken is 409 `duplicate_key`, for a few minutes after its field was deleted too.
+       *
+       * Values are written as `customFields: {"<key>": value}` and are text, a number, a boolean, a date `YYYY-MM-DD`, an http(s) URL, one of the options, or several of them as a list. Lists filter by `?cf.<key>=value`. A required field must be given when an entity is created; entities that are there already need not have it.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * Refuses by its own rules with `duplicate_key` (409), `too_many_custom_fields` (409).
+       *
+       * `POST /v1/custom-fields`
+       */
+      create: (body: CreateCustomFieldRequest, options: CallOptions = {}): Promise<CustomField> =>
+        send({ method: 'POST', path: '/v1/custom-fields', body, isIdempotent: true, options }),
+      /**
+       * Get the definition of a custom field.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/custom-fields/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<CustomField> =>
+        send({ method: 'GET', path: `/v1/custom-fields/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change label, options or whether it is required. Values that were stored stay, also of an option that is no longer there.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/custom-fields/{id}`
+       */
+      update: (id: string, body: UpdateCustomFieldRequest = {}, options: ChangeOptions = {}): Promise<CustomField> =>
+        send({ method: 'PATCH', path: `/v1/custom-fields/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a custom field. Its values are erased within minutes, which is no change of the entities that had them.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `DELETE /v1/custom-fields/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/custom-fields/${encodeURIComponent(id)}`, options }),
+    },
     deals: {
       /**
        * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
        *
-       * `assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.
+       * `assignedToId=me` is the caller. `cf.<key>=value` filters by a custom field. `minValue` and `maxValue` are compared with `value`, whatever its currency.
        *
        * Needs the permission `deal:read`.
        *
@@ -1636,6 +1735,63 @@ export function operationsOf(send: Send) {
        */
       bulkDelete: (body: BulkDeleteDealsRequest, options: CallOptions = {}): Promise<DealBulkAnswer> =>
         send({ method: 'POST', path: '/v1/deals/bulk/delete', body, isIdempotent: true, options }),
+      /**
+       * Stream the deals that match as CSV; filters as in the list.
+       *
+       * UTF-8 CSV by RFC 4180, the header is the names of the deal’s fields; lists within a cell are joined by `; `. A text that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, a tab or a carriage return) has an apostrophe before it. Oldest first. Each deal that is there all the while is in it once, as it is when its part of the file is written; what is created later is not. With scope `own`: the caller’s own deals. `bom=true` puts a byte order mark first, for spreadsheets that need one. The stream and the jobs of a user count together against the limit. An answer that ends without its last chunk is not whole.
+       *
+       * Needs the permission `deal:export`.
+       *
+       * Refuses by its own rules with `export_busy` (503).
+       *
+       * At most 1 a minute (class `export`).
+       *
+       * `GET /v1/deals/export/csv`
+       */
+      getExportCsv: (query: ExportDealsCsvQuery = {}, options: CallOptions = {}): Promise<Response> =>
+        send({ method: 'GET', path: '/v1/deals/export/csv', query, isStream: true, options }),
+      /**
+       * List the caller’s exports; an ADMIN sees everybody’s.
+       *
+       * Needs the permission `deal:export`.
+       *
+       * `GET /v1/deals/exports`
+       */
+      listExports: (query: ListExportsQuery = {}, options: CallOptions = {}): Pages<DealExport> =>
+        pagesOf(send, { method: 'GET', path: '/v1/deals/exports', query, options }),
+      /**
+       * Export the deals that match to a file.
+       *
+       * The file is made in the background and survives a restart; `deals.export.completed` tells when it is there. UTF-8 CSV by RFC 4180, the header is the names of the deal’s fields; lists within a cell are joined by `; `. A text that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, a tab or a carriage return) has an apostrophe before it. ndjson: a deal as the list shows it per line. Oldest first. Each deal that is there all the while is in it once, as it is when its part of the file is written; what is created later is not. With scope `own`: the caller’s own deals. The stream and the jobs of a user count together against the limit.
+       *
+       * Needs the permission `deal:export`.
+       *
+       * At most 1 a minute (class `export`).
+       *
+       * `POST /v1/deals/exports`
+       */
+      createExports: (body: CreateExportRequest = {}, options: CallOptions = {}): Promise<DealExport> =>
+        send({ method: 'POST', path: '/v1/deals/exports', body, isIdempotent: true, options }),
+      /**
+       * Get one export. Only its creator and an ADMIN may.
+       *
+       * Needs the permission `deal:export`.
+       *
+       * `GET /v1/deals/exports/{id}`
+       */
+      getExports: (id: string, options: CallOptions = {}): Promise<DealExport> =>
+        send({ method: 'GET', path: `/v1/deals/exports/${encodeURIComponent(id)}`, options }),
+      /**
+       * Download the file of an export. Only its creator and an ADMIN may, until it expires.
+       *
+       * Needs the permission `deal:export`.
+       *
+       * Refuses by its own rules with `export_not_ready` (409), `export_expired` (410).
+       *
+       * `GET /v1/deals/exports/{id}/download`
+       */
+      getExportsDownload: (id: string, options: CallOptions = {}): Promise<Response> =>
+        send({ method: 'GET', path: `/v1/deals/exports/${encodeURIComponent(id)}/download`, isStream: true, options }),
     },
     activities: {
       /**
@@ -2725,7 +2881,7 @@ export function operationsOf(send: Send) {
     analytics: {
       dashboard: {
         /**
-         * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
+         * The figures of a window beside those of the equally long one before. `open`, `overdue`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls, work orders and activities.
          *
          * Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.
          *
@@ -2864,6 +3020,7 @@ export function operationsOf(send: Send) {
           revenue: Money
           currency: string
           workOrdersApproved: number
+          activitiesDone: number
           takenAt: Instant
           rank: number
         }> =>

@@ -83,6 +83,7 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
+  activitiesDone: number
   takenAt: Instant
 }
 
@@ -451,7 +452,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -476,7 +477,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -501,6 +502,7 @@ export type Contact = {
   customerId: string | null
   customerName: string | null
   position: string | null
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -516,6 +518,7 @@ export type ContactState = {
   phoneRaw: string | null
   customerId: string | null
   position: string | null
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -580,7 +583,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -596,12 +599,22 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateCurrencyRateRequest = {
   currency: Currency
   rate: string | number
   validFrom?: string | undefined
+}
+
+export type CreateCustomFieldRequest = {
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -613,6 +626,7 @@ export type CreateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDealRequest = {
@@ -631,6 +645,7 @@ export type CreateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDeductionAnswer = {
@@ -666,6 +681,29 @@ export type CreateDepartmentRequest = {
   name: string
   parentId?: string | null | undefined
   headId?: string | null | undefined
+}
+
+export type CreateExportRequest = {
+  format?: "csv" | "ndjson" | undefined
+  filters?: {
+    q?: string | undefined
+    pipelineId?: string | undefined
+    stage?: string | undefined
+    stageKind?: "OPEN" | "WON" | "LOST" | undefined
+    priority?: "LOW" | "MEDIUM" | "HIGH" | "URGENT" | undefined
+    assignedToId?: "me" | string | undefined
+    contactId?: string | undefined
+    customerId?: string | undefined
+    leadSource?: "WEB" | "REFERRAL" | "PHONE" | "EMAIL" | "EVENT" | "ADS" | "PARTNER" | "OTHER" | undefined
+    minValue?: MoneyInput | undefined
+    maxValue?: MoneyInput | undefined
+    createdFrom?: WindowEdge | undefined
+    createdTo?: WindowEdge | undefined
+    expectedCloseFrom?: WindowEdge | undefined
+    expectedCloseTo?: WindowEdge | undefined
+    rotten?: true | "true" | undefined
+    tag?: string | undefined
+  } | undefined
 }
 
 export type CreateLineItemRequest = {
@@ -835,6 +873,19 @@ export type CurrencyRate = {
   updatedAt: Instant
 }
 
+export type CustomField = {
+  id: string
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options: string[]
+  required: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Customer = {
   id: string
   kind: "PERSON" | "ORGANIZATION"
@@ -847,6 +898,7 @@ export type Customer = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -865,6 +917,7 @@ export type CustomerState = {
   status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -908,6 +961,7 @@ export type Deal = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   stageEnteredAt: Instant
   lastActivityAt: Instant | null
   rotten: boolean
@@ -967,6 +1021,23 @@ export type DealChange = {
   secondsInStage: number | null
 }
 
+export type DealExport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "expired"
+  format: "csv" | "ndjson"
+  filters: { [key: string]: unknown }
+  rows: number
+  bytes: number | null
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+  expiresAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -988,6 +1059,7 @@ export type DealState = {
   customerId: string | null
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   stageEnteredAt: Instant
   closedAt: Instant | null
   lostReason: string | null
@@ -1016,6 +1088,7 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1024,6 +1097,38 @@ export type DealsContactCreatedData = {
 
 export type DealsContactUpdatedData = {
   contact: ContactState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsCustomFieldCreatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsCustomFieldUpdatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1059,6 +1164,24 @@ export type DealsDealWonData = {
     monthlyPrice: Money
     discountPercent: number
   }[] | undefined
+}
+
+export type DealsExportCompletedData = {
+  export: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "expired"
+    format: "csv" | "ndjson"
+    rows: number
+    bytes: number | null
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+    expiresAt: Instant | null
+  }
 }
 
 export type DealsLeadScoreUpdatedData = {
@@ -1257,6 +1380,7 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
+    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1331,6 +1455,11 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
+  activities: {
+    created: number
+    done: number
+    overdue: number
+  }
   topServices: {
     service: string
     approved: number
@@ -1356,6 +1485,10 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
+    }
+    activities: {
+      created: number
+      done: number
     }
   }
   meta: {
@@ -1461,6 +1594,7 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
+    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -2029,6 +2163,11 @@ export type ListCurrencyRatesPage = {
   page: PageInfo
 }
 
+export type ListCustomFieldsPage = {
+  data: CustomField[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -2061,6 +2200,11 @@ export type ListDealsPage = {
 
 export type ListDepartmentsPage = {
   data: Department[]
+  page: PageInfo
+}
+
+export type ListExportsPage = {
+  data: DealExport[]
   page: PageInfo
 }
 
@@ -2901,7 +3045,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
     lastEventAt: Instant | null
   }
 }
@@ -3002,10 +3146,17 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateCurrencyRateRequest = {
   rate?: string | number | undefined
+}
+
+export type UpdateCustomFieldRequest = {
+  label?: string | undefined
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -3017,6 +3168,7 @@ export type UpdateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDealRequest = {
@@ -3035,6 +3187,7 @@ export type UpdateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDepartmentRequest = {
@@ -3332,17 +3485,22 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
+  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_custom_fields'
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
   | 'plan_exists'
   | 'currency_is_base'
+  | 'export_busy'
+  | 'export_not_ready'
+  | 'export_expired'
   | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
