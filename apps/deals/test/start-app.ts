@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Cache, createCache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
-import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, type Database, openDatabase, type Replica } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealwire/testing'
 import type { LightMyRequestResponse } from 'fastify'
@@ -43,7 +43,7 @@ export type TestApp = {
 const WAKE_UP_MS = 20
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
+export function startApp(db: TestDatabase, maxConnections = 5, replica?: Replica): TestApp {
   const database = db.open('deals', { maxConnections })
   const logger = createLogger({ service: 'deals', level: 'error' })
   const metrics = createMetrics('deals')
@@ -57,6 +57,7 @@ export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
   const app = buildApp({
     ...background,
     database,
+    replica,
     jobs,
     logger,
     metrics,
