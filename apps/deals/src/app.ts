@@ -13,6 +13,7 @@ import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { BackgroundDependencies } from './dependencies.ts'
 import { exportRoutes } from './exports/exports.routes.ts'
+import { importRoutes } from './imports/imports.routes.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
 
@@ -62,6 +63,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
   exportRoutes(app, dependencies)
+  importRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)
   return app
 }

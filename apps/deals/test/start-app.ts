@@ -11,6 +11,7 @@ import { onTestFinished } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { createJobQueue } from '../src/jobs/job-queue.ts'
 import { openDiskStore } from '../src/object-store/disk-store.ts'
+import type { ObjectStore } from '../src/object-store/object-store.ts'
 import { startWork } from '../src/start-work.ts'
 
 type Call = { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
@@ -22,6 +23,8 @@ type LoggedEvent = { type: string; version: number; data: Body }
 
 export type TestApp = {
   readonly database: Database
+  /** Its files; another instance of the service shares them. */
+  readonly store: ObjectStore
   call(actor: Actor, path: string, call?: Call): Promise<Answered>
   /** Posts, and answers the body; throws when nothing was created. */
   create(actor: Actor, path: string, body: unknown): Promise<Body>
@@ -38,15 +41,13 @@ export type TestApp = {
 }
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
+export function startApp(db: TestDatabase, maxConnections = 5, store = temporaryStore()): TestApp {
   const database = db.open('deals', { maxConnections })
   const logger = createLogger({ service: 'deals', level: 'error' })
   const metrics = createMetrics('deals')
   const cache = createCache({ logger, metrics })
   const bulk = db.open('deals', { pipeline: false })
-  const folder = mkdtempSync(join(tmpdir(), 'dealwire-files-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const background = { bulk, store: openDiskStore(folder), cache }
+  const background = { bulk, store, cache }
   const jobs = createJobQueue({ database: bulk, logger, metrics })
   onTestFinished(() => jobs.stop())
   const app = buildApp({
@@ -79,6 +80,7 @@ export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
 
   return {
     database,
+    store,
     call,
     async send(actor, path, { method = 'GET', text, headers = {} } = {}) {
       const signed = { ...identityHeaders(actor, 'deals'), ...headers }
@@ -122,4 +124,10 @@ export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
       await closeDatabase(owner)
     },
   }
+}
+
+function temporaryStore(): ObjectStore {
+  const folder = mkdtempSync(join(tmpdir(), 'dealwire-files-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return openDiskStore(folder)
 }

@@ -85,7 +85,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       service,
       reply,
       securityHeaders,
-      timeoutMs,
+      timeoutMs: spec.upload?.deadlineMs ?? timeoutMs,
       silenceMs: spec.stream === undefined ? timeoutMs : STREAM_SILENCE_MS,
       send: (handler) => pool.dispatch(dispatch, handler),
       isRepeatable: REPEATABLE.has(dispatch.method),
@@ -123,14 +123,14 @@ function sendWithBody(
   dispatch: Dispatcher.DispatchOptions,
   exchange: Exchange,
 ): void {
-  const plan = planBody(request.raw, spec.bodyLimitBytes)
+  const plan = planBody(request.raw, spec)
   switch (plan.kind) {
     case 'none':
       exchange.start()
       return
     case 'stream':
       dispatch.body = request.raw
-      ;(dispatch.headers as string[]).push('content-length', plan.length)
+      if (plan.length !== undefined) (dispatch.headers as string[]).push('content-length', plan.length)
       exchange.start()
       return
     case 'collect':

@@ -8,5 +8,8 @@ const LONGEST_ADDRESS = 45
 export type Origin = { readonly userAgent: string | null; readonly address: string }
 
 export function originOf({ headers, ip }: FastifyRequest): Origin {
-  return { userAgent: headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null, address: ip.slice(0, LONGEST_ADDRESS) }
+  return {
+    userAgent: headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null,
+    address: ip.slice(0, LONGEST_ADDRESS),
+  }
 }

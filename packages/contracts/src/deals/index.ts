@@ -11,6 +11,8 @@ import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as exportEvents from './export-events.ts'
 import * as exports from './exports.ts'
+import * as importEvents from './import-events.ts'
+import * as imports from './imports.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
 
@@ -25,6 +27,8 @@ export * from './deals.ts'
 export * from './events.ts'
 export * from './export-events.ts'
 export * from './exports.ts'
+export * from './import-events.ts'
+export * from './imports.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
 
@@ -80,6 +84,13 @@ export const dealsRoutes: readonly Route[] = [
   exports.createExportRoute,
   exports.getExportRoute,
   exports.downloadExportRoute,
+  imports.createImportRoute,
+  imports.listImportsRoute,
+  imports.getImportRoute,
+  imports.listImportErrorsRoute,
+  imports.downloadImportErrorsRoute,
+  imports.cancelImportRoute,
+  imports.revertImportRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [
@@ -112,4 +123,5 @@ export const dealsEvents: readonly EventSpec[] = [
   events.customerDeleted,
   exportEvents.exportCompleted,
   exportEvents.exportFailed,
+  importEvents.importCompleted,
 ]

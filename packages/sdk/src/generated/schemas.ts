@@ -991,6 +991,31 @@ export type DealExport = {
   expiresAt: Instant | null
 }
 
+export type DealImport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+  entity: "deal" | "contact" | "customer"
+  dryRun: boolean
+  columns: {
+    name: string
+    field: string | null
+  }[]
+  rows: number
+  created: number
+  duplicates: number
+  failed: number
+  reverted: number
+  kept: number
+  bytes: number
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1100,6 +1125,29 @@ export type DealsExportCompletedData = {
     startedAt: Instant | null
     finishedAt: Instant | null
     expiresAt: Instant | null
+  }
+}
+
+export type DealsImportCompletedData = {
+  import: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+    entity: "deal" | "contact" | "customer"
+    dryRun: boolean
+    rows: number
+    created: number
+    duplicates: number
+    failed: number
+    reverted: number
+    kept: number
+    bytes: number
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
   }
 }
 
@@ -1700,6 +1748,14 @@ export type IdentityUserUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type ImportError = {
+  id: string
+  row: number
+  field: string | null
+  code: string
+  message: string
+}
+
 export type Instant = string
 
 export type InstantInput = string
@@ -2065,6 +2121,16 @@ export type ListDepartmentsPage = {
 
 export type ListExportsPage = {
   data: DealExport[]
+  page: PageInfo
+}
+
+export type ListImportErrorsPage = {
+  data: ImportError[]
+  page: PageInfo
+}
+
+export type ListImportsPage = {
+  data: DealImport[]
   page: PageInfo
 }
 
