@@ -8,6 +8,7 @@ import { snapshotAgents } from './agents/snapshot-agents.ts'
 import { buildApp } from './app.ts'
 import { keepMonths } from './calls/keep-months.ts'
 import { recountStale } from './calls/recount-stale.ts'
+import { rollMonths } from './calls/roll-months.ts'
 import { readConfig } from './config.ts'
 import { dropKeptFigures } from './figures/drop-kept-figures.ts'
 import { snapshotForecasts } from './forecast/snapshot-forecasts.ts'
@@ -28,8 +29,8 @@ function configOrExit(): ReturnType<typeof readConfig> {
 
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
-/** Each of the four jobs holds one for its lock while it uses another. */
-const BULK_CONNECTIONS = 8
+/** Each of the five jobs holds one for its lock while it uses another. */
+const BULK_CONNECTIONS = 10
 const BULK_TIMEOUT_MS = 300_000
 /** Partitions of facts that are made ahead. */
 const MONTHS_AHEAD = 2
@@ -85,6 +86,7 @@ const jobs = [
     await snapshotForecasts(bulk, signal)
   }),
   job('recount rollups', 5, (signal) => recountStale(bulk, keptFigures.note, signal)),
+  job('roll up months', 60, (signal) => rollMonths(bulk, signal)),
   job('rebuild', 2, (signal) =>
     runRebuilds({ database: bulk, shadow, bus, handler: rebuildHandler, logger, signal }, keptFigures.note),
   ),

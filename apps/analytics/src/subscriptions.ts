@@ -1,3 +1,4 @@
+import { projectActivities } from './activities/project-activities.ts'
 import { projectCalls, projectCallZones, projectQueues } from './calls/project-calls.ts'
 import { projectDeals, projectPipelines } from './deals/project-deals.ts'
 import { projectCompanies, projectCustomers, projectUsers } from './directory/project-directory.ts'
@@ -15,6 +16,7 @@ export const projections = [
   projectCustomers,
   projectPipelines,
   projectDeals,
+  projectActivities,
   projectCallZones,
   projectCalls,
   projectQueues,

@@ -40,13 +40,31 @@ export async function project(database: Database, events: readonly Envelope[]): 
   await withTx(database, (tx) => handler.apply(tx, batch))
 }
 
-/** In random order, some of them twice or three times, in batches of random size. */
+class Crash extends Error {}
+
+/** As a process that dies before COMMIT leaves it: nothing of the batch is there. */
+async function projectAndCrash(database: Database, events: readonly Envelope[]): Promise<void> {
+  const batch = events.flatMap(read)
+  const crashing = withTx(database, async (tx) => {
+    await handler.apply(tx, batch)
+    throw new Crash()
+  })
+  await crashing.catch((error: unknown) => {
+    if (!(error instanceof Crash)) throw error
+  })
+}
+
+/** In random order, some of them twice or three times, in batches of random size, some of which are lost half-way and come again. */
 export async function play(database: Database, random: Random, events: readonly Envelope[]): Promise<void> {
   const copies = () => Array.from({ length: random.chance(0.2) ? 2 + random.below(2) : 1 })
   const told = random.shuffle(events.flatMap((event) => copies().map(() => event)))
   for (let next = 0; next < told.length; ) {
     const end = next + 1 + random.below(200)
-    await project(database, told.slice(next, end))
+    const batch = told.slice(next, end)
+    if (random.chance(0.2)) await projectAndCrash(database, batch)
+    await project(database, batch)
+    // The process that did it died before it could say so.
+    if (random.chance(0.2)) await project(database, batch)
     next = end
   }
 }
@@ -56,4 +74,15 @@ export async function get(app: FastifyInstance, actor: Actor, url: string, statu
   const answer = await app.inject({ url, headers: identityHeaders(actor, 'analytics') })
   expect(answer.statusCode, answer.body).toBe(status)
   return answer.json()
+}
+
+/** Page by page, so that the cursor is tried as well. */
+export async function allPages(app: FastifyInstance, actor: Actor, url: string, limit = 1): Promise<unknown[]> {
+  const rows: unknown[] = []
+  for (let cursor = ''; ; ) {
+    const { data, page } = await get(app, actor, `${url}${url.includes('?') ? '&' : '?'}limit=${limit}${cursor}`)
+    rows.push(...data)
+    if (page.nextCursor === null) return rows
+    cursor = `&cursor=${page.nextCursor}`
+  }
 }

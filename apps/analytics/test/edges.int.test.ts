@@ -169,14 +169,52 @@ describe('the timeline of a customer', () => {
   })
 })
 
+describe('an activity', () => {
+  const add = (id: string, customerId: string | null, more: object = {}) => ({
+    activity: { id, dealId: randomUUID(), kind: 'TASK', subject: 'Call back', createdAt: at, ...more },
+    customerId,
+  })
+
+  test('is one entry, at the time it was done; deleted, late events do not bring it back', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const customerId = randomUUID()
+    const [done, deleted, ofCall] = [randomUUID(), randomUUID(), randomUUID()]
+    const told = (event_: string, id: string, version: number, more: object = {}) =>
+      event(`crm.deals.activity.${event_}`, actor.companyId, id, version, add(id, customerId, more))
+    await project(database, [
+      customerCreated(actor.companyId, customerId),
+      told('completed', done, 2, { doneAt: '2026-03-11T10:00:00.000Z' }),
+      told('deleted', deleted, 3),
+      told('created', ofCall, 1, { callId: randomUUID(), doneAt: at }),
+    ])
+    await project(database, [
+      told('created', done, 1),
+      told('completed', done, 2, { doneAt: '2026-03-11T10:00:00.000Z' }),
+      told('overdue', deleted, 2, { dueAt: at }),
+    ])
+    const app = appOn(database)
+    const { data } = await get(app, actor, `/v1/analytics/customers/${customerId}/timeline`)
+    expect(data).toMatchObject([
+      {
+        kind: 'activity.completed',
+        subjectId: done,
+        occurredAt: '2026-03-11T10:00:00.000Z',
+        details: { kind: 'TASK' },
+      },
+    ])
+    const { activities } = await get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')
+    expect(activities).toEqual({ created: 2, done: 2, overdue: 0 })
+  })
+})
+
 describe('the dashboard', () => {
   test('costs one statement a panel, on one connection, whatever the amount of facts', async ({ db, actor }) => {
     const database = db.open('analytics')
     const app = appOn(database)
     const before = database.counters.queries
     await get(app, actor, '/v1/analytics/dashboard')
-    // BEGIN, the snapshot, deals, calls, stock, work orders, revenue by month, progress, COMMIT.
-    expect(database.counters.queries - before).toBe(9)
+    // BEGIN, the snapshot, deals, calls, stock, work orders, activities, revenue by month, progress, COMMIT.
+    expect(database.counters.queries - before).toBe(10)
   })
 
   test('says how old its figures are when it cannot know that nothing is waiting', async ({ db, actor }) => {
@@ -203,7 +241,7 @@ describe('the dashboard', () => {
       Array.from({ length: 2_000 }, () => get(app, actor, '/v1/analytics/dashboard?from=2026-03-01&to=2026-03-31')),
     )
     expect(answers.every((answer) => answer.deals.open === 0)).toBe(true)
-    expect(database.counters.queries - before).toBe(9)
+    expect(database.counters.queries - before).toBe(10)
 
     const created = event('crm.deals.deal.created', actor.companyId, randomUUID(), 1, deal(randomUUID(), randomUUID()))
     await withTx(database, (tx) => subscription.handlers[0].apply(tx, [created]))

@@ -1,3 +1,5 @@
+import { iso } from './amounts.ts'
+import type { Cast } from './history-of-deals.ts'
 import type { Random } from './random.ts'
 import type { Tell } from './tell.ts'
 
@@ -18,6 +20,7 @@ export type Call = {
   direction: 'INBOUND' | 'OUTBOUND' | 'INTERNAL'
   status: string
   agentId: string | null
+  customerId: string | null
   queue: string | null
   startedAt: number
   endedAt: number
@@ -30,18 +33,18 @@ export type Call = {
 }
 
 const DAY = 86_400_000
-const iso = (at: number) => new Date(at).toISOString()
 
 /**
  * First told with what was known then; late news may change everything about it, its month included. Undefined: it turned out
  * to be part of another call.
  */
-export function liveCall(random: Random, tell: Tell, users: readonly string[], startedAt: number): Call | undefined {
+export function liveCall(random: Random, tell: Tell, cast: Cast, startedAt: number): Call | undefined {
   const id = random.uuid()
   const versions = 1 + random.below(3)
-  let call = shapeCall(random, id, users, startedAt)
+  const customerId = random.pick([...cast.customers, null])
+  let call = shapeCall(random, { id, customerId }, cast, startedAt)
   for (let version = 1; version <= versions; version++) {
-    if (version > 1) call = shapeCall(random, id, users, startedAt - random.below(3) * 20 * DAY)
+    if (version > 1) call = shapeCall(random, { id, customerId }, cast, startedAt - random.below(3) * 20 * DAY)
     const event = { MISSED: 'missed', ABANDONED: 'abandoned' }[call.status] ?? 'ended'
     const data = {
       call: {
@@ -64,7 +67,7 @@ export function liveCall(random: Random, tell: Tell, users: readonly string[], s
   return undefined
 }
 
-function shapeCall(random: Random, id: string, users: readonly string[], startedAt: number): Call {
+function shapeCall(random: Random, known: Pick<Call, 'id' | 'customerId'>, { users }: Cast, startedAt: number): Call {
   const direction = random.pick(['INBOUND', 'INBOUND', 'INBOUND', 'OUTBOUND', 'INTERNAL'] as const)
   const seconds = (limit: number) => random.below(limit * 1_000) / 1_000
   const visits: Visit[] = []
@@ -86,7 +89,7 @@ function shapeCall(random: Random, id: string, users: readonly string[], started
   const [talkSeconds, holdSeconds, wrapUpSeconds] = answered ? [2 * seconds(150), seconds(30), seconds(30)] : [0, 0, 0]
   const shares = { talkSeconds, holdSeconds, wrapUpSeconds }
   return {
-    id,
+    ...known,
     direction,
     status,
     queue,

@@ -1,6 +1,7 @@
-import type { Deal, History } from './history.ts'
-import { STAGES } from './history.ts'
+import { money } from './amounts.ts'
+import type { History } from './history.ts'
 import type { Call } from './history-of-calls.ts'
+import { type Deal, STAGES } from './history-of-deals.ts'
 
 /** Every figure once more, by the plainest code there is, from what really happened. */
 export type Period = { readonly from: number; readonly to: number }
@@ -10,7 +11,9 @@ export const divided = (part: number, whole: number) => Math.floor((2 * part + w
 export const rate = (part: number, whole: number) => (whole === 0 ? null : divided(part * 10_000, whole) / 10_000)
 export const milliseconds = (seconds: number) => Math.round(seconds * 1_000)
 export const within = (at: number | null, { from, to }: Period) => at !== null && at >= from && at < to
-export const money = (cents: number) => (cents / 100).toFixed(2)
+/** Of those in the company's currency. */
+export const centsOf = (deals: readonly Deal[]) =>
+  deals.reduce((sum, deal) => sum + (deal.currency === 'GEL' ? deal.cents : 0), 0)
 
 export function ownDeal(deal: Deal, userId: string | null): boolean {
   return userId === null || deal.ownerId === userId || (deal.ownerId === null && deal.createdById === userId)
@@ -27,9 +30,9 @@ export function dealFigures(history: History, period: Period, userId: string | n
     won: won.length,
     lost: closed.length - won.length,
     winRate: rate(won.length, closed.length),
-    revenue: money(won.reduce((sum, deal) => sum + deal.cents, 0)),
+    revenue: money(centsOf(won)),
     currency: 'GEL',
-    wonInOtherCurrency: 0,
+    wonInOtherCurrency: won.filter((deal) => deal.currency !== 'GEL').length,
     avgCycleDays: won.length === 0 ? null : divided(cycleMs, won.length * 864_000) / 100,
   }
 }
@@ -159,7 +162,7 @@ export function funnelFigures(history: History, period: Period, userId: string |
     (deal) => !deal.deleted && ownDeal(deal, userId) && within(deal.createdAt, period),
   )
   const furthest = cohort.map((deal) =>
-    Math.max(...[...deal.stages].map((stage) => STAGES.indexOf(stage as (typeof STAGES)[number]))),
+    Math.max(...deal.entries.map(({ stage }) => STAGES.indexOf(stage as (typeof STAGES)[number]))),
   )
   const reached = STAGES.map((_, position) => furthest.filter((other) => other >= position).length)
   return STAGES.map((stage, position) => ({
@@ -186,7 +189,7 @@ export function sourceFigures(history: History, period: Period, userId: string |
       lost: of('LOST').length,
       conversionRate: rate(won.length, deals.length),
       winRate: rate(won.length, deals.length - of('OPEN').length),
-      revenue: money(won.reduce((sum, deal) => sum + deal.cents, 0)),
+      revenue: money(centsOf(won)),
     }
   })
   return figures.sort((a, b) => b.created - a.created || ((a.source ?? '~') < (b.source ?? '~') ? -1 : 1))

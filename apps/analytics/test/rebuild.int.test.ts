@@ -45,6 +45,11 @@ async function rebuild(app: FastifyInstance, actor: Actor, work: () => Promise<v
   return await get(app, actor, `/v1/analytics/rebuild/${answer.json().id}`)
 }
 
+const countTold = statement(
+  'test_count_told',
+  `SELECT count(*) AS n FROM event_log WHERE type = 'crm.analytics.rebuild.completed'`,
+)
+
 const truncate = statement('test_forget_all', 'DELETE FROM deal_facts')
 
 test('makes the same rows from the logs, also after the stream and all projections are gone', {
@@ -76,6 +81,7 @@ test('makes the same rows from the logs, also after the stream and all projectio
   const work = () => runRebuilds({ database, shadow, bus, handler: rebuildHandler, logger, signal }, () => undefined)
   const counted = async () =>
     (await run<{ n: number }>(database, statement('test_count', 'SELECT count(*) AS n FROM inbox'), []))[0]?.n
+  const told = async () => (await run<{ n: number }>(database, countTold, []))[0]?.n
   try {
     await waitFor('the history', async () => (await counted()) === early.length, 30_000)
 
@@ -87,7 +93,9 @@ test('makes the same rows from the logs, also after the stream and all projectio
 
     // What was broken by hand is told by table and month, and is as it was afterwards.
     await run(database, truncate, [])
+    const toldBefore = await told()
     const looked = await rebuild(app, actor, work, { dryRun: true })
+    expect(await told()).toBe(toldBefore)
     expect(looked).toMatchObject({ status: 'done', swapped: false })
     expect(new Set(looked.differences.map((one: { table: string }) => one.table))).toEqual(new Set(['deal_facts']))
 
@@ -99,6 +107,7 @@ test('makes the same rows from the logs, also after the stream and all projectio
     expect(second).toMatchObject({ status: 'done', swapped: true, events: history.events.length })
     expect(await sumTables(database, 'live', actor.companyId)).toEqual(before)
     expect(await sumTables(database, 'rebuilt', actor.companyId)).toEqual([])
+    expect(await told()).toBe((toldBefore ?? 0) + 1)
   } finally {
     await Promise.all([consumer.stop(), ...relays.map((relay) => relay.stop())])
     await bus.close()

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
 import { currencyRateRoutes } from './currency-rates/currency-rates.routes.ts'
+import { customFieldRoutes } from './custom-fields/custom-fields.routes.ts'
 import { customerRoutes } from './customers/customers.routes.ts'
 import { approvalRoutes } from './deal-approval/approval.routes.ts'
 import { dealBulkRoutes } from './deal-bulk/deal-bulk.routes.ts'
@@ -14,8 +15,10 @@ import { dealRoutes } from './deals/deals.routes.ts'
 import type { BackgroundDependencies } from './dependencies.ts'
 import { exportRoutes } from './exports/exports.routes.ts'
 import { importRoutes } from './imports/imports.routes.ts'
+import { leadScoreRoutes } from './lead-score/lead-score.routes.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
+import { salesPlanRoutes } from './sales-plans/sales-plans.routes.ts'
 
 export type AppOptions = BackgroundDependencies & {
   readonly logger: Logger
@@ -64,6 +67,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
   approvalRoutes(app, dependencies)
   exportRoutes(app, dependencies)
   importRoutes(app, dependencies)
+  leadScoreRoutes(app, dependencies)
+  salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)
+  customFieldRoutes(app, dependencies)
   return app
 }

@@ -20,8 +20,13 @@ export type ReadPlan = {
 
 export type SentStatement = { readonly name?: string; readonly text: string; readonly values: readonly unknown[] }
 
-/** The one statement that a call sends. */
-export async function statementOf({ database, call }: TestApp, actor: Actor, path: string): Promise<SentStatement> {
+/** The one statement that a call sends, or the last of `count`. */
+export async function statementOf(
+  { database, call }: TestApp,
+  actor: Actor,
+  path: string,
+  count = 1,
+): Promise<SentStatement> {
   const { pool } = database
   const sent: SentStatement[] = []
   const query = pool.query.bind(pool)
@@ -33,8 +38,8 @@ export async function statementOf({ database, call }: TestApp, actor: Actor, pat
   })
   try {
     const { status } = await call(actor, path)
-    const [statement] = sent
-    if (status !== 200 || statement === undefined || sent.length > 1)
+    const statement = sent.at(-1)
+    if (status !== 200 || statement === undefined || sent.length !== count)
       throw new Error(`${path} answered ${status} and sent ${sent.length} statements`)
     return statement
   } finally {

@@ -4,7 +4,7 @@ import { newId } from '@dealwire/messaging'
 import { subscriptions } from '../src/subscriptions.ts'
 import type { TestApp } from './start-app.ts'
 
-/** Hands an event to its handler as the consumer does. */
+/** Hands an event to its handlers as their consumers do. */
 export async function tell(
   { database }: Pick<TestApp, 'database'>,
   actor: Actor,
@@ -12,7 +12,7 @@ export async function tell(
   version: number,
   data: object,
 ): Promise<void> {
-  const handler = subscriptions.flatMap(({ handlers }) => handlers).find(({ specs }) => specs.includes(spec))
+  const handlers = subscriptions.flatMap(({ handlers }) => handlers).filter(({ specs }) => specs.includes(spec))
   const event = {
     specversion: '1.0',
     id: newId(),
@@ -28,5 +28,5 @@ export async function tell(
     aggregateversion: version,
     data: spec.data.parse(data),
   } as const
-  await withTx(database, async (tx) => handler?.apply(tx, [event]))
+  for (const handler of handlers) await withTx(database, async (tx) => handler.apply(tx, [event]))
 }

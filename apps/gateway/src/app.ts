@@ -25,7 +25,7 @@ import { openUpstream, type Upstream } from './edge/upstream.ts'
 import { accessTokens } from './keys/access-tokens.ts'
 import { openKeyring } from './keys/keyring.ts'
 import { openVault } from './keys/vault.ts'
-import { accountLimit, countRequests, registerRateLimits } from './limits/rate-limits.ts'
+import { accountLimit, countRequests, lookUpLimit, registerRateLimits } from './limits/rate-limits.ts'
 import { redisWindows } from './limits/redis-windows.ts'
 import { openSharedLimits } from './limits/shared-limits.ts'
 import { positionRoutes } from './positions/positions.routes.ts'
@@ -45,6 +45,8 @@ export type AppOptions = {
   /** Where the live stream comes from; without it there is none. */
   readonly bus?: Bus
   readonly maxStreams?: number
+  readonly maxStreamsPerUser?: number
+  readonly maxStreamsPerCompany?: number
   readonly heartbeatMs?: number
   readonly logger: Logger
   readonly metrics: Registry
@@ -57,6 +59,8 @@ export type AppOptions = {
   readonly routes?: readonly Route[]
   readonly upstreamConnections?: number
   readonly upstreamTimeoutMs?: number
+  /** How long a client may read nothing of an answer before it is cut off. */
+  readonly clientStallMs?: number
   readonly rateLimitScale?: number
   /** Origins whose pages may call the API. */
   readonly corsOrigins?: readonly string[]
@@ -78,8 +82,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, logger } = options
   const securityHeaders = await readSecurityHeaders()
   const upstreams = openUpstreams(options, securityHeaders)
+  const scale = options.rateLimitScale ?? 1
   const limits = openSharedLimits(options.redis === undefined ? undefined : redisWindows(options.redis), logger)
-  const dependencies = openDependencies(options, accountLimit(limits, options.rateLimitScale ?? 1))
+  const dependencies = openDependencies(options, accountLimit(limits, scale))
   const feed = openFeed(options, dependencies)
   const watch = watchChanges({ database, principals: dependencies.principals, logger })
 
@@ -113,8 +118,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await allowOrigins(app, options.corsOrigins ?? [])
   await registerRateLimits(app, limits)
   app.register((scope, _options, done) => {
-    scope.addHook('onRequest', identify(dependencies.principals))
-    countRequests(scope, options.rateLimitScale ?? 1)
+    scope.addHook('onRequest', identify(dependencies.principals, lookUpLimit(limits, scale)))
+    countRequests(scope, scale)
     scope.addHook('onRequest', admit)
     sessionRoutes(scope, dependencies)
     companyRoutes(scope, dependencies)
@@ -129,12 +134,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         feed,
         principals: dependencies.principals,
         securityHeaders,
-        maxStreams: options.maxStreams ?? 12_000,
+        limits: {
+          all: options.maxStreams ?? 12_000,
+          perCompany: options.maxStreamsPerCompany ?? 1_000,
+          perUser: options.maxStreamsPerUser ?? 20,
+        },
       })
     forwardRoutes(scope, options.routes ?? allRoutes, upstreams)
     done()
   })
-  documentRoutes(app, options.publicUrl)
+  app.register((scope, _options, done) => {
+    countRequests(scope, scale)
+    documentRoutes(scope, options.publicUrl)
+    done()
+  })
   // Before the server waits for its connections to end, which a stream never does.
   app.addHook('preClose', async () => feed?.close())
   app.addHook('onClose', async () => {
@@ -184,6 +197,7 @@ function openUpstreams(
       url: options.upstreamUrls[service],
       connections: options.upstreamConnections ?? 128,
       timeoutMs: options.upstreamTimeoutMs ?? 10_000,
+      stallMs: options.clientStallMs ?? 30_000,
       internalSecret: options.internalSecret,
       securityHeaders,
     })

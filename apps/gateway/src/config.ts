@@ -77,6 +77,20 @@ export const gatewayConfig = serviceConfig.extend({
     .max(200_000)
     .default(12_000)
     .describe('Live streams open at once on one gateway; about 30 KB of memory each'),
+  MAX_STREAMS_PER_COMPANY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(1_000)
+    .describe('Live streams of one company open at once on one gateway'),
+  MAX_STREAMS_PER_USER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(20)
+    .describe('Live streams of one user, or of one API key, open at once on one gateway'),
 })
 
 /** Throws a `ConfigError` that names every bad variable. */

@@ -81,6 +81,8 @@ const app = await buildApp({
   ...(redis === undefined ? {} : { redis }),
   bus,
   maxStreams: config.MAX_STREAMS,
+  maxStreamsPerCompany: config.MAX_STREAMS_PER_COMPANY,
+  maxStreamsPerUser: config.MAX_STREAMS_PER_USER,
   logger,
   metrics,
   internalSecret: config.INTERNAL_SECRET,

@@ -1,12 +1,15 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createLogger } from '@dealwire/telemetry'
 import { privateServer, test, waitFor } from '@dealwire/testing'
+import type { FastifyInstance } from 'fastify'
 import { describe, expect, inject, onTestFinished } from 'vitest'
 import { connectRedis } from '../src/limits/connect-redis.ts'
 import type { Verdict } from '../src/limits/limit-entry.ts'
 import { redisWindows } from '../src/limits/redis-windows.ts'
 import { openSharedLimits, type SharedLimits } from '../src/limits/shared-limits.ts'
 import { bearer, register, startGateway } from './gateway.ts'
+import { addKey, as } from './people.ts'
+import { startStandIn } from './service.ts'
 
 const logger = createLogger({ service: 'gateway', level: 'silent' })
 
@@ -99,5 +102,87 @@ describe('limits at the edge', () => {
     const me = async (token: string) => (await strict.inject({ url: '/v1/auth/me', headers: bearer(token) })).statusCode
     expect([await me(one.accessToken), await me(one.accessToken), await me(two.accessToken)]).toEqual([200, 429, 200])
     for (let i = 0; i < 3; i++) expect((await strict.inject('/health')).statusCode).toBe(200)
+  })
+})
+
+describe('what an address may ask for without having proved anything', () => {
+  const madeUp = () => `dw_${randomBytes(8).toString('hex')}_${randomBytes(32).toString('base64url')}`
+  const from = (app: FastifyInstance, address: string) => async (token: string) =>
+    (await app.inject({ url: '/v1/auth/me', headers: { ...bearer(token), 'x-forwarded-for': address } })).statusCode
+
+  test('unknown API keys are counted before they are looked up, and take nothing from who is signed in there', async ({
+    db,
+  }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database, { trustedProxies: ['127.0.0.1'], rateLimitScale: 0.01 })
+    const [known, other] = [from(app, '10.0.0.1'), from(app, '10.0.0.2')]
+    const { accessToken } = await register(app)
+    const asked = database.counters.queries
+    const answers: number[] = []
+    for (let attempt = 0; attempt < 100; attempt++) answers.push(await known(madeUp()))
+    expect(answers.slice(0, 3)).toEqual([401, 401, 401])
+    expect(new Set(answers.slice(3))).toEqual(new Set([429]))
+    // Three look-ups; the watch for changes asks now and then as well.
+    expect(database.counters.queries - asked).toBeLessThan(20)
+    expect([await known(accessToken), await other(madeUp())]).toEqual([200, 401])
+  })
+
+  test('many requests with one new key are one look-up, and none of them is refused', async ({ db }) => {
+    const app = await startGateway(db.open('gateway'))
+    const { accessToken } = await register(app)
+    const { key } = await addKey(app, accessToken, ['deal:read'])
+    const strict = await startGateway(db.open('gateway'), { rateLimitScale: 0.01 })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => from(strict, '10.0.0.1')(key)))
+    expect(answers).toEqual(Array(50).fill(200))
+  })
+
+  test('a token that was refused is refused again without a look, until something changes', async ({ db }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database)
+    const { accessToken } = await register(app)
+    const { id, key } = await addKey(app, accessToken, ['deal:read'])
+    const [token, call] = [from(app, '10.0.0.1'), as(app, accessToken)]
+    expect(await token(key)).toBe(200)
+    await call('DELETE', `/v1/api-keys/${id}`)
+    expect(await token(key)).toBe(401)
+    const asked = database.counters.queries
+    for (let attempt = 0; attempt < 50; attempt++) expect(await token(key)).toBe(401)
+    expect(database.counters.queries - asked).toBeLessThan(20)
+    expect(await token('x'.repeat(5_000))).toBe(401)
+  })
+
+  test('made-up connections share the limit of their address, and a connection’s own sender keeps its own', async ({
+    db,
+  }) => {
+    const service = await startStandIn()
+    const mine = randomUUID()
+    service.answer = (request, response) =>
+      response
+        .writeHead(request.url?.includes(mine) === true && request.headers['x-signed'] === 'yes' ? 200 : 401)
+        .end()
+    const app = await startGateway(db.open('gateway'), {
+      trustedProxies: ['127.0.0.1'],
+      rateLimitScale: 0.01,
+      upstreamUrls: { 'telephony-ingest': service.url },
+    })
+    const send = async (address: string, connection: string, headers = {}) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: `/v1/telephony/webhooks/generic/${connection}`,
+          headers: { 'x-forwarded-for': address, ...headers },
+          payload: 'x',
+        })
+      ).statusCode
+    const signed = { 'x-signed': 'yes' }
+    const own = []
+    for (let call = 0; call < 20; call++) own.push(await send('10.0.0.1', mine, signed))
+    expect(own).toEqual(Array(20).fill(200))
+    const guesses = []
+    for (let guess = 0; guess < 5; guess++) guesses.push(await send('10.0.0.2', randomUUID()))
+    expect(guesses).toEqual([401, 401, 401, 429, 429])
+    // Whoever knows the id of a connection cannot use up what its sender may send either.
+    for (let guess = 0; guess < 5; guess++) expect(await send('10.0.0.3', mine)).toBe(guess < 3 ? 401 : 429)
+    expect(await send('10.0.0.1', mine, signed)).toBe(200)
   })
 })

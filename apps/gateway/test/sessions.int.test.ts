@@ -71,11 +71,21 @@ describe('login', () => {
   test('a wrong password and an unknown email get the same answer in about the same time', async ({ db }) => {
     const app = await startGateway(db.open('gateway'))
     const { user } = await register(app)
-    const wrong = await timed(() => login(app, user.email, 'not the password'))
-    const unknown = await timed(() => login(app, 'nobody@company.test', 'not the password'))
-    expect(wrong.body).toEqual(unknown.body)
-    expect(wrong.body.code).toBe('invalid_credentials')
-    expect(Math.max(wrong.ms, unknown.ms) / Math.min(wrong.ms, unknown.ms)).toBeLessThan(3)
+    const seen = new Set<string>()
+    const tries = { wrong: user.email, unknown: 'nobody@company.test' }
+    // By turns, and the shortest of each: whatever else the machine does takes time from both.
+    const shortest = { wrong: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY }
+    for (let round = 0; round < 6; round++) {
+      for (const [name, email] of Object.entries(tries) as [keyof typeof tries, string][]) {
+        const startedAt = performance.now()
+        const { requestId: _own, ...body } = (await login(app, email, 'not the password')).json()
+        shortest[name] = Math.min(shortest[name], performance.now() - startedAt)
+        expect(body).toMatchObject({ code: 'invalid_credentials', detail: expect.any(String) })
+        seen.add(JSON.stringify(body))
+      }
+    }
+    expect(seen.size).toBe(1)
+    expect(Math.max(...Object.values(shortest)) / Math.min(...Object.values(shortest))).toBeLessThan(3)
   })
 
   test('ten tries of an account in a minute, from whatever address; the eleventh waits', async ({ db }) => {
@@ -226,16 +236,3 @@ describe('logout', () => {
     expect((await refresh(there, refreshToken)).statusCode).toBe(401)
   })
 })
-
-async function timed(send: () => Promise<{ json(): { code: string; requestId?: string } }>) {
-  await send()
-  const times: number[] = []
-  let body: { code: string; requestId?: string } = { code: '' }
-  for (let i = 0; i < 5; i++) {
-    const startedAt = performance.now()
-    const { requestId: _own, ...rest } = (await send()).json()
-    body = rest
-    times.push(performance.now() - startedAt)
-  }
-  return { body, ms: times.sort((a, b) => a - b)[2] ?? 0 }
-}

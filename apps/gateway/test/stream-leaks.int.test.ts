@@ -61,7 +61,11 @@ test('2,000 connections opened and dropped in every ugly way leave no socket, ti
   const bus = connectBus({ url: nats.url, name: 'test', logger: createLogger({ service: 'gateway', level: 'silent' }) })
   onTestFinished(() => bus.close())
   await bus.waitUntilUp(5_000, new AbortController().signal)
-  const { app, url } = await listeningGateway(db.open('gateway'), { bus })
+  const { app, url } = await listeningGateway(db.open('gateway'), {
+    bus,
+    maxStreamsPerUser: CONNECTIONS,
+    maxStreamsPerCompany: CONNECTIONS,
+  })
   const { accessToken, company } = await register(app)
   const head = `GET /v1/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${accessToken}\r\n\r\n`
   const port = Number(new URL(url).port)

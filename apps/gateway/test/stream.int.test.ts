@@ -187,4 +187,39 @@ describe('the live stream', () => {
     await waitFor('the event after the restart', () => client.events.length === 2, 15_000)
     expect(client.ids).toEqual([first, second])
   })
+
+  test('has a share for each user, key and company, so that nobody takes the room of the others', async ({ db }) => {
+    const limits = { maxStreamsPerUser: 2, maxStreamsPerCompany: 4 }
+    const { app, url, token } = await streaming(db.open('gateway'), limits)
+    await waitFor('the first to be gone', async () => (await openStreams(app)) === 0)
+    const { key } = await addKey(app, token, ['deal:read'])
+    const open = async (who: string) => (await openClient(url, who)).response
+    const first = await openClient(url, token)
+    expect([(await open(token)).statusCode, (await open(key)).statusCode]).toEqual([200, 200])
+
+    const refused = await as(app, token)('GET', '/v1/stream')
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'too_many_streams'])
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await open(key)).statusCode).toBe(200)
+    const another = await addUser(app, token, 'EMPLOYEE')
+    expect((await as(app, another.accessToken)('GET', '/v1/stream')).json()).toMatchObject({
+      code: 'too_many_streams',
+      detail: expect.stringContaining('company'),
+    })
+    expect((await open((await register(app)).accessToken)).statusCode).toBe(200)
+
+    first.request.destroy()
+    await waitFor('its place', async () => (await open(token)).statusCode === 200)
+  })
+
+  test('opened together, no more than the share get in; asked after without opening, none does', async ({ db }) => {
+    const { app, url, bus, companyId, token } = await streaming(db.open('gateway'), { maxStreamsPerUser: 3 })
+    await waitFor('the first to be gone', async () => (await openStreams(app)) === 0)
+    const after = String(await publish(bus, companyId))
+    const clients = await Promise.all(Array.from({ length: 10 }, () => openClient(url, token, { after })))
+    expect(clients.filter(({ response }) => response.statusCode === 200)).toHaveLength(3)
+    const head = await fetch(`${url}/v1/stream`, { method: 'HEAD', headers: { authorization: `Bearer ${token}` } })
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+    expect(await openStreams(app)).toBe(3)
+  })
 })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** Captured payloads of real systems, kept beside the repository because of their licences. */
@@ -13,4 +13,10 @@ export function readFixture(path: string): string {
 /** For the title of a group that needs them, so that a run without them says so. */
 export function needsFixtures(title: string): string {
   return hasFixtures ? title : `${title} (left out: ../shared/fixtures/telephony is absent)`
+}
+
+/** The names of a folder's files, in one order everywhere; none where there are no fixtures. */
+export function fixtureFiles(folder: string): string[] {
+  const path = `${fixturesFolder}/${folder}`
+  return existsSync(path) ? readdirSync(path).sort() : []
 }

@@ -4,6 +4,13 @@ export type Fixture = {
   readonly dealsPerCompany: number
   /** When its access tokens were made. */
   readonly madeAt: number
+  /** Of the first company; null where no operation needs it. */
+  readonly stockroom: Stockroom | null
+}
+
+export type Stockroom = {
+  readonly productIds: readonly string[]
+  readonly orders: readonly { readonly path: string; readonly itemIds: readonly string[] }[]
 }
 
 export type BenchCompany = {

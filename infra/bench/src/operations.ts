@@ -1,6 +1,7 @@
 import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
 import type { Call } from './call.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
+import { stockOperations } from './stock-operations.ts'
 
 type MakeCall = (fixture: Fixture, index: number) => Call
 
@@ -16,6 +17,8 @@ export type Operation = {
   readonly connections?: number
   /** Least share of the bare limit's rate that is wanted. */
   readonly leastRatio?: number
+  /** Least rate that is wanted whatever the machine: what a queue for one row must reach. */
+  readonly leastPerSecond?: number
   /** Most CPU per request of the processes named, in microseconds. */
   readonly mostCpuMicros?: { readonly processes: readonly string[]; readonly micros: number }
 }
@@ -119,6 +122,7 @@ export const operations: readonly Operation[] = [
       return as(company, { method: 'POST', path: '/v1/inventory/deductions', body: deductBody(company, turn) })
     },
   },
+  ...stockOperations,
   {
     name: 'launch day, mixed',
     connections: 300,

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { BATCH_QUANTITY, PRODUCTS_PER_COMPANY } from './bodies.ts'
+import { fillStock, fillStockroom } from './data/fill-stock.ts'
 import { loadDeals } from './data/load-deals.ts'
 import type { BenchCompany, Fixture } from './fixture.ts'
 import { at, callApi, forEach, tryApi } from './http.ts'
@@ -10,8 +10,6 @@ const PASSWORD = 'bench is not a secret'
 const AT_ONCE = 4
 const PAGE_200 = 40 // pages of 100 rows before it; a cursor does not depend on the size of the page
 const TOKEN_AGE_MS = 8 * 60_000
-/** Over all companies: a deduction empties fifteen, and the load must not run out of them. */
-const BATCHES = 60_000
 
 type Place = { readonly gatewayUrl: string; readonly databaseUrl: string }
 type Session = Pick<BenchCompany, 'number' | 'id' | 'userId' | 'accessToken'>
@@ -26,7 +24,27 @@ export async function prepareFixture(place: Place, settings: Settings): Promise<
   )
   await loadRows(place.databaseUrl, sessions, settings.dealsPerCompany)
   const companies = await forEach(sessions, AT_ONCE, (session) => complete(place.gatewayUrl, session, settings))
-  return { companies, dealsPerCompany: settings.dealsPerCompany, madeAt: Date.now() }
+  const [keeper] = companies
+  const stockroom =
+    keeper !== undefined && wants('stockroom', settings)
+      ? await fillStockroom({ ...keeper, gatewayUrl: place.gatewayUrl })
+      : null
+  await settle(place.databaseUrl)
+  return { companies, dealsPerCompany: settings.dealsPerCompany, madeAt: Date.now(), stockroom }
+}
+
+const wants = (part: string, { only }: Settings) => only.some((name) => name.includes(part))
+
+/** As the database is after a quiet minute: statistics are there, and nothing is left to be written. */
+async function settle(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('VACUUM ANALYZE')
+    await client.query('CHECKPOINT')
+  } finally {
+    await client.end()
+  }
 }
 
 /** Access tokens live 15 minutes, a full run longer. */
@@ -70,8 +88,6 @@ async function loadRows(databaseUrl: string, sessions: readonly Session[], deals
     await client.query('SET search_path = deals, extensions')
     for (const session of sessions) await loadDeals(client, { ...session, deals })
     await client.query(limitTables)
-    await client.query('VACUUM ANALYZE')
-    await client.query('CHECKPOINT')
   } finally {
     await client.end()
   }
@@ -79,12 +95,11 @@ async function loadRows(databaseUrl: string, sessions: readonly Session[], deals
 
 async function complete(gatewayUrl: string, session: Session, settings: Settings): Promise<BenchCompany> {
   const deep = await findPage200(gatewayUrl, session.accessToken)
-  const wants = (part: string) => settings.only.some((name) => name.includes(part))
   return {
     ...session,
     ...deep,
-    connection: wants('webhook') ? await connect(gatewayUrl, session.accessToken) : null,
-    productIds: wants('deduct') ? await fillStock(gatewayUrl, session.accessToken, settings.companies) : [],
+    connection: wants('webhook', settings) ? await connect(gatewayUrl, session.accessToken) : null,
+    productIds: wants('FIFO', settings) ? await fillStock({ ...session, gatewayUrl }, settings.companies) : [],
   }
 }
 
@@ -115,28 +130,4 @@ async function connect(gatewayUrl: string, token: string): Promise<NonNullable<B
     body: { name: `Bench ${Date.now()}`, provider: 'generic' },
   })
   return { path: new URL(String(at(answer, 'webhookUrl')), gatewayUrl).pathname, secret: String(at(answer, 'secret')) }
-}
-
-/** Products, and for each some batches of its own cost. */
-async function fillStock(gatewayUrl: string, token: string, companies: number): Promise<string[]> {
-  const numbers = Array.from({ length: PRODUCTS_PER_COMPANY }, (_, index) => index)
-  const stamp = Date.now()
-  const productIds = await forEach(numbers, AT_ONCE, async (number) => {
-    const body = { sku: `BENCH-${stamp}-${number}`, name: `Product ${number}`, unit: 'pcs', salePrice: '100.00' }
-    return String(at(await callApi(gatewayUrl, 'POST', '/v1/inventory/products', { token, body }), 'id'))
-  })
-  const batchesPerProduct = Math.ceil(BATCHES / (companies * PRODUCTS_PER_COMPANY))
-  const quantity = BATCH_QUANTITY
-  for (let batch = 1; batch <= batchesPerProduct; batch++) {
-    const items = productIds.map((productId) => ({ productId, quantity, unitCost: `${10 + batch}.00` }))
-    const order = await callApi(gatewayUrl, 'POST', '/v1/inventory/purchase-orders', {
-      token,
-      body: { supplier: 'Bench', items },
-    })
-    const path = `/v1/inventory/purchase-orders/${String(at(order, 'id'))}`
-    await callApi(gatewayUrl, 'POST', `${path}/submit`, { token, body: {} })
-    const lines = (at(order, 'items') as unknown[]).map((item) => ({ itemId: at(item, 'id'), quantity }))
-    await callApi(gatewayUrl, 'POST', `${path}/receive`, { token, body: { lines } })
-  }
-  return productIds
 }

@@ -56,11 +56,13 @@ function ratioOf(row: Row): string {
 }
 
 function verdictOf(row: Row): string {
-  const { leastRatio, mostCpuMicros } = row.operation
+  const { leastRatio, leastPerSecond, mostCpuMicros } = row.operation
   const parts: string[] = []
   const reached = ratio(row)
   if (leastRatio !== undefined && reached !== undefined)
     parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
+  if (leastPerSecond !== undefined)
+    parts.push(`≥ ${leastPerSecond}/s: ${row.system.result.perSecond >= leastPerSecond ? 'yes' : 'NO'}`)
   if (mostCpuMicros !== undefined) {
     const ms = mostCpuMicros.processes.reduce((sum, name) => sum + (row.system.cpu[name] ?? 0), 0)
     const micros = (ms * 1000) / Math.max(row.system.result.requests, 1)

@@ -111,7 +111,7 @@ async function walk(ask: Ask, sort?: string): Promise<string[]> {
     const limit = sort === undefined ? MAX_PAGE_LIMIT : 7
     const answer = await ask(`limit=${limit}${sort === undefined ? '' : `&sort=${sort}`}${cursor}`)
     const { data, page } = answer.json as Page
-    ids.push(...data.map((item) => (item as { id: string }).id))
+    ids.push(...data.map((item) => (item as { id?: string }).id ?? JSON.stringify(item)))
     if (page.nextCursor === null) break
     expect(data.length).toBe(limit)
     cursor = `&cursor=${page.nextCursor}`

@@ -1,6 +1,19 @@
 -- Generated from the migrations by `pnpm db:dump`. Do not edit.
 
 -- tables
+TABLE activity_facts
+  company_id uuid NOT NULL
+  activity_id uuid NOT NULL
+  version integer NOT NULL
+  deleted boolean NOT NULL
+  deal_id uuid NOT NULL
+  customer_id uuid
+  kind text NOT NULL
+  assigned_to_id uuid
+  created_by_id uuid
+  created_at timestamp(3) with time zone NOT NULL
+  due_at timestamp(3) with time zone
+  done_at timestamp(3) with time zone
 TABLE agent_call_facts PARTITION BY RANGE (started_at)
   company_id uuid NOT NULL
   started_at timestamp(3) with time zone NOT NULL
@@ -26,6 +39,18 @@ TABLE agent_day_rollups
   talk_seconds numeric NOT NULL
   hold_seconds numeric NOT NULL
   wrap_up_seconds numeric NOT NULL
+TABLE agent_month_rollups
+  company_id uuid NOT NULL
+  month date NOT NULL
+  agent_id uuid NOT NULL
+  queue text NOT NULL
+  direction text NOT NULL
+  offered bigint NOT NULL
+  answered bigint NOT NULL
+  ring_no_answer bigint NOT NULL
+  talk_seconds numeric NOT NULL
+  hold_seconds numeric NOT NULL
+  wrap_up_seconds numeric NOT NULL
 TABLE agent_snapshots
   company_id uuid NOT NULL
   window_days smallint NOT NULL
@@ -41,6 +66,16 @@ TABLE agent_snapshots
   revenue numeric(16,2) NOT NULL
   currency text NOT NULL
   work_orders_approved bigint NOT NULL
+  activities_done bigint NOT NULL DEFAULT 0
+TABLE call_day_rollups
+  company_id uuid NOT NULL
+  day date NOT NULL
+  queue text NOT NULL
+  direction text NOT NULL
+  total bigint NOT NULL
+  answered bigint NOT NULL
+  missed bigint NOT NULL
+  abandoned bigint NOT NULL
 TABLE call_facts PARTITION BY RANGE (started_at)
   company_id uuid NOT NULL
   started_at timestamp(3) with time zone NOT NULL
@@ -63,6 +98,18 @@ TABLE call_facts PARTITION BY RANGE (started_at)
 TABLE call_hour_rollups
   company_id uuid NOT NULL
   day date NOT NULL
+  hour smallint NOT NULL
+  queue text NOT NULL
+  direction text NOT NULL
+  total bigint NOT NULL
+  answered bigint NOT NULL
+  missed bigint NOT NULL
+  abandoned bigint NOT NULL
+  queued bigint NOT NULL
+  handled_seconds numeric NOT NULL
+TABLE call_month_rollups
+  company_id uuid NOT NULL
+  month date NOT NULL
   hour smallint NOT NULL
   queue text NOT NULL
   direction text NOT NULL
@@ -238,10 +285,15 @@ TABLE relay_cursor
   tx_id xid8 NOT NULL
   seq bigint NOT NULL
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE rolled_months
+  company_id uuid NOT NULL
+  month date NOT NULL
+  is_rolled boolean NOT NULL
 TABLE rollup_zones
   company_id uuid NOT NULL
   time_zone text NOT NULL
   stale boolean NOT NULL
+  kept_from timestamp(3) with time zone
 TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
@@ -249,6 +301,15 @@ TABLE schema_migrations
 TABLE seconds_day_histograms
   company_id uuid NOT NULL
   day date NOT NULL
+  kind text NOT NULL
+  queue text NOT NULL
+  direction text NOT NULL
+  place text NOT NULL
+  bucket smallint NOT NULL
+  calls bigint NOT NULL
+TABLE seconds_month_histograms
+  company_id uuid NOT NULL
+  month date NOT NULL
   kind text NOT NULL
   queue text NOT NULL
   direction text NOT NULL
@@ -276,14 +337,15 @@ TABLE stock_levels
   currency text NOT NULL
 TABLE timeline_entries
   company_id uuid NOT NULL
-  customer_id uuid NOT NULL
-  occurred_at timestamp(3) with time zone NOT NULL
+  customer_id uuid
+  occurred_at timestamp(3) with time zone
   source text NOT NULL
   id uuid NOT NULL GENERATED (OVERLAY(OVERLAY(md5(((company_id)::text || source)) PLACING '8'::text FROM 13) PLACING '8'::text FROM 17))::uuid
   version integer NOT NULL
-  kind text NOT NULL
-  subject_id uuid NOT NULL
-  details jsonb NOT NULL
+  kind text
+  subject_id uuid
+  details jsonb
+  deleted boolean NOT NULL DEFAULT false
 TABLE user_refs
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -317,13 +379,17 @@ TABLE work_order_facts
   approved_at timestamp(3) with time zone
 
 -- constraints
+activity_facts: activity_facts_pkey PRIMARY KEY (company_id, activity_id)
 agent_call_facts: agent_call_facts_pkey PRIMARY KEY (company_id, started_at, call_id, agent_id)
 agent_day_rollups: agent_day_rollups_pkey PRIMARY KEY (company_id, day, agent_id, queue, direction)
+agent_month_rollups: agent_month_rollups_pkey PRIMARY KEY (company_id, month, agent_id, queue, direction)
 agent_snapshots: agent_snapshots_pkey PRIMARY KEY (company_id, window_days, agent_id)
 agent_snapshots: agent_snapshots_window_days_check CHECK ((window_days = ANY (ARRAY[7, 30, 90])))
+call_day_rollups: call_day_rollups_pkey PRIMARY KEY (company_id, day, queue, direction)
 call_facts: call_facts_direction_check CHECK ((direction = ANY (ARRAY['INBOUND'::text, 'OUTBOUND'::text, 'INTERNAL'::text])))
 call_facts: call_facts_pkey PRIMARY KEY (company_id, started_at, call_id)
 call_hour_rollups: call_hour_rollups_pkey PRIMARY KEY (company_id, day, hour, queue, direction)
+call_month_rollups: call_month_rollups_pkey PRIMARY KEY (company_id, month, hour, queue, direction)
 call_versions: call_versions_pkey PRIMARY KEY (company_id, call_id)
 company_settings: company_settings_pkey PRIMARY KEY (company_id)
 customer_refs: customer_refs_pkey PRIMARY KEY (company_id, id)
@@ -349,10 +415,12 @@ queue_visit_facts: queue_visit_facts_pkey PRIMARY KEY (company_id, started_at, c
 rebuilds: rebuilds_pkey PRIMARY KEY (company_id, id)
 rebuilds: rebuilds_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
+rolled_months: rolled_months_pkey PRIMARY KEY (company_id, month)
 rollup_zones: rollup_zones_pkey PRIMARY KEY (company_id)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
 seconds_day_histograms: seconds_day_histograms_kind_check CHECK ((kind = ANY (ARRAY['wait'::text, 'talk'::text])))
 seconds_day_histograms: seconds_day_histograms_pkey PRIMARY KEY (company_id, kind, day, queue, direction, place, bucket)
+seconds_month_histograms: seconds_month_histograms_pkey PRIMARY KEY (company_id, month, kind, queue, direction, place, bucket)
 stock_facts: stock_facts_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUMPTION'::text, 'ADJUSTMENT'::text, 'TRANSFER'::text, 'RETURN'::text])))
 stock_facts: stock_facts_pkey PRIMARY KEY (company_id, posting_id, product_id, location_id)
 stock_levels: stock_levels_pkey PRIMARY KEY (company_id, product_id, location_id)
@@ -363,6 +431,10 @@ wait_day_rollups: wait_day_rollups_place_check CHECK ((place = ANY (ARRAY['final
 work_order_facts: work_order_facts_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
+CREATE INDEX activity_facts_created ON analytics.activity_facts USING btree (company_id, created_at) WHERE (NOT deleted)
+CREATE INDEX activity_facts_customer ON analytics.activity_facts USING btree (company_id, customer_id) WHERE ((customer_id IS NOT NULL) AND (NOT deleted))
+CREATE INDEX activity_facts_done ON analytics.activity_facts USING btree (company_id, done_at) WHERE ((done_at IS NOT NULL) AND (NOT deleted))
+CREATE INDEX activity_facts_open ON analytics.activity_facts USING btree (company_id, due_at) WHERE ((done_at IS NULL) AND (NOT deleted))
 CREATE INDEX agent_call_facts_agent ON ONLY analytics.agent_call_facts USING btree (company_id, agent_id, started_at)
 CREATE INDEX agent_snapshots_leaders ON analytics.agent_snapshots USING btree (company_id, window_days, revenue, agent_id)
 CREATE INDEX call_facts_agent ON ONLY analytics.call_facts USING btree (company_id, agent_id, started_at)
@@ -377,6 +449,7 @@ CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btr
 CREATE INDEX inbox_received_at ON analytics.inbox USING btree (received_at)
 CREATE INDEX queue_visit_facts_queue ON ONLY analytics.queue_visit_facts USING btree (company_id, queue, started_at)
 CREATE INDEX rebuilds_waiting ON analytics.rebuilds USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX rolled_months_waiting ON analytics.rolled_months USING btree (month, company_id) WHERE (NOT is_rolled)
 CREATE INDEX rollup_zones_stale ON analytics.rollup_zones USING btree (company_id) WHERE stale
 CREATE INDEX stock_facts_occurred ON analytics.stock_facts USING btree (company_id, occurred_at) INCLUDE (kind, product_id, quantity, value)
 CREATE INDEX stock_facts_product ON analytics.stock_facts USING btree (company_id, product_id, occurred_at)
@@ -398,11 +471,15 @@ maintain_partitions(parent text, months_ahead integer, retention_months integer)
 
 
 -- grants
+activity_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 agent_call_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 agent_day_rollups: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+agent_month_rollups: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 agent_snapshots: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+call_day_rollups: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 call_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 call_hour_rollups: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+call_month_rollups: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 call_versions: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 company_settings: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 customer_refs: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
@@ -422,9 +499,11 @@ queue_settings: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 queue_visit_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 rebuilds: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+rolled_months: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 rollup_zones: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_analytics SELECT
 seconds_day_histograms: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
+seconds_month_histograms: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 stock_facts: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 stock_levels: dealwire_analytics DELETE, INSERT, SELECT, UPDATE
 timeline_entries: dealwire_analytics DELETE, INSERT, SELECT, UPDATE

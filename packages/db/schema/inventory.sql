@@ -287,6 +287,7 @@ TABLE work_orders
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED inventory.fold((((((' '::text || number) || ' '::text) || title) || ' '::text) || COALESCE(address, ''::text)))
+  correlation_id text
 
 -- constraints
 batches: batches_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)

@@ -12,6 +12,12 @@ export function identityReader(secret: string, audience: ServiceName): (request:
   const key = identityKey(secret, audience)
   const known = new Map<string, Known>()
 
+  /** Headers live for a minute, so the eldest is the one that ends first. */
+  function forgetEldest(): void {
+    const [eldest] = known.keys()
+    if (eldest !== undefined) known.delete(eldest)
+  }
+
   function verify(header: string, nowSeconds: number): Known {
     const claims = verifyIdentity(header, key, audience, nowSeconds)
     if (claims === undefined) throw refusal()
@@ -26,7 +32,7 @@ export function identityReader(secret: string, audience: ServiceName): (request:
       },
       expiresAt: claims.expiresAt,
     }
-    if (known.size >= MAX_KNOWN) known.clear()
+    if (known.size >= MAX_KNOWN) forgetEldest()
     known.set(header, entry)
     return entry
   }

@@ -15,6 +15,8 @@ export function statusOf(kind: ErrorKind): number {
       return 403
     case 'not_found':
       return 404
+    case 'request_timeout':
+      return 408
     case 'conflict':
       return 409
     case 'gone':

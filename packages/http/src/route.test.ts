@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { defaultCompanySettings, defineRoute, json } from '@dealwire/contracts'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { ok } from './answer.ts'
+import { IDENTITY_HEADER, type IdentityClaims, identityKey, signIdentity } from './identity.ts'
 import { route } from './route.ts'
 import { createServer } from './server.ts'
 
@@ -17,6 +18,17 @@ const keep = defineRoute({
   responses: { 200: z.strictObject({}) },
 })
 
+const someone: IdentityClaims = {
+  audience: 'deals',
+  companyId: randomUUID(),
+  userId: randomUUID(),
+  role: 'CUSTOM',
+  scope: 'own',
+  permissions: [],
+  company: defaultCompanySettings,
+  expiresAt: Date.now() / 1000 + 60,
+}
+
 const nobody = {
   companyId: randomUUID(),
   userId: null,
@@ -27,17 +39,50 @@ const nobody = {
   requestId: '',
 } as const
 
+const options = {
+  service: 'deals',
+  logger: createLogger({ service: 'deals', level: 'silent' }),
+  health: { service: 'deals', version: 'test', dependencies: [] },
+  internalSecret: 'x'.repeat(32),
+  validateResponses: true,
+  newRequestId: randomUUID,
+} as const
+
+const read = defineRoute({
+  method: 'GET',
+  path: '/v1/something',
+  service: 'deals',
+  permission: 'deal:read',
+  summary: 'For this test',
+  responses: { 200: z.strictObject({}) },
+})
+
+test('a service asked directly looks at the permission itself, whatever the gateway let through', async () => {
+  const app = createServer({ ...options, metrics: createMetrics('deals') })
+  route(app, read, async () => ok({}))
+  route(app, { ...read, path: '/v1/any', permission: 'any' }, async () => ok({}))
+  route(app, { ...read, path: '/v1/public', permission: 'public' }, async () => ok({}))
+  onTestFinished(() => app.close())
+  const key = identityKey(options.internalSecret, 'deals')
+  const status = async (url: string, claims: Partial<IdentityClaims> | undefined) => {
+    const signed = claims && signIdentity({ ...someone, ...claims }, key)
+    const headers = signed === undefined ? {} : { [IDENTITY_HEADER]: signed }
+    return (await app.inject({ url, headers: { host: 'test', ...headers } })).statusCode
+  }
+  expect(await status('/v1/something', { permissions: ['deal:read'] })).toBe(200)
+  expect(await status('/v1/something', { permissions: ['deal:create', 'customer:read'] })).toBe(403)
+  expect(await status('/v1/something', { companyId: null, permissions: ['deal:read'] })).toBe(401)
+  expect(await status('/v1/something', { audience: 'inventory', permissions: ['deal:read'] })).toBe(401)
+  expect(await status('/v1/something', { expiresAt: 1, permissions: ['deal:read'] })).toBe(401)
+  expect(await status('/v1/something', undefined)).toBe(401)
+  expect(await status('/v1/any', { permissions: [] })).toBe(200)
+  expect(await status('/v1/any', { companyId: null })).toBe(401)
+  expect(await status('/v1/public', { companyId: null })).toBe(200)
+  expect(await status('/v1/public', undefined)).toBe(401)
+})
+
 test('JSON nested deeper than the stack is the fault of who sends it', async () => {
-  const app = createServer({
-    service: 'deals',
-    logger: createLogger({ service: 'deals', level: 'silent' }),
-    metrics: createMetrics('deals'),
-    health: { service: 'deals', version: 'test', dependencies: [] },
-    internalSecret: 'x'.repeat(32),
-    validateResponses: true,
-    newRequestId: randomUUID,
-    readActor: () => nobody,
-  })
+  const app = createServer({ ...options, metrics: createMetrics('deals'), readActor: () => nobody })
   route(app, keep, async () => ok({}))
   const post = (levels: number) =>
     app.inject({

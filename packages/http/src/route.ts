@@ -4,7 +4,9 @@ import { AppError } from '@dealwire/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
+import { matchesEtag } from './etag.ts'
 import { type Idempotency, idempotencyOf } from './once.ts'
+import { permissionProblem } from './permitted.ts'
 import { invalidInput } from './problems.ts'
 
 /** The names behind the colons of a path: `/v1/deals/:id` gives `id`. */
@@ -114,8 +116,11 @@ function deadlineOf({ stream, upload }: Route): { handlerTimeout?: number } {
 
 function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
   const actor = request.server.readActor(request)
+  // The gateway has looked already. That it did is not taken for granted where the data is.
+  const problem = permissionProblem(spec, actor.companyId === '' ? null : actor)
+  if (problem !== undefined) throw problem
   const params = parse(spec.params, request.params, 'path') as Call<R>['params']
-  const query = spec.query === undefined ? unexpectedQuery(spec, request) : parse(spec.query, request.query, 'query')
+  const query = spec.query === undefined ? unexpectedQuery(spec, request) : parseQuery(spec.query, request.query)
   const body = bodyOf(spec, request)
   return {
     actor,
@@ -132,6 +137,12 @@ function parse(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'path
   const parsed = safely(schema, value, part)
   if (!parsed.success) throw invalidInput(part, parsed.error)
   return parsed.data
+}
+
+/** A schema that lets some unknown keys through, as filters by custom fields are, would drop this one without a word. */
+function parseQuery(schema: z.ZodType, query: unknown): unknown {
+  if (query !== null && typeof query === 'object' && Object.hasOwn(query, '__proto__')) parse(nothing, query, 'query')
+  return parse(schema, query, 'query')
 }
 
 /** A schema of any JSON calls itself for each level: what is nested too deeply for the stack is the caller's fault. */
@@ -196,12 +207,16 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   reply.code(answer.status)
   if (answer.headers !== undefined) reply.headers(answer.headers)
   const etag = answer.headers?.etag
-  if (etag !== undefined && request.method === 'GET' && request.headers['if-none-match'] === etag)
-    return reply.code(304).send()
+  if (etag !== undefined && isKnown(request, etag)) return reply.code(304).send()
   if (answer.body === undefined) return reply.send()
   if (answer.body instanceof Readable) return sendStream(request, reply, answer.body)
   if (!reply.hasHeader('content-type')) reply.type('application/json; charset=utf-8')
   return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+}
+
+/** Whether who asks has this version already. */
+function isKnown({ method, headers }: FastifyRequest, etag: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && matchesEtag(headers['if-none-match'], etag)
 }
 
 function sendStream(request: FastifyRequest, reply: FastifyReply, source: Readable): FastifyReply {

@@ -53,10 +53,11 @@ function startLog(tx: Tx): PendingEvent[] {
   return pending
 }
 
+// As jsonb: from json, the data of every event would be parsed a second time.
 const insertEvents = statement(
   'insert_events',
   `INSERT INTO event_log (company_id, event_id, type, entity_id, entity_version, actor_id, correlation_id, causation_id, traceparent, data)
    SELECT company_id, event_id, type, entity_id, entity_version, actor_id, correlation_id, causation_id, traceparent, data
-   FROM json_to_recordset($1::json) AS e(company_id uuid, event_id uuid, type text, entity_id text, entity_version integer,
+   FROM jsonb_to_recordset($1::jsonb) AS e(company_id uuid, event_id uuid, type text, entity_id text, entity_version integer,
      actor_id uuid, correlation_id text, causation_id text, traceparent text, data jsonb)`,
 )

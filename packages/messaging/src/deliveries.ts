@@ -4,7 +4,7 @@ import { STREAM } from './stream.ts'
 
 const PULL_MS = 10_000
 /** Well within the consumer's `ack_wait`. */
-const STILL_WORKING_MS = 10_000
+const STILL_WORKING_MS = 3_000
 
 /** Messages that have arrived and are not settled. */
 export type Deliveries = {

@@ -15,6 +15,7 @@ function outcomeOfKind(kind: ErrorKind): Outcome {
       return 'ack'
     // May pass: another transaction was faster, or what this builds on has not arrived yet.
     case 'not_found':
+    case 'request_timeout':
     case 'conflict':
     case 'version_mismatch':
     case 'rate_limited':

@@ -11,6 +11,7 @@ import { publishAll } from './publish.ts'
 import { advanceCursor, openCursor } from './relay-cursor.ts'
 import { type RelayLag, watchRelayLag } from './relay-lag.ts'
 import { retryUnpublished } from './relay-retry.ts'
+import { findTail, isBefore } from './relay-tail.ts'
 import { serveLog } from './serve-log.ts'
 import { openSession, type Session, tryLock } from './session.ts'
 import { WAKE_CHANNEL } from './wake.ts'
@@ -121,7 +122,7 @@ async function drain(relay: RelayContext, client: pg.Client): Promise<number> {
   await relay.bus.declare()
   await tune(client)
   await listen(relay, client)
-  let cursor = await openCursor(client, relay.source)
+  let cursor = await openPosition(relay, client)
   let published = 0
   let idleMs = SHORTEST_IDLE_MS
   while (!relay.signal.aborted) {
@@ -146,6 +147,18 @@ async function drain(relay: RelayContext, client: pg.Client): Promise<number> {
     if (rows.length < BATCH) await pause(Math.max(0, readAt + GATHER_MS - performance.now()), relay.signal)
   }
   return published
+}
+
+async function openPosition(relay: RelayContext, client: pg.Client): Promise<LogPosition> {
+  const cursor = await openCursor(client, relay.source)
+  const nats = relay.bus.connection()
+  const tail = nats && (await findTail(client, nats, relay.source))
+  if (tail === undefined || !isBefore(tail, cursor)) return cursor
+  relay.logger.warn(
+    { source: relay.source, cursor, tail },
+    'the stream has lost its last events; publishing them again',
+  )
+  return tail
 }
 
 /**

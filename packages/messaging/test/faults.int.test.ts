@@ -6,7 +6,7 @@ import { type Database, run, statement, withTx } from '@dealwire/db/client'
 import { privateDatabase, privateServer, test, waitFor } from '@dealwire/testing'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished } from 'vitest'
-import { append, listenLive } from '../src/index.ts'
+import { append, type Bus, listenLive } from '../src/index.ts'
 import { author, createEffects, effects, logger, noted, numbered, workbench, write } from './support.ts'
 
 let nats: Awaited<ReturnType<typeof privateServer>>
@@ -27,6 +27,26 @@ const sorted = (texts: readonly string[]) => [...texts].sort()
 async function expectExactly(database: Database, expected: readonly string[], consumer = 'deals-notes'): Promise<void> {
   await waitFor('all effects', async () => (await effects(database, consumer)).length >= expected.length, 20_000)
   expect(sorted(await effects(database, consumer))).toEqual(sorted(expected))
+}
+
+/** Events of a log that is not this test's. */
+async function publishElsewhere(bus: Bus, companyid: string, texts: readonly string[]): Promise<void> {
+  for (const [sequence, text] of texts.entries()) {
+    const id = randomUUID()
+    const message = {
+      ...{
+        specversion: '1.0',
+        id,
+        source: '/elsewhere',
+        type: noted.type,
+        subject: id,
+        time: new Date().toISOString(),
+      },
+      ...{ datacontenttype: 'application/json', dataschema: `urn:dealwire:event:${noted.type}`, companyid },
+      ...{ correlationid: 'test', sequence, aggregateversion: 1, data: { text } },
+    }
+    await bus.connection()?.jetstream().publish(`crm.elsewhere.note.written.${companyid}`, JSON.stringify(message))
+  }
 }
 
 describe('NATS stopped and started', () => {
@@ -64,6 +84,40 @@ describe('NATS stopped and started', () => {
       }
     }
     await expectExactly(database, expected, 'deals-killed')
+  })
+
+  test('a disk that has forgotten the last moments: the relay publishes them again, and consumers begin anew', async ({
+    db,
+  }) => {
+    const database = db.open('deals')
+    const by = author()
+    const consumer = { consumer: 'deals-forgotten', filterSubject: `crm.*.*.*.${by.companyId}` }
+    bench.relay(database)
+    bench.consume(database, consumer)
+    await write(database, by, ...numbered('kept', 30))
+    await expectExactly(database, numbered('kept', 30), consumer.consumer)
+    await nats.stop()
+    const backup = await nats.copyData()
+    await nats.start()
+    await write(database, by, ...numbered('lost', 30))
+    await expectExactly(database, [...numbered('kept', 30), ...numbered('lost', 30)], consumer.consumer)
+    await bench.end()
+    await nats.stop()
+    // The messages fall back, the consumers' positions do not: the worse of the two.
+    await backup.restore((path) => !path.includes('/obs/'))
+    await nats.start()
+
+    bench = workbench(nats.url)
+    const waiting = bench.consume(database, consumer)
+    await waitFor('the consumer', () => waiting.status().connected)
+    // Another service was faster: its events take the places of those that were lost.
+    await publishElsewhere(bench.bus, by.companyId, numbered('other', 30))
+    bench.relay(database)
+    bench.consume(database, { ...consumer, consumer: 'deals-newcomer' })
+    await write(database, by, ...numbered('after', 30))
+    const all = ['kept', 'lost', 'other', 'after'].flatMap((name) => numbered(name, 30))
+    await expectExactly(database, all, consumer.consumer)
+    await expectExactly(database, all, 'deals-newcomer')
   })
 })
 

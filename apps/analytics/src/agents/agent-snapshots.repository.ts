@@ -24,20 +24,25 @@ const upsertSnapshots = statement(
      SELECT w.days, assignee AS agent_id, count(*) AS approved
      FROM windows w JOIN work_order_facts o ON o.company_id = $1 AND NOT o.deleted AND o.approved_at >= w.since, unnest(o.assignee_ids) AS assignee
      GROUP BY 1, 2
+   ), activities AS (
+     SELECT w.days, coalesce(a.assigned_to_id, a.created_by_id) AS agent_id, count(*) AS done
+     FROM windows w JOIN activity_facts a ON a.company_id = $1 AND NOT a.deleted AND a.done_at >= w.since
+     WHERE coalesce(a.assigned_to_id, a.created_by_id) IS NOT NULL GROUP BY 1, 2
    ), made AS (
-     SELECT days, agent_id, offered, answered, talk, handled, won, lost, revenue, approved
-     FROM calls FULL JOIN deals USING (days, agent_id) FULL JOIN orders USING (days, agent_id)
+     SELECT days, agent_id, offered, answered, talk, handled, won, lost, revenue, approved, done
+     FROM calls FULL JOIN deals USING (days, agent_id) FULL JOIN orders USING (days, agent_id) FULL JOIN activities USING (days, agent_id)
    ), written AS (
      INSERT INTO agent_snapshots (company_id, window_days, agent_id, taken_at, calls_offered, calls_answered, talk_seconds, aht_seconds, deals_won,
-       deals_lost, win_rate, revenue, currency, work_orders_approved)
+       deals_lost, win_rate, revenue, currency, work_orders_approved, activities_done)
      SELECT $1, days, agent_id, $2::timestamptz, coalesce(offered, 0), coalesce(answered, 0), coalesce(talk, 0), round(handled / nullif(answered, 0), 3),
        coalesce(won, 0), coalesce(lost, 0), round(won::numeric / nullif(won + lost, 0), 4), coalesce(revenue, 0), (SELECT currency FROM settings),
-       coalesce(approved, 0)
+       coalesce(approved, 0), coalesce(done, 0)
      FROM made ORDER BY days, agent_id
      ON CONFLICT (company_id, window_days, agent_id) DO UPDATE SET taken_at = EXCLUDED.taken_at, calls_offered = EXCLUDED.calls_offered,
        calls_answered = EXCLUDED.calls_answered, talk_seconds = EXCLUDED.talk_seconds, aht_seconds = EXCLUDED.aht_seconds,
        deals_won = EXCLUDED.deals_won, deals_lost = EXCLUDED.deals_lost, win_rate = EXCLUDED.win_rate, revenue = EXCLUDED.revenue,
-       currency = EXCLUDED.currency, work_orders_approved = EXCLUDED.work_orders_approved
+       currency = EXCLUDED.currency, work_orders_approved = EXCLUDED.work_orders_approved,
+       activities_done = EXCLUDED.activities_done
      RETURNING agent_id
    )
    SELECT count(DISTINCT agent_id) AS agents FROM written`,

@@ -5,7 +5,7 @@ import { type GroupPage, groupList } from '../windows/list-groups.ts'
 
 const item = `jsonb_build_object('agentId', s.agent_id, 'name', u.name, 'callsOffered', s.calls_offered, 'callsAnswered', s.calls_answered,
        'talkSeconds', s.talk_seconds, 'ahtSeconds', s.aht_seconds, 'dealsWon', s.deals_won, 'dealsLost', s.deals_lost, 'winRate', s.win_rate,
-       'revenue', s.revenue::text, 'currency', s.currency, 'workOrdersApproved', s.work_orders_approved, 'takenAt', iso(s.taken_at))`
+       'revenue', s.revenue::text, 'currency', s.currency, 'workOrdersApproved', s.work_orders_approved, 'activitiesDone', s.activities_done, 'takenAt', iso(s.taken_at))`
 
 const source = `agent_snapshots s LEFT JOIN user_refs u ON u.company_id = s.company_id AND u.id = s.agent_id
      WHERE s.company_id = $1 AND s.window_days = $2::integer`

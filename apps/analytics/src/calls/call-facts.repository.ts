@@ -15,30 +15,31 @@ export type CallFact = {
 export async function replaceCallFacts(tx: Tx, calls: readonly CallFact[]): Promise<void> {
   if (calls.length === 0) return
   const newest = newestOfEach(calls)
-  const months = [
-    ...new Set(newest.flatMap((call) => (call.started_at === null ? [] : [`${call.started_at.slice(0, 7)}-01`]))),
-  ]
-  const rows = JSON.stringify(newest)
   await holdZones(
     tx,
     newest.map((call) => call.company_id),
   )
-  await run(tx, coverMonths, [months])
-  const accepted = await run<Accepted>(tx, acceptVersions, [rows])
+  const accepted = await run<Accepted>(tx, acceptVersions, [JSON.stringify(newest)])
   const outdated = accepted.flatMap(({ was_at, ...key }) => (was_at === null ? [] : [{ ...key, started_at: was_at }]))
   const present = accepted.filter((call): call is Accepted & CallKey => call.started_at !== null)
   await shiftRollups(tx, -1, outdated)
   if (outdated.length > 0) await run(tx, deleteOutdated, [JSON.stringify(outdated)])
-  await run(tx, insertCalls, [rows])
+  if (present.length === 0) return
+  const ids = new Set(present.map(keyOf))
+  await run(tx, coverMonths, [[...new Set(present.map((call) => `${call.started_at.slice(0, 7)}-01`))]])
+  await run(tx, insertCalls, [JSON.stringify(newest.filter((call) => ids.has(keyOf(call))))])
   await shiftRollups(tx, 1, present)
 }
 
+/** Where a call was and is now among the single calls; null where it is not among them. */
 type Accepted = Omit<CallKey, 'started_at'> & { readonly started_at: string | null; readonly was_at: string | null }
+
+const keyOf = ({ company_id, call_id }: Pick<CallKey, 'company_id' | 'call_id'>) => `${company_id} ${call_id}`
 
 function newestOfEach(calls: readonly CallFact[]): CallFact[] {
   const newest = new Map<string, CallFact>()
   for (const call of calls) {
-    const key = `${call.company_id} ${call.call_id}`
+    const key = keyOf(call)
     const known = newest.get(key)
     if (known === undefined || known.version < call.version) newest.set(key, call)
   }
@@ -47,15 +48,24 @@ function newestOfEach(calls: readonly CallFact[]): CallFact[] {
 
 const coverMonths = statement('cover_call_months', 'SELECT cover_months($1::date[])')
 
+/** A call that was counted and dropped by retention stays where it was: it cannot be taken off, so it must not be added again. */
 const acceptVersions = statement(
   'accept_call_versions',
-  `INSERT INTO call_versions AS stored (company_id, call_id, version, started_at)
-   SELECT company_id, call_id, version, started_at
-   FROM json_to_recordset($1::json) AS given(company_id uuid, call_id uuid, version integer, started_at timestamptz(3))
-   ORDER BY company_id, call_id
-   ON CONFLICT (company_id, call_id) DO UPDATE SET version = EXCLUDED.version, started_at = EXCLUDED.started_at
-     WHERE stored.version < EXCLUDED.version
-   RETURNING stored.company_id, stored.call_id, iso(stored.started_at) AS started_at, iso(old.started_at) AS was_at`,
+  `WITH accepted AS (
+     INSERT INTO call_versions AS stored (company_id, call_id, version, started_at)
+     SELECT company_id, call_id, version, started_at
+     FROM json_to_recordset($1::json) AS given(company_id uuid, call_id uuid, version integer, started_at timestamptz(3))
+     ORDER BY company_id, call_id
+     ON CONFLICT (company_id, call_id) DO UPDATE SET version = EXCLUDED.version, started_at =
+         CASE WHEN stored.started_at < (SELECT kept_from FROM rollup_zones z WHERE z.company_id = stored.company_id)
+           THEN stored.started_at ELSE EXCLUDED.started_at END
+       WHERE stored.version < EXCLUDED.version
+     RETURNING stored.company_id, stored.call_id, stored.started_at, old.started_at AS was_at
+   )
+   SELECT company_id, call_id,
+     CASE WHEN kept_from IS NULL OR started_at >= kept_from THEN iso(started_at) END AS started_at,
+     CASE WHEN kept_from IS NULL OR was_at >= kept_from THEN iso(was_at) END AS was_at
+   FROM accepted JOIN rollup_zones USING (company_id)`,
 )
 
 const deleteOutdated = statement(

@@ -9,7 +9,8 @@ import { SERVICE_LEVEL_SECONDS, SHORT_ABANDON_SECONDS, serviceLevel } from './se
  */
 export function overviewExpression(edges: { from: string; to: string }, granularity: Granularity | undefined): string {
   return `(WITH calls AS (
-    SELECT c.*, c.status = 'COMPLETED' AS answered, c.queue_visits > 0 AS queued FROM call_facts c
+    SELECT c.started_at, c.status, c.direction, c.wait_seconds, c.talk_seconds, c.hold_seconds, c.wrap_up_seconds,
+      c.status = 'COMPLETED' AS answered, c.queue_visits > 0 AS queued FROM call_facts c
     WHERE c.company_id = $1 AND c.started_at >= ${edges.from} AND c.started_at < ${edges.to}
       AND ($3::uuid IS NULL OR c.agent_id = $3) AND ($4::text IS NULL OR c.queue = $4) AND ($5::text IS NULL OR c.direction = $5)
   ), waits AS (

@@ -1,4 +1,5 @@
 import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
+import { unrollMonths } from './month-rollups.repository.ts'
 import { addTo, callsOf, rollups, waits } from './rollup-rows.repository.ts'
 
 /** Where a call is in the facts. */
@@ -38,7 +39,7 @@ const shift = statement(
    ), calls AS MATERIALIZED (
      ${callsOf('keys JOIN call_facts c USING (company_id, started_at, call_id) JOIN rollup_zones z USING (company_id)', 'z.time_zone')}
    ), waits AS MATERIALIZED (${waits}
-   ), ${writes('$2::integer')}
+   ), ${unrollMonths}, ${writes('$2::integer')}
    SELECT`,
 )
 
@@ -70,15 +71,9 @@ export async function isStale(executor: Executor, companyId: string): Promise<bo
   return (await runOne(executor, findStale, [companyId])) !== undefined
 }
 
-/** Whether the rollups count days of this time zone, and rightly so. */
-export async function hasRollups(executor: Executor, companyId: string, timeZone: string): Promise<boolean> {
-  return (await runOne(executor, findZone, [companyId, timeZone])) !== undefined
-}
-
-const findZone = statement(
-  'find_rollup_zone',
-  'SELECT 1 FROM rollup_zones WHERE company_id = $1 AND time_zone = $2 AND NOT stale',
-)
+/** SQL that says whether the rollups of company `$1` count days of this time zone, and rightly so. */
+export const rollupsCount = (timeZone: string) =>
+  `EXISTS (SELECT FROM rollup_zones WHERE company_id = $1 AND time_zone = ${timeZone} AND NOT stale)`
 
 /** Counts a company's rollups anew from its facts. Days whose facts are gone by retention stay as they were counted. */
 export async function recount(tx: Tx, companyId: string): Promise<void> {
@@ -86,6 +81,7 @@ export async function recount(tx: Tx, companyId: string): Promise<void> {
   const first = await runOne<{ day: string | null }>(tx, firstCountedDay, [companyId])
   const day = first?.day ?? '0001-01-01'
   for (const query of forgetRollups) await run(tx, query, [companyId, day])
+  await run(tx, unrollAll, [companyId])
   await run(tx, countAnew, [companyId, day])
 }
 
@@ -99,16 +95,14 @@ const takeZone = statement(
 /** The day on which retention cut is not whole in the facts, so it stays too. */
 const firstCountedDay = statement(
   'first_counted_day',
-  `WITH facts AS (
-     SELECT min(f.started_at AT TIME ZONE z.time_zone)::date AS first FROM call_facts f JOIN rollup_zones z USING (company_id) WHERE company_id = $1
-   )
-   SELECT (CASE WHEN EXISTS (SELECT FROM call_hour_rollups WHERE company_id = $1 AND total > 0 AND day < first - 1) THEN first + 1 ELSE first - 1 END)::text AS day
-   FROM facts`,
+  'SELECT ((kept_from AT TIME ZONE time_zone)::date + 1)::text AS day FROM rollup_zones WHERE company_id = $1',
 )
 
 const forgetRollups = rollups.map(({ table }) =>
   statement(`forget_${table}`, `DELETE FROM ${table} WHERE company_id = $1 AND day >= $2::date`),
 )
+
+const unrollAll = statement('unroll_months', 'UPDATE rolled_months SET is_rolled = false WHERE company_id = $1')
 
 const countAnew = statement(
   'count_call_rollups',
@@ -116,6 +110,6 @@ const countAnew = statement(
      SELECT * FROM (${callsOf('call_facts c JOIN rollup_zones z USING (company_id) WHERE company_id = $1', 'z.time_zone')}) counted
      WHERE local::date >= $2::date
    ), waits AS MATERIALIZED (${waits}
-   ), ${writes('1')}
+   ), ${unrollMonths}, ${writes('1')}
    SELECT`,
 )

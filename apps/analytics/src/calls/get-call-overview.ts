@@ -3,7 +3,7 @@ import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
 import { isLong, type Window, wholeDays } from '../windows/window.ts'
 import { type Granularity, overviewExpression } from './call-overview.repository.ts'
-import { hasRollups } from './call-rollups.repository.ts'
+import { rollupsCount } from './call-rollups.repository.ts'
 import { type RollupWindow, rollupOverviewExpression } from './rollup-overview.repository.ts'
 import type { ServiceLevelFormula } from './service-level.ts'
 
@@ -15,15 +15,9 @@ export type CallFilters = {
   readonly formula: ServiceLevelFormula
 }
 
-/** Short windows and those of one agent are answered from the facts, exactly; long ones from the rollups. */
-export async function isFromRollups(
-  executor: Executor,
-  actor: Actor,
-  window: Window,
-  agentId?: string | undefined,
-): Promise<boolean> {
-  if (!isLong(window) || ownAgent(actor, agentId) !== null) return false
-  return await hasRollups(executor, actor.companyId, window.timeZone)
+/** Short windows and those of one agent are answered from the facts, exactly; long ones from the rollups, unless those are stale. */
+function mayUseRollups(actor: Actor, window: Window, agentId?: string | undefined): boolean {
+  return isLong(window) && ownAgent(actor, agentId) === null
 }
 
 /** The call figures of a window as JSON text. */
@@ -33,18 +27,23 @@ export async function getCallOverview(
   window: Window,
   filters: CallFilters,
 ): Promise<string> {
-  const fromRollups = filters.granularity === 'day' && (await isFromRollups(executor, actor, window, filters.agentId))
   const head = [actor.companyId, window.timeZone]
   const tail = [filters.queue ?? null, filters.direction ?? null, filters.formula]
-  const row = fromRollups
-    ? await runOne<{ figures: string }>(executor, longOverview, [...head, ...tail, ...rollupValues(window)])
-    : await runOne<{ figures: string }>(executor, overviewBy[filters.granularity], [
-        ...head,
-        ownAgent(actor, filters.agentId),
-        ...tail,
-        window.from,
-        window.to,
-      ])
+  if (filters.granularity === 'day' && mayUseRollups(actor, window, filters.agentId)) {
+    const long = await runOne<{ figures: string | null }>(executor, longOverview, [
+      ...head,
+      ...tail,
+      ...rollupValues(window),
+    ])
+    if (long?.figures != null) return long.figures
+  }
+  const row = await runOne<{ figures: string }>(executor, overviewBy[filters.granularity], [
+    ...head,
+    ownAgent(actor, filters.agentId),
+    ...tail,
+    window.from,
+    window.to,
+  ])
   return row?.figures ?? '{}'
 }
 
@@ -54,16 +53,19 @@ type CallPanel = { readonly current: string; readonly previous: string }
 export async function getCallPanel(tx: Tx, actor: Actor, window: Window): Promise<CallPanel> {
   const before = { from: window.previousFrom, to: window.from, timeZone: window.timeZone }
   const head = [actor.companyId, window.timeZone]
-  const row = (await isFromRollups(tx, actor, window))
-    ? await runOne<CallPanel>(tx, longPanel, [...head, ...unfiltered, ...rollupValues(window), ...rollupValues(before)])
-    : await runOne<CallPanel>(tx, callPanel, [
-        ...head,
-        ownAgent(actor, undefined),
-        ...unfiltered,
-        window.from,
-        window.to,
-        window.previousFrom,
-      ])
+  if (mayUseRollups(actor, window)) {
+    const values = [...head, ...unfiltered, ...rollupValues(window), ...rollupValues(before)]
+    const long = await runOne<CallPanel>(tx, longPanel, values)
+    if (long?.current != null) return long
+  }
+  const row = await runOne<CallPanel>(tx, callPanel, [
+    ...head,
+    ownAgent(actor, undefined),
+    ...unfiltered,
+    window.from,
+    window.to,
+    window.previousFrom,
+  ])
   return row ?? { current: '{}', previous: '{}' }
 }
 
@@ -98,10 +100,11 @@ const rollupWindow = (first: number): RollupWindow => ({
 
 const longOverview = statement(
   'long_call_overview',
-  `SELECT ${rollupOverviewExpression(rollupWindow(6), true)}::text AS figures`,
+  `SELECT CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(6), true)}::text END AS figures`,
 )
 
 const longPanel = statement(
   'long_call_panel',
-  `SELECT ${rollupOverviewExpression(rollupWindow(6), true)}::text AS current, ${rollupOverviewExpression(rollupWindow(12), false)}::text AS previous`,
+  `SELECT CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(6), true)}::text END AS current,
+     CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(12), false)}::text END AS previous`,
 )

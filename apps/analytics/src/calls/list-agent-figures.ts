@@ -1,8 +1,10 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
-import { type GroupPage, groupList } from '../windows/list-groups.ts'
+import { type GroupPage, groupList, groupListIf } from '../windows/list-groups.ts'
 import type { Window } from '../windows/window.ts'
+import { rollupsCount } from './call-rollups.repository.ts'
+import { keptAgents, monthsWithin } from './month-rollups.repository.ts'
 import { rollupDays } from './rollup-days.ts'
 
 export type GroupFilters = {
@@ -20,20 +22,25 @@ const rowsOf = (source: string, queue: string, within: string) => `
        SELECT agent_id, sum(offered) AS offered, sum(answered) AS answered, sum(ring_no_answer) AS ring_no_answer,
          sum(talk_seconds) AS talk, sum(hold_seconds) AS hold, sum(wrap_up_seconds) AS wrap_up
        FROM ${source}
-       WHERE company_id = $1 AND ${within}
+       WHERE ${within}
          AND ($2::uuid IS NULL OR agent_id = $2) AND ($3::text IS NULL OR ${queue} = $3) AND ($4::text IS NULL OR direction = $4)
        GROUP BY agent_id HAVING sum(offered) > 0 OR sum(answered) > 0 OR sum(hold_seconds + wrap_up_seconds) > 0
      ) f LEFT JOIN user_refs u ON u.company_id = $1 AND u.id = f.agent_id`
 
 const agents = groupList({
   name: 'agent_figures',
-  rows: rowsOf('agent_call_facts', 'call_queue', 'started_at >= $5::timestamptz AND started_at < $6::timestamptz'),
+  rows: rowsOf(
+    'agent_call_facts',
+    'call_queue',
+    'company_id = $1 AND started_at >= $5::timestamptz AND started_at < $6::timestamptz',
+  ),
   parameters: 6,
 })
-const agentsByDay = groupList({
+const agentsByDay = groupListIf({
   name: 'agent_figures_by_day',
-  rows: rowsOf('agent_day_rollups', 'queue', 'day >= $5::date AND day < $6::date'),
-  parameters: 6,
+  rows: rowsOf(`(WITH months AS MATERIALIZED (${monthsWithin('$5', '$6')}) ${keptAgents}) kept`, 'queue', 'true'),
+  parameters: 7,
+  isUsable: rollupsCount('$7'),
 })
 
 /** A page of agents with what they did in the window; of those who took part in no call there is nothing to tell. */
@@ -44,7 +51,7 @@ export async function listAgentFigures(
   input: GroupFilters & GroupPage,
 ): Promise<string> {
   const head = [actor.companyId, ownAgent(actor, input.agentId), input.queue ?? null, input.direction ?? null]
-  const days = await rollupDays(executor, actor, window)
-  if (days !== undefined) return await agentsByDay(executor, [...head, days.firstDay, days.endDay], input)
-  return await agents(executor, [...head, window.from, window.to], input)
+  const days = rollupDays(window)
+  const byDay = days && (await agentsByDay(executor, [...head, days.firstDay, days.endDay, window.timeZone], input))
+  return byDay ?? (await agents(executor, [...head, window.from, window.to], input))
 }

@@ -1,9 +1,11 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
-import { type GroupPage, groupList } from '../windows/list-groups.ts'
+import { type GroupPage, groupList, groupListIf } from '../windows/list-groups.ts'
 import type { Window } from '../windows/window.ts'
+import { rollupsCount } from './call-rollups.repository.ts'
 import type { GroupFilters } from './list-agent-figures.ts'
+import { keptHistograms, monthsWithin } from './month-rollups.repository.ts'
 import { rollupDays } from './rollup-days.ts'
 import { percentile } from './rollup-overview.repository.ts'
 import { MAX_RELATIVE_ERROR } from './rollup-rows.repository.ts'
@@ -43,18 +45,22 @@ const queues = groupList({
 const settings = (column: string, fallback: string | number) =>
   `coalesce((SELECT s.${column} FROM queue_settings s WHERE s.company_id = $1 AND s.queue = f.queue), ${fallback})`
 
-const queuesByDay = groupList({
+const queuesByDay = groupListIf({
   name: 'queue_figures_by_day',
-  parameters: 6,
+  parameters: 7,
+  isUsable: rollupsCount('$7'),
   rows: `
+     WITH months AS MATERIALIZED (${monthsWithin('$4', '$5')}
+     ), histogram AS MATERIALIZED (
+       SELECT queue, bucket, sum(calls) AS calls FROM (${keptHistograms}) kept
+       WHERE kind = 'wait' AND place <> 'direct' AND ($3::text IS NULL OR direction = $3) AND ($2::text IS NULL OR queue = $2)
+       GROUP BY queue, bucket HAVING sum(calls) <> 0
+     )
      SELECT md5(queue)::uuid AS id, queue AS sort, jsonb_build_object('queue', queue, 'entered', entered, 'answered', answered,
        'abandoned', abandoned, 'serviceLevel', ${serviceLevel(`coalesce($6, CASE WHEN ${settings('include_abandoned', 'true')} THEN 'excluding_short_abandoned' ELSE 'answered_only' END)`, settings('threshold_seconds', SERVICE_LEVEL_SECONDS))},
        'asaSeconds', asa, 'wait', (
          WITH buckets AS MATERIALIZED (
-           SELECT bucket, sum(sum(calls)) OVER (ORDER BY bucket) AS upto FROM seconds_day_histograms h
-           WHERE h.company_id = $1 AND h.kind = 'wait' AND h.day >= $4::date AND h.day < $5::date AND h.queue = f.queue AND h.place <> 'direct'
-             AND ($3::text IS NULL OR h.direction = $3)
-           GROUP BY bucket HAVING sum(calls) <> 0
+           SELECT bucket, sum(calls) OVER (ORDER BY bucket) AS upto FROM histogram h WHERE h.queue = f.queue
          )
          SELECT jsonb_build_object('p50', ${percentile('buckets', 0.5)}, 'p90', ${percentile('buckets', 0.9)}, 'p95', ${percentile('buckets', 0.95)}))) AS item
      FROM (
@@ -79,18 +85,11 @@ export async function listQueueFigures(
 ): Promise<string> {
   const agentId = ownAgent(actor, input.agentId)
   const filters = [input.queue ?? null, input.direction ?? null]
-  const days = agentId === null ? await rollupDays(executor, actor, window) : undefined
+  const formula = input.formula ?? null
+  const days = agentId === null ? rollupDays(window) : undefined
+  const daily = days && [actor.companyId, ...filters, days.firstDay, days.endDay, formula, window.timeZone]
+  const byDay = daily && (await queuesByDay(executor, daily, input))
   const page =
-    days === undefined
-      ? await queues(
-          executor,
-          [actor.companyId, agentId, ...filters, window.from, window.to, input.formula ?? null],
-          input,
-        )
-      : await queuesByDay(
-          executor,
-          [actor.companyId, ...filters, days.firstDay, days.endDay, input.formula ?? null],
-          input,
-        )
-  return `${page.slice(0, -1)},"percentiles":${days === undefined ? exact : estimated}}`
+    byDay ?? (await queues(executor, [actor.companyId, agentId, ...filters, window.from, window.to, formula], input))
+  return `${page.slice(0, -1)},"percentiles":${byDay === undefined ? exact : estimated}}`
 }

@@ -1,8 +1,10 @@
+import { keptDays, keptHistograms, keptHours, monthsWithin } from './month-rollups.repository.ts'
 import {
   callHours,
   callsOf,
   histograms,
   MAX_RELATIVE_ERROR,
+  type Rollup,
   secondsIn,
   waitDays,
   waits,
@@ -19,14 +21,16 @@ export type RollupWindow = {
   readonly endDay: string
 }
 
-type Kept = Pick<typeof callHours, 'table' | 'key' | 'sums' | 'rows'>
-
 /** Whole days as they were kept, and the hours before and after them from the facts. */
-function parts(rollup: Kept, { firstDay, endDay }: RollupWindow): string {
-  const columns = [...rollup.key, ...rollup.sums].join(', ')
-  return `SELECT ${columns} FROM ${rollup.table} WHERE company_id = $1 AND day >= ${firstDay}::date AND day < ${endDay}::date
-    UNION ALL SELECT ${columns} FROM (${rollup.rows}) made`
+function parts(rollup: Rollup, kept: string): string {
+  return `SELECT * FROM (${kept}) kept UNION ALL SELECT ${columnsOf(rollup)} FROM (${rollup.rows}) made`
 }
+
+const columnsOf = ({ key, sums }: Rollup) =>
+  ['day', ...key.filter((column) => column !== 'day'), ...sums].filter((column) => column !== 'company_id').join(', ')
+
+const keptWaits = ({ firstDay, endDay }: RollupWindow) =>
+  `SELECT ${columnsOf(waitDays)} FROM ${waitDays.table} WHERE company_id = $1 AND day >= ${firstDay}::date AND day < ${endDay}::date`
 
 /** Calls of the days that the window cuts: none when it begins and ends at midnight. */
 function cutDays({ from, to, wholeFrom, wholeTo }: RollupWindow): string {
@@ -52,16 +56,17 @@ export const percentilesFrom = `jsonb_build_object('method', 'histogram', 'maxRe
  * `$5` service level formula.
  */
 export function rollupOverviewExpression(window: RollupWindow, withSeries: boolean): string {
-  return `(WITH ${cutDays(window)}, hours AS (
-    SELECT * FROM (${parts(callHours, window)}) kept WHERE ($3::text IS NULL OR queue = $3) AND ($4::text IS NULL OR direction = $4)
+  return `(WITH months AS MATERIALIZED (${monthsWithin(window.firstDay, window.endDay)}
+  ), ${cutDays(window)}, hours AS (
+    SELECT * FROM (${parts(callHours, keptHours)}) whole WHERE ($3::text IS NULL OR queue = $3) AND ($4::text IS NULL OR direction = $4)
   ), waited AS (
     SELECT coalesce(sum(answered), 0) AS answered, coalesce(sum(in_threshold), 0) AS in_threshold, coalesce(sum(abandoned), 0) AS abandoned,
       coalesce(sum(short_abandoned), 0) AS short_abandoned, round(sum(answered_wait_seconds) / nullif(sum(answered), 0), 3) AS asa
-    FROM (${parts(waitDays, window)}) kept
+    FROM (${parts(waitDays, keptWaits(window))}) whole
     WHERE direction <> 'OUTBOUND' AND ($3::text IS NULL OR (queue = $3 AND place <> 'passed')) AND ($4::text IS NULL OR direction = $4)
   ), buckets AS MATERIALIZED (
     SELECT kind, bucket, sum(sum(calls)) OVER (PARTITION BY kind ORDER BY bucket) AS upto
-    FROM (${parts(histograms, window)}) kept
+    FROM (${parts(histograms, keptHistograms)}) whole
     WHERE (kind = 'talk' OR direction <> 'OUTBOUND') AND ($3::text IS NULL OR (queue = $3 AND place <> 'passed'))
       AND ($4::text IS NULL OR direction = $4)
     GROUP BY kind, bucket HAVING sum(calls) <> 0
@@ -99,5 +104,9 @@ function series({ from, to }: RollupWindow): string {
   return `(SELECT coalesce(jsonb_agg(jsonb_build_object('start', b.day, ${figures}) ORDER BY b.day), '[]')
     FROM (SELECT day::date FROM generate_series((${from}::timestamptz AT TIME ZONE $2)::date::timestamp,
       ((${to}::timestamptz - interval '1 ms') AT TIME ZONE $2)::date::timestamp, interval '1 day') AS day) b
-    LEFT JOIN (SELECT day, ${counts} FROM hours GROUP BY day) n ON n.day = b.day)`
+    LEFT JOIN (
+      SELECT day, ${counts} FROM (${keptDays}
+        UNION ALL SELECT day, queue, direction, total, answered, missed, abandoned FROM (${callHours.rows}) made) whole
+      WHERE ($3::text IS NULL OR queue = $3) AND ($4::text IS NULL OR direction = $4) GROUP BY day
+    ) n ON n.day = b.day)`
 }

@@ -26,7 +26,7 @@ export const secondsIn = (bucket: string) =>
 
 export const MAX_RELATIVE_ERROR = 0.05
 
-type Rollup = {
+export type Rollup = {
   readonly table: string
   readonly key: readonly string[]
   readonly sums: readonly string[]

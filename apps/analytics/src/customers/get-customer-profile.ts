@@ -1,6 +1,7 @@
 import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
+import { ownActivities } from '../activities/get-activity-panel.ts'
 import { ownDeals } from '../deals/deal-figures.ts'
 import { ownFiguresOf } from '../directory/scope.ts'
 import { ownWorkOrders } from '../work-orders/get-work-order-panel.ts'
@@ -22,15 +23,18 @@ const profile = statement(
      SELECT count(*) FILTER (WHERE w.status IN ('DRAFT', 'SCHEDULED', 'IN_PROGRESS', 'SUBMITTED')) AS open,
        count(*) FILTER (WHERE w.approved_at >= $5::timestamptz) AS approved
      FROM work_order_facts w WHERE w.company_id = $1 AND w.customer_id = $3 AND NOT w.deleted AND ${ownWorkOrders}
+   ), activities AS (
+     SELECT count(*) AS done FROM activity_facts a
+     WHERE a.company_id = $1 AND a.customer_id = $3 AND NOT a.deleted AND a.done_at >= $5::timestamptz AND ${ownActivities}
    ), seen AS (
-     SELECT min(occurred_at) AS first, max(occurred_at) AS last FROM timeline_entries WHERE company_id = $1 AND customer_id = $3
+     SELECT min(occurred_at) AS first, max(occurred_at) AS last FROM timeline_entries WHERE company_id = $1 AND customer_id = $3 AND NOT deleted
    )
    SELECT jsonb_build_object('customerId', c.id, 'name', c.name, 'firstSeenAt', iso(seen.first), 'lastSeenAt', iso(seen.last),
      'openDeals', deals.open, 'openValue', deals.open_value::text, 'openWorkOrders', orders.open, 'lifetimeRevenue', deals.lifetime::text,
      'last180Days', jsonb_build_object('dealsWon', deals.won, 'dealsLost', deals.lost, 'revenue', deals.revenue::text, 'calls', calls.calls,
-       'callsAnswered', calls.answered, 'talkSeconds', calls.talk, 'workOrdersApproved', orders.approved),
+       'callsAnswered', calls.answered, 'talkSeconds', calls.talk, 'workOrdersApproved', orders.approved, 'activitiesDone', activities.done),
      'currency', $4::text)::text AS figures
-   FROM customer_refs c, deals, calls, orders, seen WHERE c.company_id = $1 AND c.id = $3 AND NOT c.deleted`,
+   FROM customer_refs c, deals, calls, orders, activities, seen WHERE c.company_id = $1 AND c.id = $3 AND NOT c.deleted`,
 )
 
 /** One statement over the indexes by customer. */

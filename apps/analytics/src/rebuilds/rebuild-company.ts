@@ -3,6 +3,7 @@ import { type Database, type Tx, withTx } from '@dealwire/db/client'
 import { append, type Bus, type Handler, LOG_START, type LogPosition, newId, readServiceLog } from '@dealwire/messaging'
 import type { Logger } from '@dealwire/telemetry'
 import { recountCompany } from '../calls/recount-stale.ts'
+import { copyFrozen, copyRetention } from './frozen-calls.repository.ts'
 import { clearRebuilt, type Sum, sumTables, swapIn } from './projected-tables.repository.ts'
 import { finishRebuild, holdProjection, type RebuildResult, type TakenRebuild } from './rebuilds.repository.ts'
 
@@ -34,7 +35,10 @@ type Side = Pick<Sum, 'rows' | 'checksum'>
 export async function rebuildCompany(tools: RebuildTools, rebuild: TakenRebuild): Promise<void> {
   const { companyId } = rebuild
   const progress: Progress = { positions: new Map(), events: 0, broken: 0 }
-  await withTx(tools.shadow, (tx) => clearRebuilt(tx, companyId))
+  await withTx(tools.shadow, async (tx) => {
+    await clearRebuilt(tx, companyId)
+    await copyRetention(tx, companyId)
+  })
   await catchUp(tools, companyId, progress)
   await recountCompany(tools.shadow, companyId)
   await recountCompany(tools.database, companyId)
@@ -73,6 +77,7 @@ async function compareAndSwap(
   const { companyId } = rebuild
   await holdProjection(tx, companyId)
   await catchUp(tools, companyId, progress)
+  await copyFrozen(tx, companyId)
   const rebuilt = await sumTables(tx, 'rebuilt', companyId)
   const differences = differencesOf(await sumTables(tx, 'live', companyId), rebuilt)
   if (differences.length > 0 && !isLast) return false
@@ -90,7 +95,7 @@ async function compareAndSwap(
   const { events, rows } = result
   const author = { companyId, userId: null, requestId: newId() }
   const told = { rebuildId: rebuild.id, events, rows, differences: differences.length }
-  append(tx, author, rebuildCompleted, { id: rebuild.id, version: 1 }, told)
+  if (swapped) append(tx, author, rebuildCompleted, { id: rebuild.id, version: 1 }, told)
   tools.logger.info({ ...told, swapped }, 'rebuild compared')
   return true
 }

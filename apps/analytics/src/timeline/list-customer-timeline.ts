@@ -7,7 +7,7 @@ const timeline: ListSpec = {
   name: 'customer_timeline',
   from: 'timeline_entries e',
   alias: 'e',
-  where: 'e.company_id = $1',
+  where: 'e.company_id = $1 AND NOT e.deleted',
   item: `json_build_object('id', e.id, 'kind', e.kind, 'subjectId', e.subject_id, 'occurredAt', iso(e.occurred_at), 'details', e.details)`,
   sorts: { occurredAt: { expression: 'e.occurred_at', type: 'timestamptz' } },
   filters: {

@@ -7,6 +7,7 @@ const timelineEntries = {
     company_id: 'uuid',
     source: 'text',
     version: 'integer',
+    deleted: 'boolean',
     customer_id: 'uuid',
     occurred_at: 'timestamptz',
     kind: 'text',

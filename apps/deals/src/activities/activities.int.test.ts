@@ -32,11 +32,17 @@ test('an activity is added, changed, done and deleted, told of, and counts as th
   const done = (await call(actor, `${path}/${task.id}`)).body
   expect(done).toMatchObject({ body: 'about the roof', doneAt: expect.any(String), version: 3 })
   expect(await patch({})).toMatchObject({ status: 200, body: done })
-  expect((await events(actor)).map(({ type }) => type).slice(1)).toEqual([
-    'crm.deals.activity.created',
-    'crm.deals.activity.completed',
+  expect((await events(actor)).map(({ type }) => type.slice('crm.deals.'.length)).sort()).toEqual([
+    'activity.completed',
+    'activity.created',
+    'activity.updated',
+    'deal.created',
   ])
   expect(await call(actor, `${path}/${task.id}`, { method: 'DELETE' })).toMatchObject({ status: 204 })
+  expect((await events(actor)).at(-1)).toMatchObject({
+    type: 'crm.deals.activity.deleted',
+    data: { activity: { id: task.id, version: 4 }, customerId: null },
+  })
   expect((await call(actor, path)).body.data).toEqual([])
 })
 

@@ -76,6 +76,8 @@ const ACTIVITY_JSON = `json_build_object('id', a.id, 'dealId', a.deal_id, 'kind'
   'assignedToId', a.assigned_to_id, 'callId', a.call_id, 'createdById', a.created_by_id, 'version', a.version,
   'createdAt', iso(a.created_at), 'updatedAt', iso(a.updated_at))`
 
+const CUSTOMER = '(SELECT d.customer_id FROM deals d WHERE d.company_id = a.company_id AND d.id = a.deal_id)'
+
 type Call = {
   readonly companyId: string
   readonly callId: string
@@ -86,12 +88,14 @@ type Call = {
   readonly assignedToId: string | null
 }
 
+/** With the customer of its deal, as events have it. */
+export type ToldActivity = { readonly activity: Activity; readonly customerId: string | null }
+
 /** An activity on each open deal of the contact that has none of this call yet, and the deals' last activity with it. */
-export async function insertCallActivities(tx: Tx, call: Call): Promise<Activity[]> {
+export async function insertCallActivities(tx: Tx, call: Call): Promise<ToldActivity[]> {
   const { companyId, callId, contactId, subject, startedAt, endedAt, assignedToId } = call
   const values = [companyId, callId, contactId, subject, startedAt, endedAt, assignedToId]
-  const rows = await run<{ activity: Activity }>(tx, insertCallStatement, values)
-  return rows.map(({ activity }) => activity)
+  return await run<ToldActivity>(tx, insertCallStatement, values)
 }
 
 const insertCallStatement = statement(
@@ -108,11 +112,11 @@ const insertCallStatement = statement(
      UPDATE deals d SET last_activity_at = greatest(d.last_activity_at, a.ends_at)
      FROM a WHERE d.company_id = $1 AND d.id = a.deal_id
    )
-   SELECT ${ACTIVITY_JSON} AS activity FROM a`,
+   SELECT ${ACTIVITY_JSON} AS activity, ${CUSTOMER} AS "customerId" FROM a`,
 )
 
 /** Marks what is overdue and not told of yet; other processes take other rows. */
-export async function takeOverdue(tx: Tx, limit: number): Promise<{ companyId: string; activity: Activity }[]> {
+export async function takeOverdue(tx: Tx, limit: number): Promise<(ToldActivity & { readonly companyId: string })[]> {
   return run(tx, takeOverdueStatement, [limit])
 }
 
@@ -124,7 +128,7 @@ const takeOverdueStatement = statement(
        SELECT company_id, id FROM activities
        WHERE done_at IS NULL AND overdue_told_at IS NULL AND due_at < now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
      RETURNING *
-   ) SELECT a.company_id AS "companyId", ${ACTIVITY_JSON} AS activity FROM a`,
+   ) SELECT a.company_id AS "companyId", ${ACTIVITY_JSON} AS activity, ${CUSTOMER} AS "customerId" FROM a`,
 )
 
 const TOMORROW = "(date_trunc('day', now() AT TIME ZONE $?) + interval '1 day') AT TIME ZONE $?"

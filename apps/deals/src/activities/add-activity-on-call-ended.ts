@@ -19,5 +19,5 @@ export async function addActivityOnCallEnded(tx: Tx, event: EventOf<typeof callE
     assignedToId: call.agentId,
   })
   const author = eventAuthor(event)
-  for (const activity of made) append(tx, author, activityCreated, activity, { activity })
+  for (const { activity, customerId } of made) append(tx, author, activityCreated, activity, { activity, customerId })
 }

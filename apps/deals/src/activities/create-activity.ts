@@ -17,14 +17,14 @@ type Input = BodyOf<typeof createActivityRoute> & { readonly dealId: string }
 
 /** Adds an activity to a deal that the caller may change; the deal has had its last activity now. */
 export async function createActivity(tx: Tx, actor: Actor, { dealId, ...input }: Input): Promise<Activity> {
-  await touchDeal(tx, actor, dealId)
+  const { customerId } = await touchDeal(tx, actor, dealId)
   await ensureUser(tx, actor, input.assignedToId)
   const fields: ActivityFields = merged({ ...EMPTY, kind: input.kind, subject: input.subject }, input)
   const { companyId, userId: createdById } = actor
   const made = await insertActivity(tx, { companyId, id: newId(), dealId, ...fields, createdById })
   if (made === undefined) throw new Error('An insert answers its row')
-  append(tx, actor, activityCreated, made, { activity: made })
-  if (made.doneAt !== null) append(tx, actor, activityCompleted, made, { activity: made })
+  append(tx, actor, activityCreated, made, { activity: made, customerId })
+  if (made.doneAt !== null) append(tx, actor, activityCompleted, made, { activity: made, customerId })
   return made
 }
 

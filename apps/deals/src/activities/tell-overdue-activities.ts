@@ -11,8 +11,8 @@ export async function tellOverdueActivities(database: Database, signal: AbortSig
   while (taken === BATCH && !signal.aborted) {
     taken = await withTx(database, async (tx) => {
       const overdue = await takeOverdue(tx, BATCH)
-      for (const { companyId, activity } of overdue) {
-        append(tx, { companyId, userId: null, requestId: newId() }, activityOverdue, activity, { activity })
+      for (const { companyId, activity, customerId } of overdue) {
+        append(tx, { companyId, userId: null, requestId: newId() }, activityOverdue, activity, { activity, customerId })
       }
       return overdue.length
     })

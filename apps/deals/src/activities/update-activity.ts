@@ -2,6 +2,7 @@ import {
   type Activity,
   type Actor,
   activityCompleted,
+  activityUpdated,
   type BodyOf,
   type updateActivityRoute,
 } from '@dealwire/contracts'
@@ -20,9 +21,9 @@ type Input = {
   readonly changes: BodyOf<typeof updateActivityRoute>
 }
 
-/** Changes the given fields; doing what was to be done is told, and counts as the deal's last activity. */
+/** Changes the given fields; doing what was to be done is told as such, and counts as the deal's last activity. */
 export async function updateActivity(tx: Tx, actor: Actor, { dealId, id, ifMatch, changes }: Input): Promise<Activity> {
-  await touchDeal(tx, actor, dealId)
+  const { customerId } = await touchDeal(tx, actor, dealId)
   const place = { companyId: actor.companyId, dealId, id }
   const before = await lockActivity(tx, place)
   if (before === undefined) throw notFound('activity', id)
@@ -33,7 +34,8 @@ export async function updateActivity(tx: Tx, actor: Actor, { dealId, id, ifMatch
   if (after.assignedToId !== before.assignedToId) await ensureUser(tx, actor, after.assignedToId)
   const saved = await updateActivityRow(tx, place, fieldsOf(after))
   if (saved === undefined) throw notFound('activity', id)
-  if (before.doneAt === null && saved.doneAt !== null) append(tx, actor, activityCompleted, saved, { activity: saved })
+  const isCompleted = before.doneAt === null && saved.doneAt !== null
+  append(tx, actor, isCompleted ? activityCompleted : activityUpdated, saved, { activity: saved, customerId })
   return saved
 }
 

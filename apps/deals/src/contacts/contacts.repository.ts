@@ -1,13 +1,22 @@
 import type { Contact } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
+import { customFieldCondition } from '../custom-fields/custom-field-filters.ts'
+import type { Definition } from '../custom-fields/custom-field-values.ts'
+import { definitionsColumn, type WithDefinitions } from '../custom-fields/definitions-column.ts'
 import { searchFilters } from '../parties/search-words.ts'
 
 /** A contact as finished JSON, and as the value it was made from. */
 export type StoredContact = { readonly json: string; readonly version: number; readonly contact: Contact }
 
+/** A new contact, with what its custom fields are checked by. */
+export type NewContact = StoredContact & { readonly definitions: readonly Definition[] }
+
 /** What a caller may set, normalised. */
-export type ContactFields = Pick<Contact, 'name' | 'email' | 'phone' | 'phoneRaw' | 'customerId' | 'position'>
+export type ContactFields = Pick<
+  Contact,
+  'name' | 'email' | 'phone' | 'phoneRaw' | 'customerId' | 'position' | 'customFields'
+>
 export type LockedContact = ContactFields & Pick<Contact, 'id' | 'version' | 'createdById'>
 
 /** Why a write changed nothing. */
@@ -18,7 +27,7 @@ export type Refusal =
 type Answer = { refusal: 'customer' | null; json: string | null; twinId: string | null }
 
 const COLUMNS = `c.id, c.name, c.email, c.phone, c.phone_raw AS "phoneRaw", c.customer_id AS "customerId", u.name AS "customerName",
-  c.position, c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS "createdById", c.version, iso(c.created_at) AS
+  c.position, c.custom_fields AS "customFields", c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS "createdById", c.version, iso(c.created_at) AS
   "createdAt", iso(c.updated_at) AS "updatedAt"`
 // The row `json` is pulled up into the query; json_build_object costs half as much again.
 const JOINS = `LEFT JOIN customers u ON u.company_id = c.company_id AND u.id = c.customer_id
@@ -37,7 +46,8 @@ export const contactList: ListSpec = {
     updatedAt: { expression: 'c.updated_at', type: 'timestamptz' },
     name: { expression: 'lower(c.name COLLATE pg_c_utf8)', type: 'text' },
   },
-  filters: { customerId: 'c.customer_id = $?', ...searchFilters('c') },
+  filters: { customerId: 'c.customer_id = $?', customFields: customFieldCondition('c'), ...searchFilters('c') },
+  plannedByValue: { customFields: null },
 }
 
 export async function findContact(
@@ -61,7 +71,7 @@ export async function lockContact(tx: Tx, companyId: string, id: string): Promis
 
 const lockStatement = statement(
   'lock_contact',
-  `SELECT id, name, email, phone, phone_raw AS "phoneRaw", customer_id AS "customerId", position, version, created_by_id AS "createdById"
+  `SELECT id, name, email, phone, phone_raw AS "phoneRaw", customer_id AS "customerId", position, custom_fields AS "customFields", version, created_by_id AS "createdById"
    FROM contacts WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
@@ -73,29 +83,32 @@ export async function insertContact(
   tx: Tx,
   companyId: string,
   contact: ContactFields & { id: string; createdById: string | null; allowDuplicate: boolean },
-): Promise<StoredContact | Refusal> {
-  const answer = await runOne<Answer>(tx, insertStatement, [companyId, JSON.stringify(contact), contact.customerId])
-  return outcome(answer)
+): Promise<NewContact | Refusal> {
+  const values = [companyId, JSON.stringify(contact), contact.customerId]
+  const answer = await runOne<Answer & WithDefinitions>(tx, insertStatement, values)
+  const made = outcome(answer)
+  return 'refusal' in made ? made : { ...made, definitions: answer?.definitions ?? [] }
 }
 
 const insertStatement = statement(
   'insert_contact',
   `WITH input AS (
      SELECT * FROM json_to_record($2::json) AS i(id uuid, name text, email text, phone text, "phoneRaw" text, position text,
-       "createdById" uuid, "allowDuplicate" boolean)
+       "createdById" uuid, "allowDuplicate" boolean, "customFields" jsonb)
    ), refusal AS (SELECT ${REFUSAL} AS code), twin AS (
      SELECT c.id FROM contacts c, input i
      WHERE c.company_id = $1 AND c.deleted_at IS NULL AND c.duplicate_of_id IS NULL AND (c.email = i.email OR c.phone = i.phone)
      ORDER BY c.created_at, c.id LIMIT 1
    ), made AS (
-     INSERT INTO contacts (company_id, id, name, email, phone, phone_raw, customer_id, position, created_by_id, duplicate_of_id)
-     SELECT $1, i.id, i.name, i.email, i.phone, i."phoneRaw", $3, i.position, i."createdById",
+     INSERT INTO contacts (company_id, id, name, email, phone, phone_raw, customer_id, position, created_by_id, custom_fields, duplicate_of_id)
+     SELECT $1, i.id, i.name, i.email, i.phone, i."phoneRaw", $3, i.position, i."createdById", i."customFields",
             CASE WHEN i."allowDuplicate" THEN (SELECT id FROM twin) END
      FROM input i, refusal r WHERE r.code IS NULL
      ON CONFLICT DO NOTHING
      RETURNING *
    )
-   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${ITEM}::text FROM made c ${JOINS}) AS json FROM refusal r`,
+   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${ITEM}::text FROM made c ${JOINS}) AS json,
+     ${definitionsColumn('contact')} FROM refusal r`,
 )
 
 /** Replaces what a caller may set, unless its new customer is missing or another contact has its e-mail or phone. */
@@ -111,7 +124,7 @@ export async function updateContactRow(
 const updateStatement = statement(
   'update_contact',
   `WITH input AS (
-     SELECT * FROM json_to_record($2::json) AS i(id uuid, name text, email text, phone text, "phoneRaw" text, "customerId" uuid, position text)
+     SELECT * FROM json_to_record($2::json) AS i(id uuid, name text, email text, phone text, "phoneRaw" text, "customerId" uuid, position text, "customFields" jsonb)
    ), refusal AS (SELECT ${REFUSAL} AS code), twin AS (
      SELECT t.id FROM input i
      JOIN contacts c ON c.company_id = $1 AND c.id = i.id AND c.duplicate_of_id IS NULL
@@ -120,7 +133,7 @@ const updateStatement = statement(
      ORDER BY t.created_at, t.id LIMIT 1
    ), saved AS (
      UPDATE contacts c SET name = i.name, email = i.email, phone = i.phone, phone_raw = i."phoneRaw", customer_id = i."customerId",
-       position = i.position, version = c.version + 1, updated_at = statement_timestamp()
+       position = i.position, custom_fields = i."customFields", version = c.version + 1, updated_at = statement_timestamp()
      FROM input i, refusal r WHERE c.company_id = $1 AND c.id = i.id AND r.code IS NULL AND NOT EXISTS (SELECT FROM twin)
      RETURNING c.*
    )

@@ -2,6 +2,7 @@ import { type Actor, type BodyOf, contactCreated, type createContactRoute } from
 import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
+import { ensureAllGiven, mergedValues } from '../custom-fields/custom-field-values.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
 import { insertContact, type StoredContact } from './contacts.repository.ts'
@@ -20,12 +21,14 @@ export async function createContact(tx: Tx, actor: Actor, input: CreateContactIn
     ...phoneOf(input.phone, actor.company.defaultRegion),
     customerId: input.customerId ?? null,
     position: input.position ?? null,
+    customFields: mergedValues({}, input.customFields),
     createdById: actor.userId,
     allowDuplicate: input.allowDuplicate,
   }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const made = await insertContact(tx, actor.companyId, row)
     if (!('refusal' in made)) {
+      ensureAllGiven(made.definitions, input.customFields)
       append(tx, actor, contactCreated, made.contact, { contact: made.contact })
       return made
     }

@@ -1,6 +1,7 @@
 import type { Actor, listContactsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
+import { customFieldFilters } from '../custom-fields/custom-field-filters.ts'
 import { searchWords } from '../parties/search-words.ts'
 import { contactList } from './contacts.repository.ts'
 
@@ -9,6 +10,10 @@ export async function listContacts(
   actor: Actor,
   query: QueryOf<typeof listContactsRoute>,
 ): Promise<string> {
-  const { customerId, q, ...page } = query
-  return listPage(db, contactList, actor.companyId, { ...page, filters: { customerId, ...searchWords(q) } })
+  const { query: known, customFields } = await customFieldFilters(db, actor, 'contact', query)
+  const { customerId, q, ...page } = known
+  return listPage(db, contactList, actor.companyId, {
+    ...page,
+    filters: { customerId, customFields, ...searchWords(q) },
+  })
 }

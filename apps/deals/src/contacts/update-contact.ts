@@ -4,6 +4,8 @@ import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
+import { mergedValues } from '../custom-fields/custom-field-values.ts'
+import { ensureCustomFieldsFit } from '../custom-fields/ensure-custom-fields-fit.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
 import {
@@ -20,7 +22,7 @@ type UpdateContactInput = {
   readonly changes: BodyOf<typeof updateContactRoute>
 }
 
-const FIELDS = ['name', 'email', 'phone', 'phoneRaw', 'customerId', 'position'] as const
+const FIELDS = ['name', 'email', 'phone', 'phoneRaw', 'customerId', 'position', 'customFields'] as const
 
 /** Changes the given fields of a contact. */
 export async function updateContact(
@@ -33,6 +35,7 @@ export async function updateContact(
   ensureMayChange(actor, before)
   ensureVersion(before, ifMatch)
 
+  await ensureCustomFieldsFit(tx, actor, 'contact', changes.customFields)
   const after = changed(before, changes, actor.company.defaultRegion)
   if (isEmpty(changedFields(before, after, FIELDS))) return unchanged(tx, actor, id)
 
@@ -52,10 +55,11 @@ export async function updateContact(
 
 function changed(
   before: LockedContact,
-  { phone, ...rest }: UpdateContactInput['changes'],
+  { phone, customFields, ...rest }: UpdateContactInput['changes'],
   region: string,
 ): LockedContact {
-  return merged(before, phone === undefined ? rest : { ...rest, ...phoneOf(phone, region) })
+  const reachable = phone === undefined ? {} : phoneOf(phone, region)
+  return merged(before, { ...rest, ...reachable, customFields: mergedValues(before.customFields, customFields) })
 }
 
 async function unchanged(tx: Tx, actor: Actor, id: string): Promise<StoredContact> {

@@ -3,6 +3,7 @@ import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { append, newId } from '@dealwire/messaging'
 import { merged } from '../access/changed-fields.ts'
+import { ensureAllGiven, mergedValues } from '../custom-fields/custom-field-values.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
 import { type CustomerFields, insertCustomer, type StoredCustomer } from './customers.repository.ts'
@@ -18,6 +19,7 @@ export async function createCustomer(tx: Tx, actor: Actor, input: CreateCustomer
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const made = await insertCustomer(tx, actor, row)
     if (!('refusal' in made)) {
+      ensureAllGiven(made.definitions, input.customFields)
       append(tx, actor, customerCreated, made.customer, { customer: made.customer })
       return made
     }
@@ -34,12 +36,14 @@ const DEFAULTS: Omit<CustomerFields, 'name' | 'phone' | 'phoneRaw'> = {
   status: 'LEAD',
   assignedToId: null,
   tags: [],
+  customFields: {},
 }
 
 function rowOf(actor: Actor, { phone, ...given }: CreateCustomerInput) {
   const reachable = phoneOf(phone, actor.company.defaultRegion)
   return {
     ...merged<CustomerFields>({ ...DEFAULTS, ...reachable, name: given.name }, given),
+    customFields: mergedValues({}, given.customFields),
     id: newId(),
     createdById: actor.userId,
     allowDuplicate: given.allowDuplicate,

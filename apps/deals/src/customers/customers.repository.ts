@@ -1,15 +1,21 @@
 import type { Author, Customer } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
+import { customFieldCondition } from '../custom-fields/custom-field-filters.ts'
+import type { Definition } from '../custom-fields/custom-field-values.ts'
+import { definitionsColumn, type WithDefinitions } from '../custom-fields/definitions-column.ts'
 import { searchFilters } from '../parties/search-words.ts'
 
 /** A customer as finished JSON, and as the value it was made from. */
 export type StoredCustomer = { readonly json: string; readonly version: number; readonly customer: Customer }
 
+/** A new customer, with what its custom fields are checked by. */
+export type NewCustomer = StoredCustomer & { readonly definitions: readonly Definition[] }
+
 /** What a caller may set, normalised. */
 export type CustomerFields = Pick<
   Customer,
-  'kind' | 'name' | 'email' | 'phone' | 'phoneRaw' | 'source' | 'status' | 'assignedToId' | 'tags'
+  'kind' | 'name' | 'email' | 'phone' | 'phoneRaw' | 'source' | 'status' | 'assignedToId' | 'tags' | 'customFields'
 >
 export type LockedCustomer = CustomerFields & Pick<Customer, 'id' | 'version' | 'createdById'>
 
@@ -21,7 +27,7 @@ export type Refusal =
 type Answer = { refusal: 'assignee' | null; json: string | null; twinId: string | null }
 
 const COLUMNS = `c.id, c.kind, c.name, c.email, c.phone, c.phone_raw AS "phoneRaw", c.source, c.status, c.assigned_to_id AS
-  "assignedToId", u.name AS "assignedToName", c.tags, c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS
+  "assignedToId", u.name AS "assignedToName", c.tags, c.custom_fields AS "customFields", c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS
   "createdById", c.version, iso(c.created_at) AS "createdAt", iso(c.updated_at) AS "updatedAt"`
 // The row `json` is pulled up into the query; json_build_object costs half as much again.
 const JOINS = `LEFT JOIN user_refs u ON u.company_id = c.company_id AND u.id = c.assigned_to_id
@@ -46,8 +52,10 @@ export const customerList: ListSpec = {
     source: 'c.source = $?',
     assignedToId: 'c.assigned_to_id = $?',
     tag: 'c.tags @> ARRAY[$?::text]',
+    customFields: customFieldCondition('c'),
     ...searchFilters('c'),
   },
+  plannedByValue: { tag: null, customFields: null },
 }
 
 export async function findCustomer(
@@ -71,7 +79,7 @@ export async function lockCustomer(tx: Tx, companyId: string, id: string): Promi
 
 const lockStatement = statement(
   'lock_customer',
-  `SELECT id, kind, name, email, phone, phone_raw AS "phoneRaw", source, status, assigned_to_id AS "assignedToId", tags, version,
+  `SELECT id, kind, name, email, phone, phone_raw AS "phoneRaw", source, status, assigned_to_id AS "assignedToId", tags, custom_fields AS "customFields", version,
      created_by_id AS "createdById"
    FROM customers WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
@@ -82,16 +90,18 @@ const REFUSAL = `CASE WHEN $3::uuid <> $4::uuid
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 const INPUT = `SELECT * FROM json_to_record($2::json) AS i(id uuid, kind text, name text, email text, phone text, "phoneRaw" text, source text,
-  status text, "assignedToId" uuid, tags text[], "createdById" uuid, "allowDuplicate" boolean)`
+  status text, "assignedToId" uuid, tags text[], "createdById" uuid, "allowDuplicate" boolean, "customFields" jsonb)`
 
 /** Inserts the customer unless its assignee is unknown, or a customer with its e-mail or phone exists and `allowDuplicate` is false. */
 export async function insertCustomer(
   tx: Tx,
   author: Author,
   customer: CustomerFields & { id: string; createdById: string | null; allowDuplicate: boolean },
-): Promise<StoredCustomer | Refusal> {
+): Promise<NewCustomer | Refusal> {
   const values = [author.companyId, JSON.stringify(customer), customer.assignedToId, author.userId ?? NOBODY]
-  return outcome(await runOne<Answer>(tx, insertStatement, values))
+  const answer = await runOne<Answer & WithDefinitions>(tx, insertStatement, values)
+  const made = outcome(answer)
+  return 'refusal' in made ? made : { ...made, definitions: answer?.definitions ?? [] }
 }
 
 const insertStatement = statement(
@@ -101,14 +111,15 @@ const insertStatement = statement(
      WHERE c.company_id = $1 AND c.deleted_at IS NULL AND c.duplicate_of_id IS NULL AND (c.email = i.email OR c.phone = i.phone)
      ORDER BY c.created_at, c.id LIMIT 1
    ), made AS (
-     INSERT INTO customers (company_id, id, kind, name, email, phone, phone_raw, source, status, assigned_to_id, tags, created_by_id, duplicate_of_id)
-     SELECT $1, i.id, i.kind, i.name, i.email, i.phone, i."phoneRaw", i.source, i.status, i."assignedToId", i.tags, i."createdById",
+     INSERT INTO customers (company_id, id, kind, name, email, phone, phone_raw, source, status, assigned_to_id, tags, created_by_id, custom_fields, duplicate_of_id)
+     SELECT $1, i.id, i.kind, i.name, i.email, i.phone, i."phoneRaw", i.source, i.status, i."assignedToId", i.tags, i."createdById", i."customFields",
             CASE WHEN i."allowDuplicate" THEN (SELECT id FROM twin) END
      FROM input i, refusal r WHERE r.code IS NULL
      ON CONFLICT DO NOTHING
      RETURNING *
    )
-   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${ITEM}::text FROM made c ${JOINS}) AS json FROM refusal r`,
+   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${ITEM}::text FROM made c ${JOINS}) AS json,
+     ${definitionsColumn('customer')} FROM refusal r`,
 )
 
 /** Replaces what a caller may set, unless its new assignee is unknown or another customer has its e-mail or phone. */
@@ -131,7 +142,7 @@ const updateStatement = statement(
      ORDER BY t.created_at, t.id LIMIT 1
    ), saved AS (
      UPDATE customers c SET kind = i.kind, name = i.name, email = i.email, phone = i.phone, phone_raw = i."phoneRaw", source = i.source,
-       status = i.status, assigned_to_id = i."assignedToId", tags = i.tags, version = c.version + 1, updated_at = statement_timestamp()
+       status = i.status, assigned_to_id = i."assignedToId", tags = i.tags, custom_fields = i."customFields", version = c.version + 1, updated_at = statement_timestamp()
      FROM input i, refusal r WHERE c.company_id = $1 AND c.id = i.id AND r.code IS NULL AND NOT EXISTS (SELECT FROM twin)
      RETURNING c.*
    )

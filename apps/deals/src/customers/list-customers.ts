@@ -1,6 +1,7 @@
 import type { Actor, listCustomersRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
+import { customFieldFilters } from '../custom-fields/custom-field-filters.ts'
 import { searchWords } from '../parties/search-words.ts'
 import { customerList } from './customers.repository.ts'
 
@@ -9,10 +10,11 @@ export async function listCustomers(
   actor: Actor,
   query: QueryOf<typeof listCustomersRoute>,
 ): Promise<string> {
-  const { kind, status, source, assignedToId, tag, q, ...page } = query
+  const { query: known, customFields } = await customFieldFilters(db, actor, 'customer', query)
+  const { kind, status, source, assignedToId, tag, q, ...page } = known
   const assignee = assignedToId === 'me' ? actor.userId : assignedToId
   return listPage(db, customerList, actor.companyId, {
     ...page,
-    filters: { kind, status, source, assignedToId: assignee, tag, ...searchWords(q) },
+    filters: { kind, status, source, assignedToId: assignee, tag, customFields, ...searchWords(q) },
   })
 }

@@ -4,6 +4,8 @@ import { ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
+import { mergedValues } from '../custom-fields/custom-field-values.ts'
+import { ensureCustomFieldsFit } from '../custom-fields/ensure-custom-fields-fit.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
 import {
@@ -20,7 +22,18 @@ type UpdateCustomerInput = {
   readonly changes: BodyOf<typeof updateCustomerRoute>
 }
 
-const FIELDS = ['kind', 'name', 'email', 'phone', 'phoneRaw', 'source', 'status', 'assignedToId', 'tags'] as const
+const FIELDS = [
+  'kind',
+  'name',
+  'email',
+  'phone',
+  'phoneRaw',
+  'source',
+  'status',
+  'assignedToId',
+  'tags',
+  'customFields',
+] as const
 
 /** Changes the given fields of a customer. */
 export async function updateCustomer(
@@ -33,6 +46,7 @@ export async function updateCustomer(
   ensureMayChange(actor, before)
   ensureVersion(before, ifMatch)
 
+  await ensureCustomFieldsFit(tx, actor, 'customer', changes.customFields)
   const after = changed(before, changes, actor.company.defaultRegion)
   if (isEmpty(changedFields(before, after, FIELDS))) return unchanged(tx, actor, id)
 
@@ -52,10 +66,11 @@ export async function updateCustomer(
 
 function changed(
   before: LockedCustomer,
-  { phone, ...rest }: UpdateCustomerInput['changes'],
+  { phone, customFields, ...rest }: UpdateCustomerInput['changes'],
   region: string,
 ): LockedCustomer {
-  return merged(before, phone === undefined ? rest : { ...rest, ...phoneOf(phone, region) })
+  const reachable = phone === undefined ? {} : phoneOf(phone, region)
+  return merged(before, { ...rest, ...reachable, customFields: mergedValues(before.customFields, customFields) })
 }
 
 async function unchanged(tx: Tx, actor: Actor, id: string): Promise<StoredCustomer> {

@@ -2,6 +2,7 @@ import type { Actor, Deal } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { DEAL_JOINS, DEAL_JSON, LOCKED_COLUMNS } from '../deals/deal-json.ts'
 import { type LockedDeal, stored } from '../deals/stored-deal.ts'
+import { leadScore, WEIGHTS_OF_STAGE } from '../lead-score/lead-score-sql.ts'
 
 /** A deal under its lock, with what a bulk change needs to know: the kind of the stage it is to go to, and the rate in force. */
 export type BulkDeal = LockedDeal & { readonly targetKind: Deal['stageKind'] | null; readonly rate: string | null }
@@ -57,13 +58,13 @@ const updateStatement = statement(
      UPDATE deals d SET stage = s.key, stage_kind = s.kind, priority = c.priority, assigned_to_id = c."assignedToId", tags = c.tags,
        base_value = CASE WHEN ${CLOSES} THEN round(d.value * c.rate, 2) ELSE d.base_value END,
        base_currency = CASE WHEN ${CLOSES} THEN $3 ELSE d.base_currency END,
-       lead_score = lead_score(d.value, s.probability, c.priority, d.lead_source),
+       lead_score = ${leadScore('d.value', 'c.priority', 'd.lead_source')},
        stage_entered_at = CASE WHEN d.stage = s.key THEN d.stage_entered_at ELSE statement_timestamp() END,
        closed_at = CASE WHEN s.kind = 'OPEN' THEN NULL WHEN s.kind = d.stage_kind THEN d.closed_at ELSE statement_timestamp() END,
        lost_reason = CASE WHEN d.stage_kind = 'LOST' AND s.kind <> 'LOST' THEN NULL ELSE c."lostReason" END,
        version = d.version + 1, updated_at = statement_timestamp()
      FROM json_to_recordset($2::json) AS c(id uuid, stage text, priority text, "assignedToId" uuid, "lostReason" text, tags text[], rate numeric),
-       stages s
+       stages s ${WEIGHTS_OF_STAGE}
      WHERE d.company_id = $1 AND d.id = c.id AND s.company_id = $1 AND s.pipeline_id = d.pipeline_id AND s.key = c.stage
      RETURNING d.*
    )

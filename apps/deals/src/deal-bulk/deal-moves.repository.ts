@@ -30,21 +30,3 @@ const moveDeletedStatement = statement(
    WHERE d.company_id = $1 AND d.pipeline_id = $2 AND d.stage = ANY($3::text[]) AND d.deleted_at IS NOT NULL
      AND s.company_id = $1 AND s.pipeline_id = $2 AND s.key = $4`,
 )
-
-export async function rescoreDealRows(
-  tx: Tx,
-  companyId: string,
-  pipelineId: string,
-  stages: readonly string[],
-): Promise<void> {
-  await run(tx, rescoreStatement, [companyId, pipelineId, stages])
-}
-
-const rescoreStatement = statement(
-  'rescore_deals',
-  `UPDATE deals d SET lead_score = lead_score(d.value, s.probability, d.priority, d.lead_source)
-   FROM stages s
-   WHERE d.company_id = $1 AND d.pipeline_id = $2 AND d.stage = ANY($3::text[])
-     AND s.company_id = $1 AND s.pipeline_id = $2 AND s.key = d.stage
-     AND d.lead_score <> lead_score(d.value, s.probability, d.priority, d.lead_source)`,
-)

@@ -2,10 +2,11 @@ import { type Actor, type BodyOf, type createDealRoute, dealCreated, dealLost, d
 import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
 import { merged } from '../access/changed-fields.ts'
+import { ensureAllGiven, mergedValues } from '../custom-fields/custom-field-values.ts'
 import { ensureDefaultPipeline } from '../pipelines/ensure-default-pipeline.ts'
 import { getStage } from '../pipelines/get-stage.ts'
 import { type DealFields, ensureComplete, outcomeOf } from './deal.ts'
-import { insertDeal } from './deals.repository.ts'
+import { insertDeal, type NewDeal } from './deals.repository.ts'
 import { priceOf } from './price-of.ts'
 import type { StoredDeal } from './stored-deal.ts'
 
@@ -14,12 +15,16 @@ type CreateDealInput = BodyOf<typeof createDealRoute>
 /** Creates a deal in a stage of the company's pipeline; its score and close date follow from the stage. */
 export async function createDeal(tx: Tx, actor: Actor, input: CreateDealInput): Promise<StoredDeal> {
   const { title, pipelineId = null, stage = null } = input
-  const fields: DealFields = merged({ ...DEFAULTS, title, currency: actor.company.currency }, input)
+  const fields: DealFields = merged(
+    { ...DEFAULTS, title, currency: actor.company.currency },
+    { ...input, customFields: mergedValues({}, input.customFields) },
+  )
   const price = await priceOf(tx, actor, fields.currency)
   const made = await insertInStage(tx, actor, { id: newId(), fields, price, to: { pipelineId, stage } })
 
   const { deal } = made
   ensureComplete(fields, deal)
+  ensureAllGiven(made.definitions, input.customFields)
   append(tx, actor, dealCreated, deal, { deal })
   const outcome = outcomeOf('OPEN', deal.stageKind)
   if (outcome === 'won') append(tx, actor, dealWon, deal, { deal })
@@ -28,7 +33,7 @@ export async function createDeal(tx: Tx, actor: Actor, input: CreateDealInput): 
 }
 
 /** The first deal of a company that has just registered may come before identity's event: its pipeline is made here. */
-async function insertInStage(tx: Tx, actor: Actor, deal: Parameters<typeof insertDeal>[2]): Promise<StoredDeal> {
+async function insertInStage(tx: Tx, actor: Actor, deal: Parameters<typeof insertDeal>[2]): Promise<NewDeal> {
   const made = await insertDeal(tx, actor, deal)
   if (made !== undefined) return made
   if (deal.to.pipelineId === null) await ensureDefaultPipeline(tx, actor)
@@ -50,4 +55,5 @@ const DEFAULTS: Omit<DealFields, 'title' | 'currency'> = {
   assignedToId: null,
   lostReason: null,
   tags: [],
+  customFields: {},
 }

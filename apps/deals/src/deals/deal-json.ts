@@ -6,7 +6,7 @@ const COLUMNS = `d.id, d.title, d.value::text AS "value", d.currency, d.base_val
   d.probability, ${EFFECTIVE_PROBABILITY} AS "effectiveProbability",
   round(d.value * ${EFFECTIVE_PROBABILITY} / 100, 2)::text AS "weightedValue", d.expected_close_date AS "expectedCloseDate", d.notes,
   d.contact_id AS "contactId", c.name AS "contactName", d.customer_id AS "customerId", u.name AS "customerName",
-  d.assigned_to_id AS "assignedToId", a.name AS "assignedToName", d.tags, iso(d.stage_entered_at) AS "stageEnteredAt",
+  d.assigned_to_id AS "assignedToId", a.name AS "assignedToName", d.tags, d.custom_fields AS "customFields", iso(d.stage_entered_at) AS "stageEnteredAt",
   iso(d.last_activity_at) AS "lastActivityAt",
   d.stage_kind = 'OPEN' AND s.rotten_days > 0
     AND greatest(d.stage_entered_at, d.last_activity_at) < now() - s.rotten_days * interval '1 day' AS "rotten",
@@ -28,5 +28,5 @@ export const DEAL_JSON = 'row_to_json(json)'
 export const LOCKED_COLUMNS = `d.id, d.title, d.value::text, d.currency, d.base_value::text AS "baseValue", d.base_currency AS "baseCurrency",
   d.pipeline_id AS "pipelineId", d.stage, d.stage_kind AS "stageKind", d.priority, d.lead_source AS "leadSource", d.probability,
   d.expected_close_date AS "expectedCloseDate", d.notes, d.contact_id AS "contactId", d.customer_id AS "customerId",
-  d.assigned_to_id AS "assignedToId", d.lost_reason AS "lostReason", d.tags, iso(d.stage_entered_at) AS "stageEnteredAt",
+  d.assigned_to_id AS "assignedToId", d.lost_reason AS "lostReason", d.tags, d.custom_fields AS "customFields", iso(d.stage_entered_at) AS "stageEnteredAt",
   d.approval_status AS "approvalStatus", d.created_by_id AS "createdById", d.version`

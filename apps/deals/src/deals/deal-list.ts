@@ -1,4 +1,5 @@
 import type { ListSpec } from '@dealwire/db/page'
+import { customFieldCondition } from '../custom-fields/custom-field-filters.ts'
 import { DEAL_JOINS, DEAL_JSON } from './deal-json.ts'
 
 export const dealList: ListSpec = {
@@ -35,6 +36,7 @@ export const dealList: ListSpec = {
       SELECT FROM stages s WHERE s.company_id = d.company_id AND s.pipeline_id = d.pipeline_id AND s.key = d.stage AND s.rotten_days > 0
         AND greatest(d.stage_entered_at, d.last_activity_at) < now() - s.rotten_days * interval '1 day')`,
     tag: 'd.tags @> ARRAY[$?::text]',
+    customFields: customFieldCondition('d'),
   },
   plannedByValue: {
     minValue: 'value',
@@ -44,6 +46,7 @@ export const dealList: ListSpec = {
     expectedCloseFrom: 'expectedCloseDate',
     expectedCloseTo: 'expectedCloseDate',
     tag: null,
+    customFields: null,
   },
 }
 

@@ -17,6 +17,7 @@ export type DealFields = Pick<
   | 'assignedToId'
   | 'lostReason'
   | 'tags'
+  | 'customFields'
 >
 
 /** Where a deal is to go. Null stands for the default pipeline, and for the first open stage of the pipeline. */
@@ -38,6 +39,7 @@ export const DETAIL_FIELDS = [
   'customerId',
   'lostReason',
   'tags',
+  'customFields',
 ] as const
 export const STAGE_FIELDS = ['pipelineId', 'stage', 'stageKind'] as const
 export const ASSIGNEE_FIELDS = ['assignedToId'] as const

@@ -1,6 +1,7 @@
 import type { Actor, listDealsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { type ListSpec, listPage } from '@dealwire/db/page'
+import { customFieldFilters } from '../custom-fields/custom-field-filters.ts'
 import { dealList, dealSearchList } from './deal-list.ts'
 import { firstDay, instantEdge, lastDay } from './window.ts'
 
@@ -8,15 +9,22 @@ type Query = QueryOf<typeof listDealsRoute>
 
 export async function listDeals(db: Executor, actor: Actor, query: Query): Promise<string> {
   const { limit, cursor, count, sort, ...asked } = query
-  const { list, filters } = dealSelection(actor, asked)
+  const { list, filters } = await dealSelection(db, actor, asked)
   const best = asked.q === undefined ? '-createdAt' : '-relevance'
   return listPage(db, list, actor.companyId, { limit, cursor, count, sort: sort ?? best, filters })
 }
 
 /** Which list serves the filters of a query, and the filters as that list takes them. */
-export function dealSelection(actor: Actor, { q, ...filters }: Filters & Pick<Query, 'q'>): DealSelection {
-  if (q === undefined) return { list: dealList, filters: dealFilters(actor, filters) }
-  return { list: dealSearchList, filters: { ...searchFilters(actor, q), ...dealFilters(actor, filters) } }
+export async function dealSelection(
+  db: Executor,
+  actor: Actor,
+  asked: Filters & Pick<Query, 'q'>,
+): Promise<DealSelection> {
+  const { query, customFields } = await customFieldFilters(db, actor, 'deal', asked)
+  const { q, ...known } = query
+  const filters = { ...dealFilters(actor, known), customFields }
+  if (q === undefined) return { list: dealList, filters }
+  return { list: dealSearchList, filters: { ...searchFilters(actor, q), ...filters } }
 }
 
 type DealSelection = { readonly list: ListSpec; readonly filters: Record<string, unknown> }

@@ -3,6 +3,8 @@ import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
 import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
+import { mergedValues } from '../custom-fields/custom-field-values.ts'
+import { ensureCustomFieldsFit } from '../custom-fields/ensure-custom-fields-fit.ts'
 import { historyOf } from '../deal-history/deal-history.ts'
 import { recordHistory } from '../deal-history/record-history.ts'
 import { soldItems } from '../line-items/sold-items.ts'
@@ -37,7 +39,9 @@ export async function updateDeal(
   ensureVersion(before, ifMatch)
   ensureUnlocked(before)
 
-  const fields = { ...merged(before, changes), ...destination(before, changes) }
+  await ensureCustomFieldsFit(tx, actor, 'deal', changes.customFields)
+  const customFields = mergedValues(before.customFields, changes.customFields)
+  const fields = { ...merged(before, changes), customFields, ...destination(before, changes) }
   const asked = changedFields(before, fields, EDITABLE)
   if (isEmpty(asked)) return getDeal(tx, actor, id)
 

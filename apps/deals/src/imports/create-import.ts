@@ -3,6 +3,7 @@ import type { Actor, createImportRoute, Permission, QueryOf } from '@dealwire/co
 import { withTx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import { newId } from '@dealwire/messaging'
+import { readDefinitions } from '../custom-fields/read-definitions.ts'
 import type { BackgroundDependencies } from '../dependencies.ts'
 import { planColumns } from './import-columns.ts'
 import { insertImport, type StoredImport } from './imports.repository.ts'
@@ -27,7 +28,9 @@ export async function createImport(
     const { bytes } = await store.put(key, file)
     const stored = await store.get(key)
     if (stored === undefined) throw new Error('The file was stored, and is not there')
-    const columns = planColumns(await readHeader(stored, asked.encoding), asked.entity, asked.mapping)
+    const header = await readHeader(stored, asked.encoding)
+    const customFields = await readDefinitions(database, actor.companyId, asked.entity)
+    const columns = planColumns(header, { entity: asked.entity, mapping: asked.mapping, customFields })
     const { userId, requestId, company } = actor
     return await withTx(database, async (tx) => {
       const made = await insertImport(tx, actor.companyId, {

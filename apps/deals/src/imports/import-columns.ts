@@ -1,5 +1,6 @@
 import { type DealImport, importRows } from '@dealwire/contracts'
 import { AppError, type ErrorItem } from '@dealwire/errors'
+import type { Definition } from '../custom-fields/custom-field-values.ts'
 
 export type Columns = DealImport['columns']
 type Entity = DealImport['entity']
@@ -8,13 +9,19 @@ const REQUIRED: Readonly<Record<Entity, string>> = { deal: 'title', contact: 'na
 /** A spreadsheet ends here as well. */
 const MOST_COLUMNS = 500
 
+/** Before the key of a custom field. */
+export const CUSTOM = 'cf.'
+
+type Plan = {
+  readonly entity: Entity
+  readonly mapping?: Readonly<Record<string, string | null>> | undefined
+  readonly customFields: readonly Pick<Definition, 'key'>[]
+}
+
 /** Which column of the file is read into which field. Throws when nothing could be made of such rows. */
-export function planColumns(
-  header: readonly string[],
-  entity: Entity,
-  mapping: Readonly<Record<string, string | null>> = {},
-): Columns {
-  const fields = Object.keys(importRows[entity].shape)
+export function planColumns(header: readonly string[], { entity, mapping = {}, customFields }: Plan): Columns {
+  const own = Object.keys(importRows[entity].shape).filter((field) => field !== 'customFields')
+  const fields = [...own, ...customFields.map(({ key }) => `${CUSTOM}${key}`)]
   const byKey = new Map(fields.map((field) => [keyOf(field), field]))
   const names = header.map((name) => name.trim())
   const columns = names.map((name) => ({ name, field: fieldOf(name) }))

@@ -1,6 +1,7 @@
 import type { Deal } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { DEAL_JOINS, DEAL_JSON } from '../deals/deal-json.ts'
+import { leadScore } from '../lead-score/lead-score-sql.ts'
 import type { ImportAuthor } from './imports.repository.ts'
 
 export type DealRow = Pick<
@@ -19,6 +20,7 @@ export type DealRow = Pick<
   | 'assignedToId'
   | 'lostReason'
   | 'tags'
+  | 'customFields'
 > & { readonly pipelineId: string | null; readonly stage: string | null }
 
 export type DealRefusal =
@@ -44,7 +46,7 @@ export async function insertDealRows(
 const insertStatement = statement(
   'import_deals',
   `WITH placed AS (
-     SELECT i.*, s.pipeline_id, s.key, s.kind, s.probability AS stage_probability, r.rate, CASE
+     SELECT i.*, s.pipeline_id, s.key, s.kind, r.rate, ${leadScore('i.value', 'i.priority', 'i."leadSource"')} AS lead_score, CASE
        WHEN s.key IS NULL THEN 'stage_not_found'
        WHEN r.rate IS NULL THEN 'currency_rate_missing'
        WHEN s.kind = 'LOST' AND i."lostReason" IS NULL THEN 'lost_reason_required'
@@ -57,7 +59,7 @@ const insertStatement = statement(
      END AS refusal
      FROM json_to_recordset($3::json) AS i(id uuid, title text, value numeric, currency text, "pipelineId" uuid, stage text, priority text,
        "leadSource" text, probability smallint, "expectedCloseDate" date, notes text, "contactId" uuid, "customerId" uuid, "assignedToId" uuid,
-       "lostReason" text, tags text[])
+       "lostReason" text, tags text[], "customFields" jsonb)
      LEFT JOIN LATERAL (
        SELECT s.* FROM pipelines p JOIN stages s ON s.company_id = p.company_id AND s.pipeline_id = p.id
        WHERE p.company_id = $1 AND p.deleted_at IS NULL AND CASE WHEN i."pipelineId" IS NULL THEN p.is_default ELSE p.id = i."pipelineId" END
@@ -69,13 +71,14 @@ const insertStatement = statement(
        UNION ALL (SELECT r.rate FROM currency_rates r
          WHERE r.company_id = $1 AND r.currency = i.currency AND i.currency <> $4 AND r.valid_from <= current_date ORDER BY r.valid_from DESC LIMIT 1)
      ) r ON true
+     LEFT JOIN lead_score_weights w ON w.company_id = $1
    ), made AS (
      INSERT INTO deals (company_id, id, title, value, currency, base_value, base_currency, pipeline_id, stage, stage_kind, priority, lead_source,
        lead_score, probability, expected_close_date, notes, contact_id, customer_id, assigned_to_id, tags, stage_entered_at, closed_at, lost_reason,
-       created_by_id, search_language)
+       created_by_id, search_language, custom_fields)
      SELECT $1, i.id, i.title, i.value, i.currency, round(i.value * i.rate, 2), $4, i.pipeline_id, i.key, i.kind, i.priority, i."leadSource",
-       lead_score(i.value, i.stage_probability, i.priority, i."leadSource"), i.probability, i."expectedCloseDate", i.notes, i."contactId",
-       i."customerId", i."assignedToId", i.tags, now(), CASE WHEN i.kind <> 'OPEN' THEN now() END, i."lostReason", $2::uuid, $5
+       i.lead_score, i.probability, i."expectedCloseDate", i.notes, i."contactId",
+       i."customerId", i."assignedToId", i.tags, now(), CASE WHEN i.kind <> 'OPEN' THEN now() END, i."lostReason", $2::uuid, $5, i."customFields"
      FROM placed i WHERE i.refusal IS NULL RETURNING *
    )
    SELECT i.id, i.refusal, m.made FROM placed i

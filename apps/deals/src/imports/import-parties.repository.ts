@@ -1,4 +1,4 @@
-import type { Contact, Customer } from '@dealwire/contracts'
+import type { Contact, Customer, CustomFields } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
 import { CONTACT_JOINS, CONTACT_JSON } from '../contacts/contact-json.ts'
 import { CUSTOMER_JOINS, CUSTOMER_JSON } from '../customers/customer-json.ts'
@@ -11,6 +11,7 @@ type PartyRow = {
   readonly phoneRaw: string | null
   /** Found by its name, where it has neither e-mail nor phone to be found by. */
   readonly byName: boolean
+  readonly customFields: CustomFields
 }
 export type ContactRow = PartyRow & { readonly customerId: string | null; readonly position: string | null }
 export type CustomerRow = PartyRow & Pick<Customer, 'kind' | 'source' | 'status' | 'assignedToId' | 'tags'>
@@ -49,10 +50,10 @@ const contactsStatement = statement(
   'import_contacts',
   `WITH input AS (
      SELECT * FROM json_to_recordset($3::json) AS i(id uuid, name text, email text, phone text, "phoneRaw" text, "byName" boolean,
-       "customerId" uuid, position text)
+       "customerId" uuid, position text, "customFields" jsonb)
    ), ${found('contacts')}, made AS (
-     INSERT INTO contacts (company_id, id, name, email, phone, phone_raw, customer_id, position, created_by_id)
-     SELECT $1, i.id, i.name, i.email, i.phone, i."phoneRaw", i."customerId", i.position, $2::uuid FROM input i
+     INSERT INTO contacts (company_id, id, name, email, phone, phone_raw, customer_id, position, created_by_id, custom_fields)
+     SELECT $1, i.id, i.name, i.email, i.phone, i."phoneRaw", i."customerId", i.position, $2::uuid, i."customFields" FROM input i
      WHERE NOT EXISTS (SELECT FROM found f WHERE f.id = i.id) AND (i."customerId" IS NULL
        OR EXISTS (SELECT FROM customers u WHERE u.company_id = $1 AND u.id = i."customerId" AND u.deleted_at IS NULL))
      ON CONFLICT DO NOTHING RETURNING *
@@ -65,10 +66,10 @@ const customersStatement = statement(
   'import_customers',
   `WITH input AS (
      SELECT * FROM json_to_recordset($3::json) AS i(id uuid, name text, email text, phone text, "phoneRaw" text, "byName" boolean,
-       kind text, source text, status text, "assignedToId" uuid, tags text[])
+       kind text, source text, status text, "assignedToId" uuid, tags text[], "customFields" jsonb)
    ), ${found('customers')}, made AS (
-     INSERT INTO customers (company_id, id, kind, name, email, phone, phone_raw, source, status, assigned_to_id, tags, created_by_id)
-     SELECT $1, i.id, i.kind, i.name, i.email, i.phone, i."phoneRaw", i.source, i.status, i."assignedToId", i.tags, $2::uuid FROM input i
+     INSERT INTO customers (company_id, id, kind, name, email, phone, phone_raw, source, status, assigned_to_id, tags, created_by_id, custom_fields)
+     SELECT $1, i.id, i.kind, i.name, i.email, i.phone, i."phoneRaw", i.source, i.status, i."assignedToId", i.tags, $2::uuid, i."customFields" FROM input i
      WHERE NOT EXISTS (SELECT FROM found f WHERE f.id = i.id) AND (i."assignedToId" IS NULL OR i."assignedToId" = $2
        OR EXISTS (SELECT FROM user_refs r WHERE r.company_id = $1 AND r.id = i."assignedToId" AND r.active))
      ON CONFLICT DO NOTHING RETURNING *

@@ -1,7 +1,8 @@
-import { dealCreated, dealLost, dealWon } from '@dealwire/contracts'
+import { type CustomFieldsInput, dealCreated, dealLost, dealWon } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { append, newId } from '@dealwire/messaging'
 import { merged } from '../access/changed-fields.ts'
+import { mergedValues } from '../custom-fields/custom-field-values.ts'
 import { phoneOf } from '../parties/phone.ts'
 import { type DealRefusal, type DealRow, insertDealRows } from './import-deals.repository.ts'
 import type { ContactRow, CustomerRow } from './import-parties.repository.ts'
@@ -58,7 +59,10 @@ export async function importDealRows(tx: Tx, author: Author, rows: readonly Row<
     const contactId = value.contactId ?? contacts.idFor(row)
     const customerId = value.customerId ?? customers.idFor(row)
     const own = { id: ids.get(row) ?? newId(), title: value.title, currency }
-    return merged<DealRow>({ ...DEAL_DEFAULTS, ...own }, { ...value, contactId, customerId })
+    return merged<DealRow>(
+      { ...DEAL_DEFAULTS, ...own },
+      { ...value, contactId, customerId, customFields: mergedValues({}, value.customFields) },
+    )
   })
   const outcomes = await insertDealRows(tx, author, asked)
   const rowOf = new Map([...ids].map(([row, id]) => [id, row]))
@@ -91,6 +95,7 @@ const DEAL_DEFAULTS: Omit<DealRow, 'id' | 'title' | 'currency'> = {
   assignedToId: null,
   lostReason: null,
   tags: [],
+  customFields: {},
 }
 
 const reasons: Readonly<Record<DealRefusal, { field: string; message: string }>> = {
@@ -157,6 +162,7 @@ function namedOf(
 
 type Given = {
   readonly name: string
+  readonly customFields?: CustomFieldsInput | undefined
   readonly email?: string | null | undefined
   readonly phone?: string | null | undefined
 }
@@ -166,8 +172,18 @@ function nameless<Row extends Pick<ContactRow, 'email' | 'phone'>>(row: Row): Ro
   return { ...row, byName: row.email === null && row.phone === null }
 }
 
-function party({ company }: Author, { name, email, phone }: Given): Omit<ContactRow, 'customerId' | 'position'> {
-  return { id: newId(), name, email: email ?? null, ...phoneOf(phone, company.defaultRegion), byName: false }
+function party(
+  { company }: Author,
+  { name, email, phone, customFields }: Given,
+): Omit<ContactRow, 'customerId' | 'position'> {
+  return {
+    id: newId(),
+    name,
+    email: email ?? null,
+    ...phoneOf(phone, company.defaultRegion),
+    byName: false,
+    customFields: mergedValues({}, customFields),
+  }
 }
 
 function customerRow(author: Author, given: Given & Partial<RowValue<'customer'>>): CustomerRow {

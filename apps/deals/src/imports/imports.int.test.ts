@@ -155,6 +155,30 @@ describe('an import', () => {
     expect(revert).toMatchObject({ status: 409, body: { code: 'invalid_state' } })
   })
 
+  test('reads custom fields by their keys, and refuses rows without those that are required', async ({ db, actor }) => {
+    const app = startApp(db)
+    app.work()
+    for (const [key, type, more] of [
+      ['floors', 'number', { required: true }],
+      ['colours', 'multiselect', { options: ['red', 'blue'] }],
+      ['urgent', 'boolean', {}],
+    ] as const) {
+      await app.create(actor, '/v1/custom-fields', { entity: 'deal', key, label: key, type, ...more })
+    }
+    const { id, ...done } = await imported(
+      app,
+      actor,
+      'title,cf.floors,cf.colours,cf.urgent\nRoof,3,red; blue,TRUE\nCellar,,,\nWall,many,,\nDoor,1,green,',
+    )
+    expect(done).toMatchObject({ status: 'done', created: 1, failed: 3 })
+    expect((await app.call(actor, '/v1/deals?cf.floors=3')).body.data).toMatchObject([
+      { title: 'Roof', customFields: { floors: 3, colours: ['red', 'blue'], urgent: true } },
+    ])
+    expect(await errorsOf(app, actor, id)).toEqual([3, 4, 5].map((row) => [row, 'customFields', 'validation_failed']))
+    const file = await app.send(actor, '/v1/deals/export/csv?cf.floors=3')
+    expect(file.body.split('\r\n')[1]).toContain('""floors"": 3')
+  })
+
   test('takes what an export wrote', async ({ db, actor, stranger }) => {
     const app = startApp(db)
     app.work()

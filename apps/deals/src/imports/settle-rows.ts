@@ -1,6 +1,7 @@
 import { MAX_IMPORT_ERRORS } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { newId } from '@dealwire/messaging'
+import { readDefinitions } from '../custom-fields/read-definitions.ts'
 import type { JobTarget } from '../jobs/job-queue.ts'
 import { type Imported, importContactRows, importCustomerRows, importDealRows } from './import-rows.ts'
 import { insertErrors, insertItems, type LockedImport, lockImport, saveSettled } from './imports.repository.ts'
@@ -66,20 +67,21 @@ async function attempt(
   rows: readonly CsvRow[],
 ): Promise<Imported> {
   const by = { ...author, companyId }
+  const shape = { columns, customFields: await readDefinitions(tx, companyId, entity) }
   switch (entity) {
     case 'deal':
       return imported(
-        rows.map((row) => ({ ...row, ...readRow('deal', columns, row) })),
+        rows.map((row) => ({ ...row, ...readRow('deal', shape, row) })),
         (good) => importDealRows(tx, by, good),
       )
     case 'contact':
       return imported(
-        rows.map((row) => ({ ...row, ...readRow('contact', columns, row) })),
+        rows.map((row) => ({ ...row, ...readRow('contact', shape, row) })),
         (good) => importContactRows(tx, by, good),
       )
     case 'customer':
       return imported(
-        rows.map((row) => ({ ...row, ...readRow('customer', columns, row) })),
+        rows.map((row) => ({ ...row, ...readRow('customer', shape, row) })),
         (good) => importCustomerRows(tx, by, good),
       )
   }

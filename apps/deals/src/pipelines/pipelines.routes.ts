@@ -9,6 +9,7 @@ import { created, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import { changeDeals } from '../deals/change-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { finishSweeps } from '../sweeps/take-sweeps.ts'
 import { createPipeline } from './create-pipeline.ts'
 import { getPipeline } from './get-pipeline.ts'
 import { listPipelines } from './list-pipelines.ts'
@@ -40,7 +41,11 @@ export function pipelineRoutes(app: FastifyInstance, dependencies: Dependencies)
     ),
   )
 
-  route(app, replaceStagesRoute, async ({ actor, params: { id }, body, ifMatch }) =>
-    changeDeals(dependencies, actor, async (tx) => resource(await replaceStages(tx, actor, { ...body, id, ifMatch }))),
-  )
+  route(app, replaceStagesRoute, async ({ actor, params: { id }, body, ifMatch }) => {
+    const answer = await changeDeals(dependencies, actor, async (tx) =>
+      resource(await replaceStages(tx, actor, { ...body, id, ifMatch })),
+    )
+    await finishSweeps(dependencies, actor.companyId)
+    return answer
+  })
 }

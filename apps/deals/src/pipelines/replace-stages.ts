@@ -3,7 +3,7 @@ import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
 import { moveDeals } from '../deal-bulk/move-deals.ts'
-import { rescoreDeals } from '../deal-bulk/rescore-deals.ts'
+import { startSweep } from '../sweeps/start-sweep.ts'
 import { getPipeline } from './get-pipeline.ts'
 import {
   deleteStages,
@@ -16,7 +16,7 @@ import {
 
 type Input = BodyOf<typeof replaceStagesRoute> & { readonly id: string; readonly ifMatch: number | undefined }
 
-/** Gives a pipeline other stages. Its deals go along: those of removed stages move, and all are scored by the new probabilities. */
+/** Gives a pipeline other stages. Deals of removed stages move; a sweep scores those whose stage has another probability. */
 export async function replaceStages(
   tx: Tx,
   actor: Actor,
@@ -41,7 +41,10 @@ export async function replaceStages(
   const from = removed.map(({ key }) => key)
   if (target !== undefined) await moveDeals(tx, actor, { pipelineId: id, from, to: target })
   await deleteStages(tx, actor.companyId, id, from)
-  await rescoreDeals(tx, actor, { pipelineId: id, stages: rescored(known, asked) })
+  const stale = rescored(known, asked)
+  if (stale.length > 0) {
+    await startSweep(tx, actor.companyId, { kind: 'rescore-deals', argument: { pipelineId: id, stages: stale } })
+  }
   await updatePipelineRow(tx, actor.companyId, before.pipeline)
   const saved = await getPipeline(tx, actor, id)
   append(tx, actor, pipelineUpdated, saved.pipeline, { pipeline: saved.pipeline })

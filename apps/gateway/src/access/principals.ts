@@ -1,4 +1,5 @@
 import type { Database } from '@dealwire/db/client'
+import { AppError } from '@dealwire/errors'
 import { LRUCache } from 'lru-cache'
 import { type KeyParts, readKey } from '../api-keys/api-key.ts'
 import { type AccessTokens, unauthenticated } from '../keys/access-tokens.ts'
@@ -7,6 +8,11 @@ import { findPrincipalOfKey } from './principals.repository.ts'
 import { readPrincipal } from './read-principal.ts'
 
 const MAX_TOKENS = 20_000
+/** What is longer is none of ours, and is not kept. */
+const LONGEST_TOKEN = 2_000
+/** A token that was refused is refused for this long without another look, unless something changes. */
+const REFUSED_MS = 5_000
+const MAX_REFUSED = 10_000
 /** How long an API key is taken for good unless something changes, which is heard of. */
 const KEY_MS = 15 * 60_000
 
@@ -14,8 +20,11 @@ const KEY_MS = 15 * 60_000
 export type Principals = {
   /** The principal of a token that was seen before; undefined means: ask `resolve`. */
   known(token: string): Principal | undefined
-  /** Throws `unauthenticated` for a token that is not, or no longer, good. */
-  resolve(token: string): Promise<Principal>
+  /**
+   * Throws `unauthenticated` for a token that is not, or no longer, good. One look-up however many ask at once. What does not
+   * prove itself by a signature is looked up only if `mayLookUp` does not throw.
+   */
+  resolve(token: string, mayLookUp: () => Promise<void>): Promise<Principal>
   /** From now on every token of the company is looked up again. */
   forget(companyId: string): void
   forgetAll(): void
@@ -32,6 +41,8 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
     ttlAutopurge: false,
     dispose: (principal, token) => drop(principal, token),
   })
+  const refused = new LRUCache<string, string>({ max: MAX_REFUSED, ttl: REFUSED_MS })
+  const pending = new Map<string, Promise<Principal>>()
   const listeners = new Set<(companyId: string | null) => void>()
   let changes = 0
 
@@ -60,23 +71,55 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
     return { principal, goodUntilMs: Math.min(Date.now() + KEY_MS, principal.endsAtMs ?? Number.POSITIVE_INFINITY) }
   }
 
-  return {
-    known: (token) => cache.get(token),
-    async resolve(token) {
-      const changesBefore = changes
-      const key = readKey(token)
-      const { principal, goodUntilMs } = await (key === undefined ? resolveToken(token) : resolveKey(key))
+  async function read(token: string, mayLookUp: () => Promise<void>): Promise<Resolved> {
+    const key = readKey(token)
+    if (key === undefined) return resolveToken(token)
+    await mayLookUp()
+    return resolveKey(key)
+  }
+
+  async function lookUp(token: string, mayLookUp: () => Promise<void>): Promise<Principal> {
+    const changesBefore = changes
+    try {
+      const { principal, goodUntilMs } = await read(token, mayLookUp)
       // A change that came while the row was read may not be in it: use the answer once, but do not keep it.
       if (changes === changesBefore) keep(token, principal, Math.max(1, goodUntilMs - Date.now()))
       return principal
+    } catch (error) {
+      const isFinal = error instanceof AppError && error.kind === 'unauthenticated'
+      if (isFinal && changes === changesBefore) refused.set(token, error.message)
+      throw error
+    }
+  }
+
+  /** Whoever asks from now on gets an answer that was read from now on. */
+  function noteChange(): void {
+    changes++
+    pending.clear()
+    refused.clear()
+  }
+
+  return {
+    known: (token) => cache.get(token),
+    async resolve(token, mayLookUp) {
+      if (token.length > LONGEST_TOKEN) throw unauthenticated('The access token is not valid; sign in again.')
+      const reason = refused.get(token)
+      if (reason !== undefined) throw unauthenticated(reason)
+      const known = pending.get(token)
+      if (known !== undefined) return known
+      const found = lookUp(token, mayLookUp).finally(() => {
+        if (pending.get(token) === found) pending.delete(token)
+      })
+      pending.set(token, found)
+      return found
     },
     forget(companyId) {
-      changes++
+      noteChange()
       for (const token of [...(tokensByCompany.get(companyId) ?? [])]) cache.delete(token)
       for (const listener of listeners) listener(companyId)
     },
     forgetAll() {
-      changes++
+      noteChange()
       cache.clear()
       for (const listener of listeners) listener(null)
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { matchesEtag } from '@dealwire/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const compressors = {
@@ -53,7 +54,7 @@ export async function sendPublication(
   const etag = `W/"${found.hash}"`
   reply.header('etag', etag).header('cache-control', isImmutable ? FOREVER : MINUTE)
   reply.header('vary', 'accept, accept-encoding')
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send()
   reply.code(status).type(found.type)
   const encoding = encodingFor(request, found)
   if (encoding === undefined) return reply.send(found.body)

@@ -1,5 +1,6 @@
-import { MAX_PAGE_LIMIT, type Permission, type Route } from '@dealwire/contracts'
+import { MAX_PAGE_LIMIT, type Route } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
+import { permissionProblem } from '@dealwire/http'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
 
 /** Lets a request through that its route's contract allows: permission, page size, size of the body. */
@@ -7,22 +8,12 @@ export const admit: onRequestHookHandler = (request, reply, done) => {
   const spec = request.routeOptions.config.contract
   if (spec === undefined) return done()
   if (request.refusal !== null) {
-    reply.header('www-authenticate', 'Bearer')
+    if (request.refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer')
     return done(request.refusal)
   }
-  const problem = forbidden(request, spec) ?? wrongPage(request, spec) ?? tooLarge(request, spec)
+  const problem = permissionProblem(spec, request.caller) ?? wrongPage(request, spec) ?? tooLarge(request, spec)
   if (problem?.kind === 'too_large') reply.header('connection', 'close') // what is still on its way is not read
   done(problem)
-}
-
-function forbidden(request: FastifyRequest, { permission }: Route): AppError | undefined {
-  if (permission === 'public' || permission === 'webhook' || permission === 'any') return undefined
-  if (request.caller?.permissions.has(permission satisfies Permission) === true) return undefined
-  return new AppError(
-    'forbidden',
-    'forbidden',
-    `This needs the permission '${permission}', which the role ${request.caller?.role ?? ''} does not have.`,
-  )
 }
 
 function wrongPage(request: FastifyRequest, { query }: Route): AppError | undefined {

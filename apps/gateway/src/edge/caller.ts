@@ -1,4 +1,5 @@
 import { type Actor, defaultCompanySettings } from '@dealwire/contracts'
+import type { AppError } from '@dealwire/errors'
 import type { FastifyRequest } from 'fastify'
 import type { Principal } from '../access/principal.ts'
 import { unauthenticated } from '../keys/access-tokens.ts'
@@ -8,7 +9,7 @@ declare module 'fastify' {
     /** Who signed in; null when nobody did, or need not. */
     caller: Principal | null
     /** Why nobody is signed in although somebody should be. Kept until the request has been counted. */
-    refusal: Error | null
+    refusal: AppError | null
   }
 }
 

@@ -15,6 +15,8 @@ export type ExchangeOptions = {
   readonly timeoutMs: number
   /** How long it may be silent in the middle of its answer. */
   readonly silenceMs: number
+  /** How long the client may read nothing of an answer that waits for it, and hold a connection to the service meanwhile. */
+  readonly stallMs: number
   /** Sends the request, again if it may be repeated and the connection broke before any answer. */
   readonly send: (handler: Dispatcher.DispatchHandler) => void
   readonly isRepeatable: boolean
@@ -22,9 +24,6 @@ export type ExchangeOptions = {
   readonly refuse: (error: Error) => void
   readonly onEnd: (exchange: Exchange, outcome: Outcome) => void
 }
-
-/** How long a client may read nothing of an answer that waits for it, and hold a connection to the service meanwhile. */
-const STALL_MS = 30_000
 
 /** A connection that the service closed while the request was on its way. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
@@ -54,21 +53,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** The service took too long; or the client did, which says nothing about the service. */
   expire(): void {
     const { service, reply } = this.#options
-    if (this.#isStalled) {
-      reply.raw.destroy()
-      return
-    }
-    this.#fail(
-      new AppError('timeout', 'upstream_timeout', `The service '${service}' did not answer in time.`, {
-        retryAfterSeconds: 1,
-      }),
-    )
+    if (this.#isStalled) reply.raw.destroy()
+    else if (reply.request.raw.complete === false) this.reject(bodyTooSlow())
+    else this.#fail(tooLate(service))
   }
 
-  /** Refuses a request whose body turned out too large before it reached the service. */
+  /** Refuses a request for its body, of which the service has had nothing, or not all. */
   reject(error: AppError): void {
     if (this.#stage !== 'waiting') return
     this.#end('abandoned')
+    this.#controller?.abort(error)
     this.#options.reply.header('connection', 'close') // what is still on its way is not read
     this.#options.refuse(error)
   }
@@ -93,12 +87,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#stage !== 'answering') return
-    const { reply, silenceMs } = this.#options
+    const { reply, silenceMs, stallMs } = this.#options
     this.deadlineAt = performance.now() + silenceMs
     if (reply.raw.write(chunk)) return
     controller.pause()
     this.#isStalled = true
-    this.deadlineAt = performance.now() + STALL_MS
+    this.deadlineAt = performance.now() + stallMs
     reply.raw.once('drain', () => {
       this.#isStalled = false
       this.deadlineAt = performance.now() + silenceMs
@@ -144,6 +138,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#stage = 'over'
     this.#options.onEnd(this, outcome)
   }
+}
+
+function bodyTooSlow(): AppError {
+  return new AppError('request_timeout', 'request_timeout', 'The body of the request did not arrive in time.')
+}
+
+function tooLate(service: string): AppError {
+  return new AppError('timeout', 'upstream_timeout', `The service '${service}' did not answer in time.`, {
+    retryAfterSeconds: 1,
+  })
 }
 
 function codeOf(error: Error): string {

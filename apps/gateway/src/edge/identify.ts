@@ -3,8 +3,17 @@ import type { onRequestHookHandler } from 'fastify'
 import type { Principals } from '../access/principals.ts'
 import { unauthenticated } from '../keys/access-tokens.ts'
 
-/** Finds out who calls. A token that was seen before costs one look into a map. */
-export function identify(principals: Principals): onRequestHookHandler {
+/** Told only after the request has been counted. */
+const REFUSALS: ReadonlySet<string> = new Set(['unauthenticated', 'rate_limited'])
+
+/**
+ * Finds out who calls. A token that was seen before costs one look into a map; one that nobody signed is looked up only while
+ * `limitLookUps` lets its address ask.
+ */
+export function identify(
+  principals: Principals,
+  limitLookUps: (address: string) => Promise<void>,
+): onRequestHookHandler {
   return (request, _reply, done) => {
     const permission = request.routeOptions.config.contract?.permission
     if (permission === undefined || permission === 'public' || permission === 'webhook') return done()
@@ -19,17 +28,19 @@ export function identify(principals: Principals): onRequestHookHandler {
       request.caller = known
       return done()
     }
-    principals.resolve(token).then(
-      (principal) => {
-        request.caller = principal
-        done()
-      },
-      (error: unknown) => {
-        if (!(error instanceof AppError) || error.kind !== 'unauthenticated') return done(error as Error)
-        request.refusal = error
-        done()
-      },
-    )
+    principals
+      .resolve(token, () => limitLookUps(request.ip))
+      .then(
+        (principal) => {
+          request.caller = principal
+          done()
+        },
+        (error: unknown) => {
+          if (!(error instanceof AppError) || !REFUSALS.has(error.kind)) return done(error as Error)
+          request.refusal = error
+          done()
+        },
+      )
   }
 }
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import type { Route } from '@dealwire/contracts'
 
 /** Up to this size a body is read before the service is called: a slow sender then holds no connection to the service. */
 const COLLECTED_BYTES = 64 * 1024
+/** A body whose length is not told is collected up to this, where its route takes no more. */
+const COLLECTED_UNTOLD_BYTES = 1024 * 1024
 
 const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -11,21 +12,24 @@ export type BodyPlan =
   | { readonly kind: 'none' }
   /** `maxBytes` bounds what is held in memory. */
   | { readonly kind: 'collect'; readonly maxBytes: number }
+  /** Of an untold length the service finds out itself whether it is too much. */
   | { readonly kind: 'stream'; readonly length: string | undefined }
 
-/**
- * Bodies of unknown length are collected as well, up to the route's limit: passed on, they have a length. All but files, which may be
- * larger than what is good to hold; the service counts their bytes.
- */
-export function planBody(request: IncomingMessage, { bodyLimitBytes, upload }: Route): BodyPlan {
+/** What may come from anybody (`isRaw`: a webhook) is collected, whatever its size: the limit of such a route is small. */
+export function planBody(request: IncomingMessage, limitBytes: number, isRaw: boolean): BodyPlan {
   const length = request.headers['content-length']
   if (BODILESS.has(request.method ?? 'GET')) return { kind: 'none' }
-  if (length === undefined) {
-    if (request.headers['transfer-encoding'] === undefined) return { kind: 'none' }
-    return upload === undefined ? { kind: 'collect', maxBytes: bodyLimitBytes } : { kind: 'stream', length }
-  }
+  if (length === undefined) return planUntold(request, limitBytes)
   if (length === '0') return { kind: 'none' }
-  return Number(length) <= COLLECTED_BYTES ? { kind: 'collect', maxBytes: COLLECTED_BYTES } : { kind: 'stream', length }
+  const maxBytes = isRaw ? limitBytes : COLLECTED_BYTES
+  return Number(length) <= maxBytes ? { kind: 'collect', maxBytes } : { kind: 'stream', length }
+}
+
+function planUntold(request: IncomingMessage, limitBytes: number): BodyPlan {
+  if (request.headers['transfer-encoding'] === undefined) return { kind: 'none' }
+  return limitBytes <= COLLECTED_UNTOLD_BYTES
+    ? { kind: 'collect', maxBytes: limitBytes }
+    : { kind: 'stream', length: undefined }
 }
 
 /** Reads a body whole; `done` is called once, with undefined when it is too large, and never when the client goes away. */

@@ -14,6 +14,7 @@ export type UpstreamOptions = {
   readonly url: string
   readonly connections: number
   readonly timeoutMs: number
+  readonly stallMs: number
   readonly internalSecret: string
   readonly securityHeaders: Readonly<Record<string, string>>
 }
@@ -37,7 +38,7 @@ const STREAM_SILENCE_MS = 30_000
 const REPEATABLE = new Set(['GET', 'HEAD'])
 
 export function openUpstream(options: UpstreamOptions): Upstream {
-  const { service, timeoutMs } = options
+  const { service, timeoutMs, stallMs } = options
   const pool = new Pool(options.url, {
     connections: options.connections,
     pipelining: 1,
@@ -86,6 +87,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       reply,
       securityHeaders,
       timeoutMs: spec.upload?.deadlineMs ?? timeoutMs,
+      stallMs,
       silenceMs: spec.stream === undefined ? timeoutMs : STREAM_SILENCE_MS,
       send: (handler) => pool.dispatch(dispatch, handler),
       isRepeatable: REPEATABLE.has(dispatch.method),
@@ -123,7 +125,7 @@ function sendWithBody(
   dispatch: Dispatcher.DispatchOptions,
   exchange: Exchange,
 ): void {
-  const plan = planBody(request.raw, spec)
+  const plan = planBody(request.raw, spec.bodyLimitBytes, spec.raw === true)
   switch (plan.kind) {
     case 'none':
       exchange.start()

@@ -16,14 +16,14 @@ declare module 'fastify' {
 }
 
 /** What a request counts against; undefined when against nothing. */
-function countedAs(request: FastifyRequest, spec: Route): Counted | undefined {
+function countedAs(request: FastifyRequest, spec: Route, senders: Senders): Counted | undefined {
   const rateClass: RateClass = spec.rateClass
   const { caller } = request
   switch (rateClass) {
     case 'none':
       return undefined
     case 'webhook':
-      return webhook(request)
+      return webhook(request, senders)
     case 'login':
       return { key: `login ${normalizeIP(request.ip)}`, limit: rateClasses.login }
     case 'register':
@@ -39,13 +39,15 @@ function anonymous(request: FastifyRequest): Counted {
   return { key: `address ${normalizeIP(request.ip)}`, limit: rateClasses.anonymous }
 }
 
-/** Connections whose webhooks a service has accepted. Others are as many as somebody cares to make up. */
-const known = new LRUCache<string, true>({ max: 20_000 })
+/** Which addresses a service has accepted webhooks of a connection from: of others, ids are as many as somebody cares to make up. */
+type Senders = LRUCache<string, true>
+const MAX_SENDERS = 20_000
 
-function webhook(request: FastifyRequest): Counted {
+function webhook(request: FastifyRequest, senders: Senders): Counted {
   const connection = connectionOf(request)
-  if (known.has(connection)) return { key: `webhook ${connection}`, limit: rateClasses.webhook }
-  return { key: `unknown webhooks ${normalizeIP(request.ip)}`, limit: rateClasses.anonymous }
+  const address = normalizeIP(request.ip)
+  if (senders.has(`${connection} ${address}`)) return { key: `webhook ${connection}`, limit: rateClasses.webhook }
+  return { key: `unknown webhooks ${address}`, limit: rateClasses.anonymous }
 }
 
 function connectionOf(request: FastifyRequest): string {
@@ -53,10 +55,13 @@ function connectionOf(request: FastifyRequest): string {
   return params.connectionId ?? ''
 }
 
-const learnConnection: onResponseHookHandler = (request, reply, done) => {
-  const isWebhook = request.routeOptions.config.contract?.rateClass === 'webhook'
-  if (isWebhook && reply.raw.statusCode < 300) known.set(connectionOf(request), true)
-  done()
+function learnSender(senders: Senders): onResponseHookHandler {
+  return (request, reply, done) => {
+    const isWebhook = request.routeOptions.config.contract?.rateClass === 'webhook'
+    if (isWebhook && reply.raw.statusCode < 300)
+      senders.set(`${connectionOf(request)} ${normalizeIP(request.ip)}`, true)
+    done()
+  }
 }
 
 function scaled(limit: number, scale: number): number {
@@ -81,13 +86,14 @@ export async function registerRateLimits(app: FastifyInstance, limits: SharedLim
 
 /** Counts every request of the scope against the limit of its route's rate class, and says so in RateLimit headers. */
 export function countRequests(scope: FastifyInstance, scale: number): void {
-  scope.addHook('onResponse', learnConnection)
+  const senders: Senders = new LRUCache({ max: MAX_SENDERS })
+  scope.addHook('onResponse', learnSender(senders))
   scope.addHook(
     'onRequest',
     scope.rateLimit({
       keyGenerator: (request) => {
         const spec = request.routeOptions.config.contract
-        request.counted = spec === undefined ? undefined : countedAs(request, spec)
+        request.counted = spec === undefined ? anonymous(request) : countedAs(request, spec, senders)
         return request.counted?.key ?? ''
       },
       allowList: (request) => request.counted === undefined,
@@ -104,6 +110,16 @@ export function accountLimit(limits: SharedLimits, scale: number): (email: strin
   return async (email) => {
     const verdict = await new Promise<Verdict>((resolve) => limits.take(`account ${email}`, limit, resolve))
     if (!verdict.allowed) throw tooMany('sign-ins to this account', limit, verdict.resetMs)
+  }
+}
+
+/** Throws `rate_limited` when an address has asked for too many API keys that had to be looked up. */
+export function lookUpLimit(limits: SharedLimits, scale: number): (address: string) => Promise<void> {
+  const limit = scaled(rateClasses.anonymous, scale)
+  return async (address) => {
+    const key = `look-ups ${normalizeIP(address)}`
+    const verdict = await new Promise<Verdict>((resolve) => limits.take(key, limit, resolve))
+    if (!verdict.allowed) throw tooMany('unknown API keys from this address', limit, verdict.resetMs)
   }
 }
 

@@ -1,5 +1,4 @@
 import { streamRoute } from '@dealwire/contracts'
-import { AppError } from '@dealwire/errors'
 import { invalidInput } from '@dealwire/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Principals } from '../access/principals.ts'
@@ -8,13 +7,14 @@ import { bearerOf } from '../edge/identify.ts'
 import { responseHeaders } from '../edge/response-headers.ts'
 import { type EventFilter, eventFilter } from './event-filter.ts'
 import { expired, type LiveFeed } from './live-feed.ts'
+import { ensureRoom, type StreamLimits } from './stream-limits.ts'
 import { Subscriber } from './subscriber.ts'
 
 export type StreamOptions = {
   readonly feed: LiveFeed
   readonly principals: Principals
   readonly securityHeaders: Readonly<Record<string, string>>
-  readonly maxStreams: number
+  readonly limits: StreamLimits
 }
 
 const HEADERS = {
@@ -43,12 +43,15 @@ export function streamRoutes(scope: FastifyInstance, options: StreamOptions): vo
 
 async function openStream(request: FastifyRequest, reply: FastifyReply, options: StreamOptions): Promise<void> {
   const filter = filterOf(request)
+  if (request.method === 'HEAD') return void reply.headers(HEADERS).send('')
   const after = lastEventIdOf(request)
-  const { feed } = options
-  if (feed.subscribers.size >= options.maxStreams) throw full()
+  const { feed, limits } = options
+  ensureRoom(feed.subscribers, callerOf(request), limits)
   if (after !== undefined) await feed.ensureResumable(after)
   const joinedAt = feed.position()
   if (reply.raw.destroyed) return
+  // Again, because others may have come while it was asked whether this one can resume.
+  ensureRoom(feed.subscribers, callerOf(request), limits)
 
   const subscriber = join(request, reply, options, { filter, sentUpTo: after ?? joinedAt })
   start(reply, options.securityHeaders, after ?? joinedAt)
@@ -92,10 +95,4 @@ function lastEventIdOf(request: FastifyRequest): number | undefined {
   if (header === undefined || header === '') return undefined
   if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) throw expired()
   return Number(header)
-}
-
-function full(): AppError {
-  return new AppError('unavailable', 'overloaded', 'Too many streams are open here; try again in a moment.', {
-    retryAfterSeconds: 5,
-  })
 }

@@ -7,6 +7,9 @@ import type { Subscriber } from './subscriber.ts'
 /** The open streams of this process by company. */
 export type Subscribers = {
   readonly size: number
+  sizeOfCompany(companyId: string): number
+  /** Streams of a user, or of an API key. */
+  sizeOfCaller(principal: Principal): number
   of(companyId: string): ReadonlySet<Subscriber> | undefined
   all(): Iterable<Subscriber>
   add(subscriber: Subscriber): void
@@ -18,8 +21,15 @@ export type Subscribers = {
 export function openSubscribers(database: Database, logger: Logger): Subscribers {
   const byCompany = new Map<string, Set<Subscriber>>()
   const due = new Set<string>()
+  const countByCaller = new Map<string, number>()
   let isChecking = false
   let size = 0
+
+  function countCaller({ principal: { rateKey } }: Subscriber, change: 1 | -1): void {
+    const count = (countByCaller.get(rateKey) ?? 0) + change
+    if (count === 0) countByCaller.delete(rateKey)
+    else countByCaller.set(rateKey, count)
+  }
 
   async function checkDue(): Promise<void> {
     if (isChecking) return
@@ -51,6 +61,8 @@ export function openSubscribers(database: Database, logger: Logger): Subscribers
     get size() {
       return size
     },
+    sizeOfCompany: (companyId) => byCompany.get(companyId)?.size ?? 0,
+    sizeOfCaller: ({ rateKey }) => countByCaller.get(rateKey) ?? 0,
     of: (companyId) => byCompany.get(companyId),
     *all() {
       for (const streams of byCompany.values()) yield* streams
@@ -59,11 +71,15 @@ export function openSubscribers(database: Database, logger: Logger): Subscribers
       const { companyId } = subscriber.principal
       byCompany.set(companyId, (byCompany.get(companyId) ?? new Set()).add(subscriber))
       size++
+      countCaller(subscriber, 1)
     },
     remove(subscriber) {
       const { companyId } = subscriber.principal
       const streams = byCompany.get(companyId)
-      if (streams?.delete(subscriber) === true) size--
+      if (streams?.delete(subscriber) === true) {
+        size--
+        countCaller(subscriber, -1)
+      }
       if (streams?.size === 0) byCompany.delete(companyId)
     },
     recheck(companyId) {

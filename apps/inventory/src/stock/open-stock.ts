@@ -3,9 +3,9 @@ import type { Tx } from '@dealwire/db/client'
 import { notFound } from '@dealwire/errors'
 import { newId } from '@dealwire/messaging'
 import { ensureDefaultLocation } from '../locations/ensure-default-location.ts'
-import { moneyOf, quantityOf, quantityText, unitCostOf } from './exact.ts'
+import { moneyOf, quantityOf, unitCostOf } from './exact.ts'
 import type { Level, Place } from './level.ts'
-import { type FoundLevel, findLevels, insertMissingLevels, lockLevels } from './stock.repository.ts'
+import { type FoundLevel, findLevels, insertMissingLevels, type Locked, lockLevels } from './stock.repository.ts'
 
 /** Locked stock. Nobody else changes it before this transaction ends. */
 export type OpenStock = {
@@ -20,25 +20,18 @@ export type OpenStock = {
 export type Need = Place & { readonly quantity: bigint }
 
 /**
- * Locks the stock of these places, in (product, location) order and waiting for whoever has it, then reads it. The two are
- * statements of their own: only a snapshot younger than the locks shows what the one before did. Throws `not_found` for unknown ones.
+ * Locks the stock of these places, in (product, location) order and waiting for whoever has it, then reads it. The two travel
+ * together and are statements of their own: only a snapshot younger than the locks shows what the one before did.
+ * Throws `not_found` for unknown places.
  */
 export async function openStock(tx: Tx, author: Author, needs: readonly Need[]): Promise<OpenStock> {
-  const { companyId } = author
   if (needs.length === 0) return nothing
-  let locked = await lockLevels(tx, companyId, needs)
-  if (locked.isComplete === false) {
-    const { id: defaultId } = await ensureDefaultLocation(tx, companyId)
-    await insertMissingLevels(
-      tx,
-      companyId,
-      needs.map((need) => ({ productId: need.productId, locationId: need.locationId ?? defaultId, id: newId() })),
-    )
-    locked = { ...(await lockLevels(tx, companyId, needs)), defaultLocationId: defaultId }
+  let [locked, found] = await lockAndFind(tx, author, needs)
+  if (!locked.isComplete) {
+    await makeMissing(tx, author, needs)
+    ;[locked, found] = await lockAndFind(tx, author, needs)
   }
   const keyOf = (place: Place) => `${place.productId} ${place.locationId ?? locked.defaultLocationId}`
-
-  const found = await findLevels(tx, companyId, summed(needs, locked.defaultLocationId))
   const levels = new Map(found.map((row) => [keyOf(row), toLevel(row)]))
   if (!locked.isComplete) throw new Error('Stock that exists could not be locked')
   return {
@@ -56,25 +49,26 @@ export async function openStock(tx: Tx, author: Author, needs: readonly Need[]):
   }
 }
 
+function lockAndFind(tx: Tx, { companyId }: Author, needs: readonly Need[]): Promise<[Locked, FoundLevel[]]> {
+  return Promise.all([lockLevels(tx, companyId, needs), findLevels(tx, companyId, needs)])
+}
+
+/** Levels, and the default location, of places where there never was stock. */
+async function makeMissing(tx: Tx, { companyId }: Author, needs: readonly Need[]): Promise<void> {
+  const { id: defaultId } = await ensureDefaultLocation(tx, companyId)
+  await insertMissingLevels(
+    tx,
+    companyId,
+    needs.map((need) => ({ productId: need.productId, locationId: need.locationId ?? defaultId, id: newId() })),
+  )
+}
+
 const nothing: OpenStock = {
   occurredAt: '',
   levels: [],
   levelOf(place) {
     throw new Error(`Stock of ${place.productId} was not opened`)
   },
-}
-
-function summed(
-  needs: readonly Need[],
-  defaultLocationId: string,
-): { productId: string; locationId: string; quantity: string }[] {
-  const sums = new Map<string, { productId: string; locationId: string; quantity: bigint }>()
-  for (const { productId, locationId: given, quantity } of needs) {
-    const locationId = given ?? defaultLocationId
-    const sum = sums.get(`${productId} ${locationId}`) ?? { productId, locationId, quantity: 0n }
-    sums.set(`${productId} ${locationId}`, { ...sum, quantity: sum.quantity + quantity })
-  }
-  return [...sums.values()].map((sum) => ({ ...sum, quantity: quantityText(sum.quantity) }))
 }
 
 function toLevel(row: FoundLevel): Level {

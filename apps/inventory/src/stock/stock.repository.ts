@@ -15,19 +15,19 @@ export async function lockLevels(tx: Tx, companyId: string, places: readonly Pla
   return { isComplete: rows.length > 0, defaultLocationId: rows[0]?.default_location_id ?? '' }
 }
 
-// None rather than some: rows made after others were locked would be locked out of order. Sorted before they are locked, waiting, never
-// SKIP LOCKED: stock that is being changed is still stock.
+// None rather than some: rows made after others were locked would be locked out of order. One by one in that order, waiting, never
+// SKIP LOCKED: stock that is being changed is still stock. A join could be planned to read all that a company has.
 const lockStatement = statement(
   'lock_stock_levels',
   `WITH main AS (SELECT id FROM locations WHERE company_id = $1 AND is_default AND deleted_at IS NULL),
-   wanted AS (
+   wanted AS MATERIALIZED (
      SELECT DISTINCT w.product_id, coalesce(w.location_id, (SELECT id FROM main)) AS location_id
-     FROM unnest($2::uuid[], $3::uuid[]) AS w(product_id, location_id))
+     FROM unnest($2::uuid[], $3::uuid[]) AS w(product_id, location_id) ORDER BY 1, 2)
    SELECT (SELECT id FROM main) AS default_location_id
-   FROM wanted w JOIN stock_levels s ON s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id
-   WHERE NOT EXISTS (SELECT FROM wanted m WHERE NOT EXISTS (
-     SELECT FROM stock_levels x WHERE x.company_id = $1 AND x.product_id = m.product_id AND x.location_id = m.location_id))
-   ORDER BY s.product_id, s.location_id FOR NO KEY UPDATE OF s`,
+   FROM wanted w CROSS JOIN LATERAL (
+     SELECT s.id FROM stock_levels s WHERE s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id FOR NO KEY UPDATE) s
+   WHERE (SELECT bool_and(x.id IS NOT NULL) FROM wanted m LEFT JOIN LATERAL (
+     SELECT x.id FROM stock_levels x WHERE x.company_id = $1 AND x.product_id = m.product_id AND x.location_id = m.location_id OFFSET 0) x ON true)`,
 )
 
 /** In (product, location) order, as they are locked: two transactions that make the same levels wait for each other, never in a circle. */
@@ -84,24 +84,30 @@ export type FoundLevel = {
   readonly occurredAt: string
 }
 
-/** Levels with their open layers in FIFO order, as many as `quantity` needs and no more. */
+/** Levels with their open layers in picking order, as many as `quantity` needs and no more. Quantities of one place are summed. */
 export async function findLevels(
   tx: Tx,
   companyId: string,
-  needs: readonly { productId: string; locationId: string; quantity: string }[],
+  needs: readonly (Place & { readonly quantity: bigint })[],
 ): Promise<FoundLevel[]> {
   return run<FoundLevel>(tx, findLevelsStatement, [
     companyId,
     needs.map((need) => need.productId),
-    needs.map((need) => need.locationId),
-    needs.map((need) => need.quantity),
+    needs.map((need) => need.locationId ?? null),
+    needs.map((need) => quantityText(need.quantity)),
   ])
 }
 
 // The layers are walked one by one until they hold what is needed: thousands of open ones cost no more than those that are taken.
+// OFFSET 0 keeps each table a look-up by key: as a join it could be planned to read all that a company has.
 const findLevelsStatement = statement(
   'find_stock_levels',
-  `SELECT w.product_id AS "productId", w.location_id AS "locationId", p.sku, p.name AS "productName", p.category, p.picking,
+  `WITH wanted AS MATERIALIZED (
+     SELECT n.product_id, coalesce(n.location_id, m.id) AS location_id, sum(n.quantity) AS quantity
+     FROM unnest($2::uuid[], $3::uuid[], $4::numeric[]) AS n(product_id, location_id, quantity)
+     LEFT JOIN locations m ON m.company_id = $1 AND m.is_default AND m.deleted_at IS NULL
+     GROUP BY 1, 2 ORDER BY 1, 2)
+   SELECT w.product_id AS "productId", w.location_id AS "locationId", p.sku, p.name AS "productName", p.category, p.picking,
      p.reorder_level::text AS "reorderLevel", p.reorder_quantity::text AS "reorderQuantity", l.id IS NOT NULL AS "hasLocation",
      coalesce(s.on_hand, 0)::text AS "onHand", coalesce(s.reserved, 0)::text AS reserved, coalesce(s.value, 0)::text AS value,
      coalesce(s.last_seq, 0) AS seq, iso(greatest(statement_timestamp()::timestamptz(3), s.changed_at)) AS "occurredAt",
@@ -110,11 +116,13 @@ const findLevelsStatement = statement(
      ) END AS "productAvailable",
      coalesce(f.layers, '[]') AS layers,
      CASE WHEN s.on_hand > 0 THEN NULL ELSE (
-       SELECT b.unit_cost::text FROM batches b WHERE b.company_id = $1 AND b.product_id = w.product_id
-       ORDER BY b.received_at DESC, b.id DESC LIMIT 1) END AS "lastUnitCost"
-   FROM unnest($2::uuid[], $3::uuid[], $4::numeric[]) AS w(product_id, location_id, quantity)
-   LEFT JOIN products p ON p.company_id = $1 AND p.id = w.product_id AND p.deleted_at IS NULL
-   LEFT JOIN locations l ON l.company_id = $1 AND l.id = w.location_id AND l.deleted_at IS NULL
+       SELECT b.unit_cost::text FROM stock_levels o CROSS JOIN LATERAL (
+         SELECT b.received_at, b.id, b.unit_cost FROM batches b
+         WHERE b.company_id = $1 AND b.product_id = w.product_id AND b.location_id = o.location_id ORDER BY b.received_at DESC, b.id DESC LIMIT 1) b
+       WHERE o.company_id = $1 AND o.product_id = w.product_id ORDER BY b.received_at DESC, b.id DESC LIMIT 1) END AS "lastUnitCost"
+   FROM wanted w
+   LEFT JOIN LATERAL (SELECT * FROM products p WHERE p.company_id = $1 AND p.id = w.product_id AND p.deleted_at IS NULL OFFSET 0) p ON true
+   LEFT JOIN LATERAL (SELECT l.id FROM locations l WHERE l.company_id = $1 AND l.id = w.location_id AND l.deleted_at IS NULL OFFSET 0) l ON true
    LEFT JOIN LATERAL (
      SELECT * FROM stock_levels s WHERE s.company_id = $1 AND s.product_id = w.product_id AND s.location_id = w.location_id OFFSET 0
    ) s ON true
@@ -136,8 +144,7 @@ const findLevelsStatement = statement(
      SELECT json_agg(json_build_object('id', k.id, 'remaining', k.remaining_quantity::text, 'unitCost', k.unit_cost::text,
        'lotCode', k.lot_code, 'expiresAt', iso(k.expires_at)) ORDER BY k.step) AS layers
      FROM walk k
-   ) f ON true
-   ORDER BY w.product_id, w.location_id`,
+   ) f ON true`,
 )
 
 export type NewPosting = {

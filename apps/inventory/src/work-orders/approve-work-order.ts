@@ -7,6 +7,7 @@ import { quantityOf } from '../stock/exact.ts'
 import { drawLocked } from './draw-for-work-order.ts'
 import { openWorkOrder, type Target } from './open-work-order.ts'
 import { saveWorkOrder } from './save-work-order.ts'
+import { tracedBy } from './traced-by.ts'
 import { findWorkOrderProducts } from './work-order-products.repository.ts'
 import { findFamily, type StoredWorkOrder } from './work-orders.repository.ts'
 
@@ -21,13 +22,14 @@ export async function approveWorkOrder(
   const order = await openWorkOrder(tx, actor, { id, ifMatch }, 'approved')
   await ensurePartsAreOver(tx, actor, order)
 
+  const by = tracedBy(actor, order)
   const lines = await outstanding(tx, actor, id, actual)
-  if (lines.length > 0) await drawLocked(tx, actor, { workOrderId: id, lines, isLast: true })
-  else await freeHolds(tx, actor, await lockWorkOrderHolds(tx, actor.companyId, id))
+  if (lines.length > 0) await drawLocked(tx, by, { workOrderId: id, lines, isLast: true })
+  else await freeHolds(tx, by, await lockWorkOrderHolds(tx, actor.companyId, id))
 
   const approvedAt = new Date().toISOString()
   const after = { ...order, status: 'APPROVED', approvedAt, approvedById: actor.userId } as const
-  return saveWorkOrder(tx, actor, after, { step: 'approved', details: {}, events: [workOrderApproved] })
+  return saveWorkOrder(tx, by, after, { step: 'approved', details: {}, events: [workOrderApproved] })
 }
 
 /** What is planned and not used, unless the caller says what was really used of it. */

@@ -26,6 +26,7 @@ export async function createWorkOrder(
     scheduledEnd: input.scheduledEnd ?? null,
     assigneeIds: input.assigneeIds ?? [],
     createdById: actor.userId,
+    correlationId: null,
   }
   ensureOrdered(order)
   if (order.parentId !== null) await ensureParent(tx, actor, { id: order.id, parentId: order.parentId })

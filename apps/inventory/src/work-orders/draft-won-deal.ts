@@ -2,9 +2,9 @@ import { type Author, workOrderCreated } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { newId } from '@dealwire/messaging'
 import { reserveStock } from '../reservations/reserve-stock.ts'
-import { quantityText } from '../stock/exact.ts'
+import { quantityNumber, quantityText } from '../stock/exact.ts'
 import { tellWorkOrder } from './save-work-order.ts'
-import { findStockable, hasWorkOrder } from './won-deal.repository.ts'
+import { findStockable, hasWorkOrder, lockWonDeal } from './won-deal.repository.ts'
 import { addWorkOrderProductRows } from './work-order-products.repository.ts'
 import { insertWorkOrder } from './work-orders.repository.ts'
 
@@ -17,7 +17,8 @@ export type WonDeal = {
 }
 
 /**
- * Drafts the work order of a deal that was won and reserves what there is of its products; what is short is planned and not reserved.
+ * Drafts the work order of a deal that was won and reserves what there is of its products; what is short is planned and not reserved,
+ * and the order's log says so.
  * A deal that was won before keeps the order it has.
  */
 export async function draftWonDeal(tx: Tx, author: Author, timeZone: string, deal: WonDeal): Promise<void> {
@@ -27,7 +28,9 @@ export async function draftWonDeal(tx: Tx, author: Author, timeZone: string, dea
     deal.lines.map((line) => line.productId),
   )
   const lines = deal.lines.filter((line) => known.includes(line.productId))
-  if (lines.length === 0 || (await hasWorkOrder(tx, author.companyId, deal.id))) return
+  if (lines.length === 0) return
+  await lockWonDeal(tx, author.companyId, deal.id)
+  if (await hasWorkOrder(tx, author.companyId, deal.id)) return
 
   const id = newId()
   await insertWorkOrder(tx, author.companyId, timeZone, {
@@ -44,6 +47,7 @@ export async function draftWonDeal(tx: Tx, author: Author, timeZone: string, dea
     scheduledEnd: null,
     assigneeIds: [],
     createdById: deal.createdById,
+    correlationId: author.requestId,
   })
   const reserved = await reserveStock(tx, author, { lines, workOrderId: id, dealId: deal.id, partial: true })
   await addWorkOrderProductRows(
@@ -56,6 +60,16 @@ export async function draftWonDeal(tx: Tx, author: Author, timeZone: string, dea
       planned: quantityText(wanted),
     })),
   )
-  const details = { dealId: deal.id, correlationId: author.requestId }
+  const short = reserved.lines.filter((line) => line.held === 0n)
+  const details = {
+    dealId: deal.id,
+    correlationId: author.requestId,
+    notReserved: short.map(({ productId, locationId, wanted }) => ({
+      productId,
+      locationId,
+      quantity: quantityNumber(wanted),
+    })),
+    unknownProductIds: deal.lines.map(({ productId }) => productId).filter((productId) => !known.includes(productId)),
+  }
   await tellWorkOrder(tx, author, id, { step: 'created', details, events: [workOrderCreated] })
 }

@@ -7,6 +7,7 @@ import type { Level, Place } from '../stock/level.ts'
 import { valueChange } from '../stock/post-stock.ts'
 import { openWorkOrder } from './open-work-order.ts'
 import { saveWorkOrder } from './save-work-order.ts'
+import { tracedBy } from './traced-by.ts'
 import { addWorkOrderProductRows } from './work-order-products.repository.ts'
 
 type Line = Place & { readonly quantity: bigint }
@@ -15,8 +16,9 @@ type DrawInput = { readonly workOrderId: string; readonly lines: readonly Line[]
 /** Uses products for a work order before it is approved: first what it holds, then what is available. */
 export async function drawForWorkOrder(tx: Tx, actor: Actor, input: DrawInput): Promise<Drawn> {
   const order = await openWorkOrder(tx, actor, { id: input.workOrderId }, 'used')
-  const drawn = await drawLocked(tx, actor, { ...input, isLast: false })
-  await saveWorkOrder(tx, actor, order, {
+  const by = tracedBy(actor, order)
+  const drawn = await drawLocked(tx, by, { ...input, isLast: false })
+  await saveWorkOrder(tx, by, order, {
     step: 'used',
     details: { postingId: drawn.posting.id },
     events: [workOrderUpdated],

@@ -5,6 +5,7 @@ import { valueChange } from '../stock/post-stock.ts'
 import { returnStock } from '../stock/return-stock.ts'
 import { openWorkOrder, type Target } from './open-work-order.ts'
 import { saveWorkOrder } from './save-work-order.ts'
+import { tracedBy } from './traced-by.ts'
 import { returnWorkOrderProductRows } from './work-order-products.repository.ts'
 import type { StoredWorkOrder } from './work-orders.repository.ts'
 
@@ -15,7 +16,8 @@ export async function returnWorkOrder(
   { id, ifMatch, lines }: Target & BodyOf<typeof returnWorkOrderRoute>,
 ): Promise<StoredWorkOrder> {
   const order = await openWorkOrder(tx, actor, { id, ifMatch }, 'returned')
-  const posting = await returnStock(tx, actor, {
+  const by = tracedBy(actor, order)
+  const posting = await returnStock(tx, by, {
     workOrderId: id,
     lines: lines.map((line) => ({ ...line, quantity: quantityOf(line.quantity) })),
   })
@@ -26,7 +28,7 @@ export async function returnWorkOrder(
     value: moneyText(valueChange(level)),
   }))
   await returnWorkOrderProductRows(tx, actor.companyId, id, returned)
-  return saveWorkOrder(tx, actor, order, {
+  return saveWorkOrder(tx, by, order, {
     step: 'returned',
     details: { postingId: posting.id },
     events: [workOrderReturned],

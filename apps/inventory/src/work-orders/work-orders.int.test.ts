@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { eventAuthor } from '@dealwire/contracts'
-import { withTx } from '@dealwire/db/client'
 import { makeActor, test } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
 import { clientOf, know, testApp } from '../../test/support.ts'
-import { updateSettings } from '../settings/update-settings.ts'
-import { draftWorkOrderOnDealWon } from './draft-work-order-on-deal-won.ts'
 
 describe('the life of a work order', () => {
   test('goes from draft to approval: products reserve, approval consumes, returns come back at their cost', async ({
@@ -302,55 +298,5 @@ test('bulk deletion tells of each in the order of the request, and atomic takes 
   expect((await client.call('GET', `/work-orders/${draft.id}`)).status).toBe(404)
   expect(await client.must('GET', `/products/${productId}`)).toMatchObject({ reserved: 0 })
   expect((await client.call('POST', '/work-orders/bulk/delete', { ids: [missing, missing] })).status).toBe(400)
-  await client.auditIsClean()
-})
-
-test('a won deal drafts one work order and reserves what there is, when the company wants that', async ({
-  db,
-  actor,
-}) => {
-  const database = db.open('inventory')
-  const client = clientOf(testApp(database), actor)
-  const [rich, poor] = [await client.product(), await client.product()]
-  await client.receive(rich, 5, '1')
-  const won = {
-    type: 'crm.deals.deal.won' as const,
-    companyid: actor.companyId,
-    correlationid: 'trace-me',
-    id: randomUUID(),
-    data: {
-      deal: { id: randomUUID(), title: 'Won', customerId: null, createdById: actor.userId },
-      lineItems: [
-        { productId: rich, quantity: 3 },
-        { productId: poor, quantity: 2 },
-        { productId: null, quantity: 1, name: 'Service' },
-        { productId: randomUUID(), quantity: 1 },
-      ],
-    },
-  }
-  const happen = () => withTx(database, (tx) => draftWorkOrderOnDealWon(tx, won as never))
-  await happen()
-  expect((await client.must('GET', '/work-orders')).data).toEqual([])
-
-  await withTx(database, (tx) =>
-    updateSettings(tx, actor, { ifMatch: undefined, changes: { wonDealDraftsWorkOrder: true } }),
-  )
-  await happen()
-  await happen()
-  const orders = (await client.must('GET', `/work-orders?dealId=${won.data.deal.id}`)).data
-  expect(orders).toMatchObject([{ title: 'Won', status: 'DRAFT', createdById: actor.userId }])
-  const order = await client.must('GET', `/work-orders/${orders[0]?.id}`)
-  expect(order.products).toHaveLength(2)
-  expect(order.products).toContainEqual(expect.objectContaining({ productId: rich, quantity: 3, reserved: 3 }))
-  expect(order.products).toContainEqual(expect.objectContaining({ productId: poor, quantity: 2, reserved: 0 }))
-  await client.must('POST', `/work-orders/${order.id}/start`)
-  expect((await client.call('POST', `/work-orders/${order.id}/approve`)).body.code).toBe('insufficient_stock')
-
-  const { rows } = await database.pool.query(
-    "SELECT correlation_id, causation_id FROM event_log WHERE company_id = $1 AND type ~ 'work-order.created|stock.reserved'",
-    [actor.companyId],
-  )
-  const author = eventAuthor(won)
-  expect(rows).toEqual([1, 2].map(() => ({ correlation_id: 'trace-me', causation_id: author.causationId })))
   await client.auditIsClean()
 })

@@ -62,7 +62,10 @@ export async function findWorkOrder(
 export type WorkOrderRow = Omit<
   WorkOrder,
   'customerName' | 'dealTitle' | 'assignees' | 'materialCost' | 'createdAt' | 'updatedAt'
->
+> & {
+  /** Of the event that it was drafted for; null when somebody made it. */
+  readonly correlationId: string | null
+}
 
 const lockStatement = statement(
   'lock_work_order',
@@ -70,7 +73,7 @@ const lockStatement = statement(
      'priority', w.priority, 'customerId', w.customer_id, 'dealId', w.deal_id, 'parentId', w.parent_id, 'address', w.address,
      'scheduledStart', iso(w.scheduled_start), 'scheduledEnd', iso(w.scheduled_end), 'assigneeIds', w.assignee_ids, 'startedAt', iso(w.started_at),
      'submittedAt', iso(w.submitted_at), 'approvedAt', iso(w.approved_at), 'approvedById', w.approved_by_id, 'cancelledAt', iso(w.cancelled_at),
-     'version', w.version, 'createdById', w.created_by_id) AS row
+     'version', w.version, 'createdById', w.created_by_id, 'correlationId', w.correlation_id) AS row
    FROM work_orders w WHERE w.company_id = $1 AND w.id = $2 AND w.deleted_at IS NULL FOR NO KEY UPDATE`,
 )
 
@@ -92,11 +95,11 @@ const insertStatement = statement(
      ON CONFLICT (company_id, year) DO UPDATE SET last_number = n.last_number + 1 RETURNING year, last_number
    )
    INSERT INTO work_orders (company_id, id, number, title, description, kind, priority, customer_id, deal_id, parent_id, address, scheduled_start,
-     scheduled_end, assignee_ids, created_by_id)
+     scheduled_end, assignee_ids, created_by_id, correlation_id)
    SELECT $1, w.id, format('WO-%s-%s', n.year, lpad(n.last_number::text, greatest(4, length(n.last_number::text)), '0')), w.title, w.description, w.kind,
-     w.priority, w."customerId", w."dealId", w."parentId", w.address, w."scheduledStart", w."scheduledEnd", w."assigneeIds", w."createdById"
+     w.priority, w."customerId", w."dealId", w."parentId", w.address, w."scheduledStart", w."scheduledEnd", w."assigneeIds", w."createdById", w."correlationId"
    FROM numbered n, json_to_record($3::json) AS w(id uuid, title text, description text, kind text, priority text, "customerId" uuid, "dealId" uuid,
-     "parentId" uuid, address text, "scheduledStart" timestamptz, "scheduledEnd" timestamptz, "assigneeIds" uuid[], "createdById" uuid)`,
+     "parentId" uuid, address text, "scheduledStart" timestamptz, "scheduledEnd" timestamptz, "assigneeIds" uuid[], "createdById" uuid, "correlationId" text)`,
 )
 
 /** Inserts a draft with the next number of the company and year; whoever else wants a number waits. */
@@ -106,7 +109,14 @@ export async function insertWorkOrder(tx: Tx, companyId: string, timeZone: strin
 
 /** Writes the fields of a locked order. */
 export async function updateWorkOrderRow(tx: Tx, companyId: string, row: WorkOrderRow): Promise<void> {
-  const { id, number: _number, version: _version, createdById: _createdById, ...fields } = row
+  const {
+    id,
+    number: _number,
+    version: _version,
+    createdById: _createdById,
+    correlationId: _correlationId,
+    ...fields
+  } = row
   await tx.orm
     .update(workOrders)
     .set({ ...fields, version: sql`${workOrders.version} + 1`, updatedAt: sql`statement_timestamp()` })

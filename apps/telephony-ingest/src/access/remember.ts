@@ -6,7 +6,7 @@ export type Memory<Value> = {
 
 /**
  * Remembers what `load` answers for a short time, and loads once however many ask at once. Other processes notice a change
- * when the time is over; the process that makes it calls `forget`.
+ * when the time is over; the process that makes it calls `forget`. When it is full, what was not asked for longest is forgotten.
  */
 export function remember<Value>(options: {
   readonly ttlMs: number
@@ -15,11 +15,22 @@ export function remember<Value>(options: {
 }): Memory<Value> {
   const entries = new Map<string, { readonly value: Promise<Value>; readonly expiresAt: number }>()
 
+  function forgetEldest(): void {
+    const [eldest] = entries.keys()
+    if (eldest !== undefined) entries.delete(eldest)
+  }
+
   return {
     get(key) {
       const known = entries.get(key)
-      if (known !== undefined && known.expiresAt > performance.now()) return known.value
-      if (entries.size >= options.maxEntries) entries.clear()
+      if (known !== undefined && known.expiresAt > performance.now()) {
+        // To the end of the line: what is asked for again and again is never the eldest.
+        entries.delete(key)
+        entries.set(key, known)
+        return known.value
+      }
+      entries.delete(key)
+      if (entries.size >= options.maxEntries) forgetEldest()
       const value = options.load(key)
       const entry = { value, expiresAt: performance.now() + options.ttlMs }
       entries.set(key, entry)

@@ -101,11 +101,29 @@ function wrapUpsByAgent(
   close: Close,
 ): Map<AgentKey, Interval[]> {
   const wrapUps = new Map<AgentKey, Interval[]>()
+  const talkEnds = new Map<AgentKey, readonly number[]>()
   for (const { agentKey, at } of timeline.wrapUpEnds) {
     const key = agentKey ?? timeline.lastAgentKey
     if (key === null) continue
-    const talkEnds = (connections.get(key) ?? []).map((connection) => close(connection).to).filter((to) => to <= at)
-    if (talkEnds.length > 0) wrapUps.set(key, [...(wrapUps.get(key) ?? []), { from: Math.max(...talkEnds), to: at }])
+    const ends = talkEnds.get(key) ?? (connections.get(key) ?? []).map((one) => close(one).to).sort((a, b) => a - b)
+    talkEnds.set(key, ends)
+    const from = ends[countUpTo(ends, at) - 1]
+    if (from === undefined) continue
+    const intervals = wrapUps.get(key)
+    if (intervals === undefined) wrapUps.set(key, [{ from, to: at }])
+    else intervals.push({ from, to: at })
   }
   return wrapUps
+}
+
+/** How many of the ascending numbers are at most `limit`. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ascending[middle] ?? limit) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -14,7 +14,7 @@ import { legOutcomeOf } from './leg-outcome.ts'
 import type { OrderedEvent } from './order-events.ts'
 import { closeVisit, enterQueue } from './queue-visits.ts'
 import type { StoredCallEvent } from './stored-call-event.ts'
-import { closeSpans, disconnect, type LegState, type Step, type Thread, type Timeline } from './timeline.ts'
+import { closeSpan, closeSpans, disconnect, type LegState, type Step, type Thread, type Timeline } from './timeline.ts'
 import { transfer } from './transfer.ts'
 
 type Effect = (timeline: Timeline, step: Step) => void
@@ -58,9 +58,20 @@ export function applyEvent(timeline: Timeline, { event, at }: OrderedEvent): voi
     timeline.wrapUpEnds.push({ agentKey: timeline.agents.keyOf(event), at })
     return
   }
-  if (signsOfLife.has(event.type)) thread.abandonedAt = null
+  if (signsOfLife.has(event.type)) revive(timeline, thread)
   const leg = legOf(timeline, event, at)
   effects[event.type](timeline, { event, at, leg, thread })
+}
+
+/** The caller did not give up, and an end that was only about now was none. */
+function revive(timeline: Timeline, thread: Thread): void {
+  thread.abandonedAt = null
+  if (thread.endedAt === null || thread.isEndExact) return
+  for (const leg of timeline.legs.values()) {
+    if (leg.callKey === thread.callKey && leg.isOrigin && leg.endedAt === thread.endedAt && !leg.isEndExact)
+      leg.endedAt = null
+  }
+  thread.endedAt = null
 }
 
 function threadOf(timeline: Timeline, event: StoredCallEvent): Thread {
@@ -104,6 +115,7 @@ function newLeg(timeline: Timeline, event: StoredCallEvent, legId: string, at: n
     endedAt: null,
     isEndExact: false,
     verdict: null,
+    ringKeys: [],
     hangupCause: null,
     figures: null,
   }
@@ -128,6 +140,7 @@ function ring(timeline: Timeline, step: Step): void {
   const ringing = { callKey: event.callKey, legId: leg.legId, agentKey, from: at, to: null, outcome: null }
   timeline.rings.push(ringing)
   timeline.openRings.set(key, ringing)
+  leg.ringKeys.push(key)
 }
 
 /** A menu may pick up before any phone rings; once a person has answered, later ringing belongs to a transfer. */
@@ -167,25 +180,27 @@ function impliedEnd(timeline: Timeline, step: Step, verdict: NonNullable<LegStat
   end(timeline, step, false)
 }
 
-/** The first exact end counts: a leg hangs up once, whatever else is reported afterwards. */
+/** The first exact end counts: a leg hangs up once, whatever else is reported afterwards. Of approximate ones the last does. */
 function end(timeline: Timeline, step: Step, isExact: boolean): void {
   const { event, at, leg, thread } = step
   leg.hangupCause = event.hangupCause ?? leg.hangupCause
-  if (event.legId === null && (thread.endedAt === null || (isExact && !thread.isEndExact))) {
+  if (event.legId === null && (thread.endedAt === null || !thread.isEndExact)) {
     thread.endedAt = at
     thread.isEndExact = isExact
     disconnect(timeline, thread.callKey, at)
   }
-  if (leg.endedAt !== null && (leg.isEndExact || !isExact)) return
+  if (leg.endedAt !== null && leg.isEndExact) return
   leg.endedAt = at
   leg.isEndExact = isExact
   closeLeg(timeline, leg, at)
 }
 
 function closeLeg(timeline: Timeline, leg: LegState, at: number): void {
-  const isOfLeg = (span: { legId: string }) => span.legId === leg.legId
   const outcome = legOutcomeOf(leg.verdict, classifyCause(leg.hangupCause))
-  for (const ringing of closeSpans(timeline.openRings, isOfLeg, at)) ringing.outcome = outcome
-  closeSpans(timeline.openConnections, isOfLeg, at)
-  closeSpans(timeline.openHolds, isOfLeg, at)
+  for (const key of leg.ringKeys) {
+    const ringing = closeSpan(timeline.openRings, key, at)
+    if (ringing !== undefined) ringing.outcome = outcome
+  }
+  closeSpan(timeline.openConnections, leg.legId, at)
+  closeSpan(timeline.openHolds, leg.legId, at)
 }

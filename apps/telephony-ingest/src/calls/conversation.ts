@@ -1,6 +1,6 @@
 import type { AgentKey } from './agents.ts'
 import { closeVisit } from './queue-visits.ts'
-import { type Connection, closeSpans, type Ring, type Step, type Timeline } from './timeline.ts'
+import { type Connection, closeSpan, closeSpans, type Ring, type Step, type Timeline } from './timeline.ts'
 
 /** A person is on the line. */
 export function connect(timeline: Timeline, step: Step): void {
@@ -19,12 +19,13 @@ export function connect(timeline: Timeline, step: Step): void {
     open.agentKey = agentKey
     return
   }
-  closeSpans(timeline.openConnections, (span) => span.legId === leg.legId, at)
+  closeSpan(timeline.openConnections, leg.legId, at)
   const isOver = leg.endedAt !== null
   if (isOver) timeline.isSkewed = true
   const connection: Connection = {
     callKey: event.callKey,
     legId: leg.legId,
+    isOrigin: leg.isOrigin,
     agentKey,
     from: at,
     to: isOver ? at : null,
@@ -43,10 +44,8 @@ export function hold(timeline: Timeline, { event, at, leg }: Step): void {
 
 /** A resume that names another leg than the hold did ends every hold of the call: somebody is talking again. */
 export function resume(timeline: Timeline, { event, at, leg }: Step): void {
-  const isOfLeg = (span: { legId: string }) => span.legId === leg.legId
-  const isOfCall = (span: { callKey: string }) => span.callKey === event.callKey
-  const isWhole = event.legId === null || !timeline.openHolds.has(leg.legId)
-  closeSpans(timeline.openHolds, isWhole ? isOfCall : isOfLeg, at)
+  if (event.legId !== null && closeSpan(timeline.openHolds, leg.legId, at) !== undefined) return
+  closeSpans(timeline.openHolds, (span) => span.callKey === event.callKey, at)
 }
 
 /** Named by the event, else by its leg, else the only one whose phone rings, else the agent who placed the call. */

@@ -36,6 +36,16 @@ export function isReaped(event: StoredCallEvent): boolean {
   return event.data?.reaped === true
 }
 
+/** `data.summary: true`: a record of the call as a whole; where the events of its channels are complete, it adds nothing. */
+export function isSummary(event: StoredCallEvent): boolean {
+  return event.data?.summary === true
+}
+
+/** `data.implied: true`: follows from another event; counts where the event that it stands for never came. */
+export function isImplied(event: StoredCallEvent): boolean {
+  return event.data?.implied === true
+}
+
 /** `data.statesDirection: true`: the dial plan said which way the call goes, where other events only suggest it. */
 export function statesDirection(event: StoredCallEvent): boolean {
   return event.data?.statesDirection === true

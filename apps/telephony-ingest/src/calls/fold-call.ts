@@ -16,6 +16,7 @@ import type { StoredCallEvent } from './stored-call-event.ts'
 import { type Close, conversationOf, indexHolds } from './talk-time.ts'
 import { emptyTimeline, type Timeline } from './timeline.ts'
 import { toQueueVisits, visitInterval } from './visit-results.ts'
+import { withoutRetold } from './without-retold.ts'
 
 /**
  * The call that a set of events describes. A pure function of the set: arrival order, duplicates and batching never matter,
@@ -25,7 +26,7 @@ import { toQueueVisits, visitInterval } from './visit-results.ts'
  */
 export function foldCall(events: readonly StoredCallEvent[]): Call {
   const { ordered: all, isSkewed } = orderEvents(events)
-  const ordered = withoutOvertaken(all)
+  const ordered = withoutOvertaken(withoutRetold(all))
   const [first] = ordered
   if (first === undefined) throw new RangeError('A call needs at least one event')
   const timeline = buildTimeline(ordered)

@@ -31,3 +31,39 @@ export type StoredCallEvent = {
 
 /** Plain JSON. The keys that the fold understands are read through `event-data.ts`. */
 export type CallEventData = { readonly [key: string]: unknown }
+
+const absent = {
+  legId: null,
+  sequence: null,
+  sequenceScope: null,
+  direction: null,
+  from: null,
+  to: null,
+  queue: null,
+  agent: null,
+  extension: null,
+  recordingUrl: null,
+  hangupCause: null,
+  relatedCallKeys: [],
+  data: null,
+} as const satisfies Partial<StoredCallEvent>
+
+/** What an event must say; the rest may be left out. */
+export type SpokenEvent = Partial<StoredCallEvent> &
+  Pick<StoredCallEvent, 'eventKey' | 'callKey' | 'type' | 'occurredAt'>
+
+/** An event of which only what it says is given. */
+export function completeEvent(spoken: SpokenEvent): StoredCallEvent {
+  return { ...absent, ...spoken }
+}
+
+const optional = (Object.keys(absent) as (keyof typeof absent)[]).filter((name) => name !== 'relatedCallKeys')
+
+/** What an event says, without what it leaves open: most of it, in what is stored for every event. */
+export function spokenParts(event: StoredCallEvent): SpokenEvent {
+  const { eventKey, callKey, type, occurredAt } = event
+  const spoken: { -readonly [Name in keyof StoredCallEvent]?: unknown } = { eventKey, callKey, type, occurredAt }
+  for (const name of optional) if (event[name] !== null) spoken[name] = event[name]
+  if (event.relatedCallKeys.length > 0) spoken.relatedCallKeys = event.relatedCallKeys
+  return spoken as SpokenEvent
+}

@@ -32,8 +32,11 @@ export function conversationOf(connections: readonly Connection[], holds: HoldIn
   const talk: Interval[] = []
   for (const [callKey, ofThread] of perThread) {
     const speaking: Interval[] = []
+    const byPhones = ofThread.filter(({ isOrigin }) => !isOrigin).map((connection) => withCaller(connection, close))
     for (const [legId, ofLeg] of groupBy(ofThread, (connection) => connection.legId)) {
-      const pieces = ofLeg.map((connection) => withCaller(connection, close))
+      const whole = ofLeg.map((connection) => withCaller(connection, close))
+      // The caller's own place in a bridge is no second speaker: while a phone is in it, that phone's holds decide.
+      const pieces = ofLeg[0]?.isOrigin === true ? subtract(whole, byPhones) : whole
       connected.push(...pieces)
       speaking.push(...subtract(pieces, holds.ofLeg.get(legId) ?? []))
     }

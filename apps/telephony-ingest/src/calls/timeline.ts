@@ -8,7 +8,7 @@ import type { StoredCallEvent } from './stored-call-event.ts'
 export type Span = { readonly callKey: string; readonly legId: string; readonly from: number; to: number | null }
 
 /** A person at the other end. Until `consultUntil` they speak with the transferring agent only, not with the caller. */
-export type Connection = Span & { agentKey: AgentKey | null; consultUntil: number | null }
+export type Connection = Span & { readonly isOrigin: boolean; agentKey: AgentKey | null; consultUntil: number | null }
 export type Hold = Span & { readonly isOrigin: boolean }
 export type Ring = Span & { readonly agentKey: AgentKey | null; outcome: LegOutcome | null }
 
@@ -40,6 +40,8 @@ export type LegState = {
   /** `call.ended` is exact; `call.busy` and its like only imply an end. */
   isEndExact: boolean
   verdict: 'busy' | 'failed' | 'cancelled' | null
+  /** Under which keys it has rung: one for each agent. */
+  readonly ringKeys: string[]
   hangupCause: string | null
   figures: ProviderFigures | null
 }
@@ -114,13 +116,21 @@ export function emptyTimeline(agents: Agents, origins: OriginLegs, ahead: ReadAh
   }
 }
 
+/** Closes the open span under a key, if there is one. */
+export function closeSpan<S extends Span>(open: Map<string, S>, key: string, at: number): S | undefined {
+  const span = open.get(key)
+  if (span === undefined) return undefined
+  span.to = Math.max(at, span.from)
+  open.delete(key)
+  return span
+}
+
 /** Closes the open spans that match. */
 export function closeSpans<S extends Span>(open: Map<string, S>, match: (span: S) => boolean, at: number): S[] {
   const closed: S[] = []
   for (const [key, span] of open) {
     if (!match(span)) continue
-    span.to = Math.max(at, span.from)
-    open.delete(key)
+    closeSpan(open, key, at)
     closed.push(span)
   }
   return closed

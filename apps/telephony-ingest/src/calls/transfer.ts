@@ -1,7 +1,7 @@
 import { connect } from './conversation.ts'
 import { type TransferKind, transferKind } from './event-data.ts'
 import { closeVisit } from './queue-visits.ts'
-import { type Connection, closeSpans, disconnect, type Step, type Timeline } from './timeline.ts'
+import { type Connection, closeSpan, closeSpans, disconnect, type Step, type Timeline } from './timeline.ts'
 
 /** A blind transfer ends the talk until somebody else answers; an attended one hands it over without a gap. */
 export function transfer(timeline: Timeline, step: Step): void {
@@ -19,43 +19,56 @@ export function transfer(timeline: Timeline, step: Step): void {
 function kindOf(timeline: Timeline, { event }: Step): TransferKind {
   const said = transferKind(event)
   if (said !== null) return said
-  if (openOf(timeline, event.callKey).length > 1) return 'attended'
+  if (openOf(timeline, event.callKey).several) return 'attended'
   return timeline.ahead.continuedTransfers.has(event) ? 'blind' : 'attended'
 }
 
 function handOver(timeline: Timeline, step: Step): void {
   const { event, at } = step
-  const isOfCall = (span: { callKey: string }) => span.callKey === event.callKey
-  const heldSince = Math.min(...[...timeline.openHolds.values()].filter(isOfCall).map((held) => held.from))
-  closeSpans(timeline.openHolds, isOfCall, at)
+  const holds = closeSpans(timeline.openHolds, (span) => span.callKey === event.callKey, at)
+  const { only, several } = openOf(timeline, event.callKey)
+  const leaving = several ? transferorOf(timeline, step) : undefined
+  if (leaving !== undefined) closeSpan(timeline.openConnections, leaving.legId, at)
+  if (holds.length > 0) endConsultations(timeline, step, Math.min(...holds.map((held) => held.from)))
+  if (only !== undefined) nameTarget(timeline, step, only)
+}
 
-  const open = openOf(timeline, event.callKey)
-  const leaving = open.length > 1 ? transferorOf(timeline, step, open) : undefined
-  closeSpans(timeline.openConnections, (span) => span === leaving, at)
-  for (const connection of open) {
-    if (connection !== leaving && connection.from >= heldSince) connection.consultUntil = at
+/** Whoever came on the line while the caller was on hold has spoken with the transferring agent only, until now. */
+function endConsultations(timeline: Timeline, { event, at }: Step, heldSince: number): void {
+  for (const connection of timeline.openConnections.values()) {
+    if (connection.callKey === event.callKey && connection.from >= heldSince) connection.consultUntil = at
   }
-  if (open.length === 1) nameTarget(timeline, step, open[0])
 }
 
 /** Named by leg or by agent, else whoever has been on the line longest. */
-function transferorOf(timeline: Timeline, { event }: Step, open: readonly Connection[]): Connection | undefined {
+function transferorOf(timeline: Timeline, { event }: Step): Connection | undefined {
+  const named = event.legId === null ? undefined : timeline.openConnections.get(event.legId)
+  if (named?.callKey === event.callKey) return named
   const agentKey = timeline.agents.keyOf(event)
-  return (
-    open.find((connection) => event.legId !== null && connection.legId === event.legId) ??
-    open.find((connection) => agentKey !== null && connection.agentKey === agentKey) ??
-    open[0]
-  )
+  let longest: Connection | undefined
+  for (const connection of timeline.openConnections.values()) {
+    if (connection.callKey !== event.callKey) continue
+    if (agentKey !== null && connection.agentKey === agentKey) return connection
+    longest ??= connection
+  }
+  return longest
 }
 
 /** With one person on the line, another agent named by the transfer is the one who takes over. */
-function nameTarget(timeline: Timeline, step: Step, current: Connection | undefined): void {
+function nameTarget(timeline: Timeline, step: Step, current: Connection): void {
   const agentKey = timeline.agents.keyOf(step.event)
-  if (agentKey === null || current === undefined || current.agentKey === agentKey) return
-  closeSpans(timeline.openConnections, (span) => span === current, step.at)
+  if (agentKey === null || current.agentKey === agentKey) return
+  closeSpan(timeline.openConnections, current.legId, step.at)
   connect(timeline, step)
 }
 
-function openOf(timeline: Timeline, callKey: string): Connection[] {
-  return [...timeline.openConnections.values()].filter((connection) => connection.callKey === callKey)
+/** Who is on the line: one person, or several, or nobody. Looks no further than the second. */
+function openOf(timeline: Timeline, callKey: string): { only: Connection | undefined; several: boolean } {
+  let only: Connection | undefined
+  for (const connection of timeline.openConnections.values()) {
+    if (connection.callKey !== callKey) continue
+    if (only !== undefined) return { only: undefined, several: true }
+    only = connection
+  }
+  return { only, several: false }
 }

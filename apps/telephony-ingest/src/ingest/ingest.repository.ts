@@ -1,6 +1,7 @@
 import { run, runOne, statement, type Tx } from '@dealwire/db/client'
+import { completeEvent, type SpokenEvent, spokenParts } from '../calls/stored-call-event.ts'
 import type { ArrivedEvent } from './arrival.ts'
-import { keysOf, type Touch } from './group-calls.ts'
+import type { Touch } from './group-calls.ts'
 import type { KnownCall, Person } from './known-call.ts'
 import { lockConnections } from './lock-connections.ts'
 import { e164Of } from './phone-numbers.ts'
@@ -28,27 +29,32 @@ export async function recordEvents(
   // Not awaited in between: the second statement's snapshot is taken after the lock was granted, wherever it waits.
   const [, row] = await Promise.all([
     lockConnections(tx, connectionIds),
-    runOne<{ fresh: number[]; known: KnownCall[]; people: Person[] }>(tx, record, [
-      JSON.stringify(events.map(givenRow)),
+    runOne<{ fresh: number[]; known: StoredKnownCall[]; people: Person[] }>(tx, record, [
+      JSON.stringify(events.map(({ event }) => spokenParts(event))),
+      events.map(({ arrival }) => arrival.author.companyId),
+      events.map(({ arrival }) => arrival.connectionId),
       JSON.stringify(touches.flatMap(touchedKeys)),
+      JSON.stringify(numbersOf(events)),
     ]),
   ])
   if (row === undefined) throw new Error('Recording events answered no row')
-  return { fresh: row.fresh.flatMap((n) => events[n] ?? []), known: row.known, people: row.people }
+  const known = row.known.map((call) => ({ ...call, events: call.events.map(completeEvent) }))
+  return { fresh: row.fresh.flatMap((n) => events[n - 1] ?? []), known, people: row.people }
 }
 
-function givenRow({ event, arrival }: ArrivedEvent, n: number) {
-  const numbers = [event.from, event.to].map((party) => e164Of(party, arrival.defaultRegion))
-  return {
-    n,
-    company_id: arrival.author.companyId,
-    connection_id: arrival.connectionId,
-    event_key: event.eventKey,
-    call_key: event.callKey,
-    call_keys: keysOf(event),
-    numbers: numbers.filter((number) => number !== null),
-    event,
+type StoredKnownCall = Omit<KnownCall, 'events'> & { readonly events: readonly SpokenEvent[] }
+
+/** The subscribers' numbers that the events name, once per company. */
+function numbersOf(events: readonly ArrivedEvent[]) {
+  const numbers = new Map<string, { company_id: string; e164: string }>()
+  for (const { event, arrival } of events) {
+    for (const party of [event.from, event.to]) {
+      const e164 = e164Of(party, arrival.defaultRegion)
+      const { companyId } = arrival.author
+      if (e164 !== null) numbers.set(`${companyId} ${e164}`, { company_id: companyId, e164 })
+    }
   }
+  return [...numbers.values()]
 }
 
 function touchedKeys({ author, connectionId, callKeys }: Touch) {
@@ -56,12 +62,15 @@ function touchedKeys({ author, connectionId, callKeys }: Touch) {
 }
 
 // The day's margin covers transactions that began before the one which made the identity known, and came after it.
+// One look-up each (LIMIT 1) where a join would be planned as a scan of the whole table while that is small.
+// Events are taken from a jsonb array: by json_to_recordset each would be parsed four times over.
 const record = statement(
   'record_call_events',
-  `WITH given AS (
-     SELECT * FROM json_to_recordset($1::json) AS g(n integer, company_id uuid, connection_id uuid, event_key text, call_key text,
-       call_keys text[], numbers text[], event jsonb)
-   ), unseen AS (
+  `WITH given AS MATERIALIZED (
+     SELECT n, company_id, connection_id, event ->> 'eventKey' AS event_key, event ->> 'callKey' AS call_key, event
+     FROM ROWS FROM (jsonb_array_elements($1::jsonb), unnest($2::uuid[]), unnest($3::uuid[]))
+       WITH ORDINALITY AS g(event, company_id, connection_id, n)
+  ), unseen AS (
      INSERT INTO call_event_keys (company_id, connection_id, event_key)
      SELECT company_id, connection_id, event_key FROM given
      ON CONFLICT DO NOTHING
@@ -81,12 +90,16 @@ const record = statement(
        events = a.events + excluded.events, duplicates = a.duplicates + excluded.duplicates,
        lag_ms = coalesce(excluded.lag_ms, a.lag_ms)
    ), named AS (
-     SELECT company_id, connection_id, unnest(call_keys) AS call_key FROM fresh
+     SELECT company_id, connection_id, call_key FROM fresh
      UNION
-     SELECT * FROM json_to_recordset($2::json) AS t(company_id uuid, connection_id uuid, call_key text)
+     SELECT company_id, connection_id, jsonb_array_elements_text(event -> 'relatedCallKeys') FROM fresh
+     UNION
+     SELECT * FROM json_to_recordset($4::json) AS t(company_id uuid, connection_id uuid, call_key text)
    ), touched AS (
-     SELECT DISTINCT k.company_id, k.connection_id, k.call_id
-     FROM named n JOIN call_keys k USING (company_id, connection_id, call_key)
+     SELECT DISTINCT n.company_id, n.connection_id, k.call_id FROM named n CROSS JOIN LATERAL (
+       SELECT call_id FROM call_keys
+       WHERE company_id = n.company_id AND connection_id = n.connection_id AND call_key = n.call_key LIMIT 1
+     ) k
    ), known AS (
      SELECT t.company_id, t.connection_id, t.call_id, c.from_e164, c.to_e164,
        (SELECT json_agg(k.call_key) FROM call_keys k WHERE k.company_id = t.company_id AND k.call_id = t.call_id) AS call_keys,
@@ -97,9 +110,11 @@ const record = statement(
        CASE WHEN c.id IS NOT NULL THEN json_build_object('version', c.version, 'status', c.status, 'digest', c.digest,
          'isAnswered', c.answered_at IS NOT NULL, 'isEnded', c.ended_at IS NOT NULL,
          'recordingIds', (SELECT coalesce(json_agg(r -> 'eventId'), '[]') FROM jsonb_array_elements(c.recordings) r)) END AS stored
-     FROM touched t LEFT JOIN calls c ON c.company_id = t.company_id AND c.id = t.call_id
+     FROM touched t LEFT JOIN LATERAL (
+       SELECT * FROM calls WHERE company_id = t.company_id AND id = t.call_id LIMIT 1
+     ) c ON true
    ), numbers AS (
-     SELECT company_id, unnest(numbers) AS e164 FROM fresh
+     SELECT company_id, e164 FROM json_to_recordset($5::json) AS m(company_id uuid, e164 text)
      UNION
      SELECT company_id, unnest(ARRAY[from_e164, to_e164]) FROM known
    ), people AS (

@@ -11,7 +11,6 @@ import {
   textOrNull,
   understood,
 } from './normalise/read-body.ts'
-import { matchAny } from './normalise/signatures.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -21,18 +20,14 @@ import {
   type WebhookCredentials,
   type WebhookRequest,
 } from './provider.ts'
-import { verifySharedSecret } from './shared-secret.ts'
+import { verifyBodyToken } from './shared-secret.ts'
 
 /** Aircall: nothing is signed, the body carries the webhook's token. `call.ended` comes half a minute after `call.hungup`. */
 export const aircall: Provider = { name: 'aircall', methods: ['POST'], verify: verifyToken, parse: parseEvent }
 
 function verifyToken(request: WebhookRequest, credentials: WebhookCredentials): Verification {
   const json = readJson(textOf(request.rawBody))
-  const token = isObject(json) ? textOrNull(json.token) : null
-  const isInAddress = request.pathToken !== null || request.headers.authorization !== undefined
-  return isInAddress || token === null
-    ? verifySharedSecret(request, credentials)
-    : matchAny([token], credentials.secrets)
+  return verifyBodyToken(request, credentials, isObject(json) ? textOrNull(json.token) : null)
 }
 
 const types: Readonly<Record<string, NormalisedEvent['type']>> = {

@@ -4,6 +4,8 @@ import { hasFixtures, needsFixtures, readFixture } from '../../test/fixtures.ts'
 import { credentials, webhook } from '../../test/webhook.ts'
 import { foldCall } from '../calls/fold-call.ts'
 import { aircall } from './aircall.ts'
+import { dial9 } from './dial9.ts'
+import { hipcall } from './hipcall.ts'
 import { jambonz } from './jambonz.ts'
 import { kazoo } from './kazoo.ts'
 import { plivo } from './plivo.ts'
@@ -307,8 +309,81 @@ test('jambonz: signed with a time, which is checked', () => {
   expect(jambonz.verify({ ...request, rawBody: Buffer.from('{}') }, credentials()).ok).toBe(false)
 })
 
+test('Telnyx TeXML, as a form: Twilio’s words under the signature of Telnyx', () => {
+  const body = form({ CallSid: 'v3:abc', CallStatus: 'completed', Direction: 'outbound', CallDuration: '12', To: '+1' })
+  expect(foldCall(eventsOf(telnyx, [body]))).toMatchObject({ status: 'COMPLETED', talkSeconds: 12 })
+})
+
+test('Dial 9: begun, over; parties are numbers or references; the token in the body', () => {
+  const notice = (payload: object, seconds: number) => ({
+    payload: { call_id: 'c1', ...payload },
+    timestamp: at('2026-03-02T09:00:00Z') / 1_000 + seconds,
+    auth_token: 's3cret',
+  })
+  const begun = notice({ event: 'IncomingCall', source: '+995599000001', destination: '0322000002' }, 0)
+  const over = {
+    event: 'CallProcessed',
+    call_type: 'incoming',
+    source: '+995599000001',
+    destination: { type: 'extension', id: 7048 },
+  }
+  expect(foldCall(eventsOf(dial9, [begun]))).toMatchObject({ status: 'RINGING', from: '+995599000001' })
+  const answered = notice({ ...over, call_duration: 30, call_status: 'answered' }, 40)
+  for (const bodies of [
+    [begun, answered],
+    [answered, begun],
+  ]) {
+    expect(foldCall(eventsOf(dial9, bodies))).toMatchObject({
+      status: 'COMPLETED',
+      agent: '7048',
+      startedAt: at('2026-03-02T09:00:00Z'),
+      talkSeconds: 30,
+      durationSeconds: 40,
+      flags: [],
+    })
+  }
+  const missed = notice({ ...over, call_duration: 0, call_status: 'no-answer' }, 25)
+  expect(foldCall(eventsOf(dial9, [begun, missed]))).toMatchObject({ status: 'MISSED', durationSeconds: 25 })
+  const request = webhook(JSON.stringify(begun))
+  expect(dial9.verify(request, credentials()).ok).toBe(true)
+  expect(dial9.verify(request, credentials({ secrets: ['other'] })).ok).toBe(false)
+})
+
+test('Hipcall: the whole call with every event, each of its times once', () => {
+  const snapshot = (event: string, more: object = {}) => ({
+    event,
+    data: {
+      uuid: 'u1',
+      direction: 'inbound',
+      caller_number: '+902582440032',
+      callee_number: '+4440333',
+      started_at: '2026-03-02T09:00:00Z',
+      ...more,
+    },
+  })
+  const picked = { answered_at: '2026-03-02T09:00:02Z', bridged_at: '2026-03-02T09:00:10Z', user_id: 12 }
+  const over = {
+    ...picked,
+    ended_at: '2026-03-02T09:01:10Z',
+    missing_call: false,
+    record_url: 'https://h.example/1.mp3',
+  }
+  const bodies = [snapshot('call_init'), snapshot('call_bridge', picked), snapshot('call_hangup', over)]
+  const whole = foldCall(eventsOf(hipcall, bodies))
+  expect(whole).toMatchObject({
+    status: 'COMPLETED',
+    agent: '12',
+    talkSeconds: 60,
+    hasRecording: true,
+    hasFinalRecord: true,
+  })
+  expect(foldCall(eventsOf(hipcall, bodies.slice(2)))).toStrictEqual(whole)
+  const missed = snapshot('call_hangup', { ended_at: '2026-03-02T09:00:30Z', missing_call: true })
+  expect(foldCall(eventsOf(hipcall, [missed]))).toMatchObject({ status: 'MISSED' })
+})
+
 describe('what is authentic but not understood', () => {
-  const all = { twilio, vonage, telnyx, plivo, ringcentral, zadarma, threecx, kazoo, aircall, jambonz }
+  const all = { dial9, hipcall, twilio, vonage, telnyx, plivo, ringcentral, zadarma, threecx, kazoo, aircall, jambonz }
   test.each(Object.entries(all))('%s keeps it as it came and never throws', (_name, provider) => {
     for (const body of ['nonsense', '{', '[]', '{"a":1}', 'null', '\u0000', '{"event":"x.y","data":{"id":1}}']) {
       const parsed = provider.parse(webhook(body), settings)

@@ -1,7 +1,9 @@
 import { aircall } from './aircall.ts'
 import { asterisk } from './asterisk/asterisk.ts'
+import { dial9 } from './dial9.ts'
 import { freeswitch } from './freeswitch/freeswitch.ts'
 import { generic } from './generic.ts'
+import { hipcall } from './hipcall.ts'
 import { jambonz } from './jambonz.ts'
 import { kazoo } from './kazoo.ts'
 import { plivo } from './plivo.ts'
@@ -13,13 +15,14 @@ import { twilio } from './twilio.ts'
 import { vonage } from './vonage.ts'
 import { zadarma } from './zadarma.ts'
 
-/** Every provider there is. A new one is one entry here and a file of its own. */
-/** SignalWire and other look-alikes speak Twilio's language. */
+/** Every provider there is. A new one is one entry here and a file of its own. SignalWire speaks Twilio's language. */
 export const providers = {
   generic,
   asterisk,
   freeswitch,
   aircall,
+  dial9,
+  hipcall,
   jambonz,
   kazoo,
   plivo,

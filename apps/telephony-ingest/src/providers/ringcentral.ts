@@ -71,7 +71,7 @@ function parseNotification(request: WebhookRequest, settings: ProviderSettings):
   const session = textOrNull(body.telephonySessionId)
   if (session === null) {
     // Presence, messages and other subscriptions may come to the same address.
-    const isOther = (textOrNull(json.event ?? wrapped.event) ?? '').startsWith('/restapi/')
+    const isOther = /^\/(restapi|ai)\//.test(textOrNull(json.event ?? wrapped.event) ?? '')
     return isOther ? nothingToTell : notUnderstood(request, 'no_call', 'The notification names no telephony session')
   }
   const parties = Array.isArray(body.parties) ? body.parties.filter(isObject) : []

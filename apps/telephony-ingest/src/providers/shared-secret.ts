@@ -15,6 +15,18 @@ export function verifySharedSecret(request: WebhookRequest, credentials: Webhook
   )
 }
 
+/** For providers that say their token in the body: that, unless the secret comes with the request as above. */
+export function verifyBodyToken(
+  request: WebhookRequest,
+  credentials: WebhookCredentials,
+  token: string | null,
+): Verification {
+  const isInAddress = request.pathToken !== null || request.headers.authorization !== undefined
+  return isInAddress || token === null
+    ? verifySharedSecret(request, credentials)
+    : compare([token], credentials.secrets)
+}
+
 /** Every pair is compared, so that the time taken does not tell which secret came close. */
 function compare(given: readonly string[], expected: readonly string[]): Verification {
   const matches = given.flatMap((value) => expected.map((secret) => equalSecrets(value, secret)))

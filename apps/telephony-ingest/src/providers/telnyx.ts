@@ -17,6 +17,7 @@ import {
   type NormalisedEvent,
   type ParsedWebhook,
   type Provider,
+  type ProviderSettings,
   refused,
   textOf,
   type Verification,
@@ -24,8 +25,9 @@ import {
   type WebhookCredentials,
   type WebhookRequest,
 } from './provider.ts'
+import { twilio } from './twilio.ts'
 
-/** Telnyx Call Control, version 2. The connection's secret is the account's public key. */
+/** Telnyx Call Control, version 2, and TeXML. The connection's secret is the account's public key. */
 export const telnyx: Provider = { name: 'telnyx', methods: ['POST'], verify: verifyEd25519, parse: parseEvent }
 
 function verifyEd25519(request: WebhookRequest, { secrets, nowMs }: WebhookCredentials): Verification {
@@ -66,8 +68,15 @@ const types: Readonly<Record<string, NormalisedEvent['type']>> = {
 const asides =
   /^(call\.(machine|dtmf|gather|playback|speak|recording|refer|cost|conversation|fork|streaming|siprec|ai_gather|transcription|conversation_insights)|conference|ai|transcription|number|streaming)\b/
 
-function parseEvent(request: WebhookRequest): ParsedWebhook {
-  const json = readJson(textOf(request.rawBody))
+/** TeXML speaks Twilio's language, signed as everything of Telnyx is. */
+function isTeXml(text: string, json: unknown): boolean {
+  return isObject(json) ? Object.hasOwn(json, 'CallSid') : /(?:^|&)CallSid=/.test(text)
+}
+
+function parseEvent(request: WebhookRequest, settings: ProviderSettings): ParsedWebhook {
+  const text = textOf(request.rawBody)
+  const json = readJson(text)
+  if (isTeXml(text, json)) return twilio.parse(request, settings)
   const data = isObject(json) ? objectIn(json, 'data') : {}
   const eventType = textOrNull(data.event_type)
   if (eventType === null) return notUnderstood(request, 'malformed_json', 'The body has no data.event_type')

@@ -19,6 +19,7 @@ export const agentSnapshot = z.strictObject({
   revenue: moneyOut,
   currency: z.string(),
   workOrdersApproved: count,
+  activitiesDone: count,
   takenAt: instantOut,
 })
 

@@ -28,8 +28,8 @@ export const getDashboardRoute = defineRoute({
   description:
     'Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.',
   summary:
-    'The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. ' +
-    'Users who see only their own figures get those of their deals, calls and work orders.',
+    'The figures of a window beside those of the equally long one before. `open`, `overdue`, inventory value and low stock are as of now. ' +
+    'Users who see only their own figures get those of their deals, calls, work orders and activities.',
   query: z.strictObject(windowQuery),
   responses: {
     200: z.strictObject({
@@ -37,6 +37,8 @@ export const getDashboardRoute = defineRoute({
       telephony: z.strictObject(callOverviewFigures),
       inventory: z.strictObject({ value: moneyOut, currency: z.string(), lowStock: count }),
       workOrders: z.strictObject({ open: count, approved: count }),
+      /** Added and done in the window, and overdue now. */
+      activities: z.strictObject({ created: count, done: count, overdue: count }),
       /** Kinds of work orders most often approved in the window. */
       topServices: z.array(z.strictObject({ service: z.string(), approved: count })),
       /** The twelve months up to the end of the window. */
@@ -47,6 +49,7 @@ export const getDashboardRoute = defineRoute({
         deals: z.strictObject(dealFigures),
         telephony: callTotalsFigures,
         workOrders: z.strictObject({ approved: count }),
+        activities: z.strictObject({ created: count, done: count }),
       }),
       meta: figuresMeta,
     }),

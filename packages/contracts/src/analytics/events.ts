@@ -16,6 +16,6 @@ export const forecastSnapshotted = defineEvent(
 
 export const rebuildCompleted = defineEvent(
   'crm.analytics.rebuild.completed',
-  'Figures were made anew from the event logs. `differences` counts tables and months that were not as before.',
+  'Figures were made anew from the event logs and are shown; not told of a dry run. `differences` counts tables and months that were not as before.',
   z.object({ rebuildId: z.uuid(), events: z.int().min(0), rows: z.int().min(0), differences: z.int().min(0) }),
 )

@@ -75,6 +75,7 @@ export const getCustomerProfileRoute = defineRoute({
         callsAnswered: count,
         talkSeconds: z.number().min(0),
         workOrdersApproved: count,
+        activitiesDone: count,
       }),
       currency: z.string(),
       meta: figuresMeta,

@@ -6,9 +6,9 @@ import { defineRoute } from '../core/route.ts'
 
 export const timelineEntry = z.strictObject({
   id: z.uuid(),
-  /** `deal.created`, `deal.won`, `call.ended`, `work-order.approved`… */
+  /** `deal.created`, `deal.won`, `call.ended`, `work-order.approved`, `activity.completed`… */
   kind: z.string(),
-  /** The deal, call or work order. */
+  /** The deal, call, work order or activity. */
   subjectId: z.uuid(),
   occurredAt: instantOut,
   /** What is worth showing of it; depends on the kind. */

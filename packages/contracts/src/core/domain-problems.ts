@@ -69,6 +69,12 @@ export const domainProblems = {
     cause: 'What came after this Last-Event-ID is no longer kept, or the id was never given.',
     fix: 'Load the data anew and connect without Last-Event-ID.',
   },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams',
+    cause: 'As many live streams of this user, API key or company are open on this gateway as may be.',
+    fix: 'Close one: a page needs one stream for all its event types. Operators raise MAX_STREAMS_PER_USER and MAX_STREAMS_PER_COMPANY.',
+  },
   stream_unavailable: {
     status: 503,
     title: 'Stream unavailable',
@@ -105,6 +111,12 @@ export const domainProblems = {
     cause: 'The deal waits for approval.',
     fix: 'Approve, unlock or cancel the request first.',
   },
+  too_many_custom_fields: {
+    status: 409,
+    title: 'Too many custom fields',
+    cause: 'The entity has as many custom fields as it can have.',
+    fix: 'Delete one that is no longer needed.',
+  },
   too_many_line_items: {
     status: 409,
     title: 'Too many line items',
@@ -122,6 +134,12 @@ export const domainProblems = {
     title: 'Rate exists',
     cause: 'The currency already has a rate from that day on.',
     fix: 'Change that rate, or take another day.',
+  },
+  plan_exists: {
+    status: 409,
+    title: 'Plan exists',
+    cause: 'The user, team or company already has a sales plan for that period.',
+    fix: 'Change that plan; `GET /v1/sales-plans?period=` finds it.',
   },
   currency_is_base: {
     status: 409,

@@ -19,6 +19,7 @@ const eventAccess: Readonly<Record<string, EventAccess>> = {
   'deals.deal': { permission: 'deal:read' },
   'deals.activity': { permission: 'deal:read' },
   'deals.line-item': { permission: 'deal:read' },
+  'deals.lead-score': { permission: 'deal:read' },
   'deals.currency-rate': { permission: 'deal:read' },
   'deals.custom-field': { permission: 'deal:read' },
   'deals.export': { permission: 'deal:export', own: true },

@@ -3,6 +3,7 @@ import { email, instantOut, text, version } from '../core/fields.ts'
 import { pageOf, pageQuery } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
+import { customFieldsInput, customFieldsOut, filterableByCustomFields } from './custom-fields.ts'
 import { allowDuplicate, searchText } from './filters.ts'
 
 export const contact = z.strictObject({
@@ -15,6 +16,7 @@ export const contact = z.strictObject({
   customerId: z.uuid().nullable(),
   customerName: z.string().nullable(),
   position: z.string().nullable(),
+  customFields: customFieldsOut,
   duplicateOfId: z.uuid().nullable(),
   createdById: z.uuid().nullable(),
   version,
@@ -28,6 +30,7 @@ const editable = {
   phone: text(40).nullish(),
   customerId: z.uuid().nullish(),
   position: text(200).nullish(),
+  customFields: customFieldsInput.optional(),
 }
 
 export const listContactsRoute = defineRoute({
@@ -35,12 +38,15 @@ export const listContactsRoute = defineRoute({
   path: '/v1/contacts',
   service: 'deals',
   permission: 'contact:read',
-  summary: 'List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed.',
-  query: pageQuery({
-    sorts: ['createdAt', 'updatedAt', 'name'],
-    defaultSort: '-createdAt',
-    filters: { customerId: z.uuid().optional(), q: searchText.optional() },
-  }),
+  summary:
+    'List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.',
+  query: filterableByCustomFields(
+    pageQuery({
+      sorts: ['createdAt', 'updatedAt', 'name'],
+      defaultSort: '-createdAt',
+      filters: { customerId: z.uuid().optional(), q: searchText.optional() },
+    }),
+  ),
   responses: { 200: pageOf(contact) },
 })
 

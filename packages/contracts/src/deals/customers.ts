@@ -3,6 +3,7 @@ import { email, instantOut, tags, text, version } from '../core/fields.ts'
 import { pageOf, pageQuery } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
+import { customFieldsInput, customFieldsOut, filterableByCustomFields } from './custom-fields.ts'
 import { allowDuplicate, assignee, searchText } from './filters.ts'
 
 export const customerKinds = ['PERSON', 'ORGANIZATION'] as const
@@ -21,6 +22,7 @@ export const customer = z.strictObject({
   assignedToId: z.uuid().nullable(),
   assignedToName: z.string().nullable(),
   tags: z.array(z.string()),
+  customFields: customFieldsOut,
   duplicateOfId: z.uuid().nullable(),
   createdById: z.uuid().nullable(),
   version,
@@ -37,6 +39,7 @@ const editable = {
   status: z.enum(customerStatuses).optional(),
   assignedToId: z.uuid().nullish(),
   tags: tags.optional(),
+  customFields: customFieldsInput.optional(),
 }
 
 export const listCustomersRoute = defineRoute({
@@ -44,19 +47,22 @@ export const listCustomersRoute = defineRoute({
   path: '/v1/customers',
   service: 'deals',
   permission: 'customer:read',
-  summary: 'List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.',
-  query: pageQuery({
-    sorts: ['createdAt', 'updatedAt', 'name'],
-    defaultSort: '-createdAt',
-    filters: {
-      kind: z.enum(customerKinds).optional(),
-      status: z.enum(customerStatuses).optional(),
-      source: text(100).optional(),
-      assignedToId: assignee.optional(),
-      tag: text(50).optional(),
-      q: searchText.optional(),
-    },
-  }),
+  summary:
+    'List customers. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.',
+  query: filterableByCustomFields(
+    pageQuery({
+      sorts: ['createdAt', 'updatedAt', 'name'],
+      defaultSort: '-createdAt',
+      filters: {
+        kind: z.enum(customerKinds).optional(),
+        status: z.enum(customerStatuses).optional(),
+        source: text(100).optional(),
+        assignedToId: assignee.optional(),
+        tag: text(50).optional(),
+        q: searchText.optional(),
+      },
+    }),
+  ),
   responses: { 200: pageOf(customer) },
 })
 

@@ -3,6 +3,7 @@ import { currency, date, instantOut, longText, money, moneyOut, percent, tags, t
 import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
+import { customFieldsInput, customFieldsOut, filterableByCustomFields } from './custom-fields.ts'
 import { assignee, searchText } from './filters.ts'
 import { stageKey, stageKinds } from './pipelines.ts'
 
@@ -39,6 +40,7 @@ export const deal = z.strictObject({
   assignedToId: z.uuid().nullable(),
   assignedToName: z.string().nullable(),
   tags: z.array(z.string()),
+  customFields: customFieldsOut,
   stageEnteredAt: instantOut,
   lastActivityAt: instantOut.nullable(),
   rotten: z.boolean(),
@@ -69,6 +71,7 @@ const editable = {
   assignedToId: z.uuid().nullish(),
   lostReason: text(500).nullish(),
   tags: tags.optional(),
+  customFields: customFieldsInput.optional(),
 }
 
 const dealSorts = ['createdAt', 'updatedAt', 'value', 'leadScore', 'expectedCloseDate', 'title'] as const
@@ -98,8 +101,9 @@ const dealPage = pageQuery({
 })
 
 /** Without a sort, `-createdAt`, or the best match first when something is searched for. */
-const dealQuery = z
-  .strictObject({ ...dealPage.shape, sort: dealPage.shape.sort.unwrap().optional() })
+const dealQuery = filterableByCustomFields(
+  z.strictObject({ ...dealPage.shape, sort: dealPage.shape.sort.unwrap().optional() }),
+)
   .refine((query) => isOrdered(query.createdFrom, query.createdTo), {
     path: ['createdTo'],
     message: 'must not be before createdFrom',
@@ -115,7 +119,7 @@ export const listDealsRoute = defineRoute({
   service: 'deals',
   permission: 'deal:read',
   description:
-    '`assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.',
+    '`assignedToId=me` is the caller. `cf.<key>=value` filters by a custom field. `minValue` and `maxValue` are compared with `value`, whatever its currency.',
   summary:
     'List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.',
   query: dealQuery,

@@ -2,15 +2,21 @@ import { z } from 'zod'
 import { changes, defineEvent } from '../core/event.ts'
 import { activity } from './activities.ts'
 import { contact } from './contacts.ts'
+import { customField, customFieldsOut } from './custom-fields.ts'
 import { customer } from './customers.ts'
 import { deal } from './deals.ts'
+import { leadScoreWeights } from './lead-score.ts'
 import { lineItem } from './line-items.ts'
 import { pipeline } from './pipelines.ts'
+import { salesPlan } from './sales-plans.ts'
 
 // Every event carries the entity as it is after the change, without joined names: a projection may upsert from any one of them.
 
+// Added after the first messages were published, which lack it.
+const sinceFirstMessages = { customFields: customFieldsOut.optional() }
+
 /** The deal in an event. */
-export const dealState = z.object(deal.shape).omit({
+export const dealState = z.object({ ...deal.shape, ...sinceFirstMessages }).omit({
   notes: true,
   contactName: true,
   customerName: true,
@@ -18,8 +24,8 @@ export const dealState = z.object(deal.shape).omit({
   rotten: true,
   lastActivityAt: true,
 })
-export const contactState = z.object(contact.shape).omit({ customerName: true })
-export const customerState = z.object(customer.shape).omit({ assignedToName: true })
+export const contactState = z.object({ ...contact.shape, ...sinceFirstMessages }).omit({ customerName: true })
+export const customerState = z.object({ ...customer.shape, ...sinceFirstMessages }).omit({ assignedToName: true })
 
 const dealFact = z.object({ deal: dealState })
 const dealChanged = z.object({ deal: dealState, before: changes, after: changes })
@@ -105,7 +111,11 @@ export const dealRotting = defineEvent(
   dealFact,
 )
 
-const activityFact = z.object({ activity: z.object(activity.shape).omit({ body: true }) })
+const activityFact = z.object({
+  activity: z.object(activity.shape).omit({ body: true }),
+  /** Of the deal at the time; events from before there was this field do not have it. */
+  customerId: z.uuid().nullish(),
+})
 
 export const activityCreated = defineEvent(
   'crm.deals.activity.created',
@@ -113,6 +123,12 @@ export const activityCreated = defineEvent(
   activityFact,
 )
 export const activityCompleted = defineEvent('crm.deals.activity.completed', 'An activity was done.', activityFact)
+export const activityUpdated = defineEvent(
+  'crm.deals.activity.updated',
+  'Fields of an activity changed; not told where that completed it.',
+  activityFact,
+)
+export const activityDeleted = defineEvent('crm.deals.activity.deleted', 'An activity was deleted.', activityFact)
 export const activityOverdue = defineEvent(
   'crm.deals.activity.overdue',
   'An activity was not done by its time. Told once for each time it is due.',
@@ -132,3 +148,34 @@ export const lineItemUpdated = defineEvent(
   lineItemFact.extend({ before: changes, after: changes }),
 )
 export const lineItemDeleted = defineEvent('crm.deals.line-item.deleted', 'A line item was deleted.', lineItemFact)
+
+const weights = z.object(leadScoreWeights.shape).omit({ rescoring: true })
+
+export const leadScoreUpdated = defineEvent(
+  'crm.deals.lead-score.updated',
+  'The weights of the lead score were changed.',
+  z.object({ weights, before: changes, after: changes }),
+)
+
+const planFact = z.object({ plan: z.object(salesPlan.shape).omit({ userName: true, teamName: true }) })
+
+export const planCreated = defineEvent('crm.deals.plan.created', 'A sales plan was made.', planFact)
+export const planUpdated = defineEvent('crm.deals.plan.updated', 'A sales plan got other targets.', planFact)
+export const planDeleted = defineEvent('crm.deals.plan.deleted', 'A sales plan was deleted.', planFact)
+const customFieldFact = z.object({ customField: z.object(customField.shape) })
+
+export const customFieldCreated = defineEvent(
+  'crm.deals.custom-field.created',
+  'A custom field was defined.',
+  customFieldFact,
+)
+export const customFieldUpdated = defineEvent(
+  'crm.deals.custom-field.updated',
+  'The definition of a custom field changed.',
+  customFieldFact.extend({ before: changes, after: changes }),
+)
+export const customFieldDeleted = defineEvent(
+  'crm.deals.custom-field.deleted',
+  'A custom field was deleted; its values are erased in the next minutes.',
+  customFieldFact,
+)

@@ -32,13 +32,13 @@ const customerOf = {
 }
 const { title, value, currency, pipelineId, stage, priority, leadSource, probability, expectedCloseDate, notes } =
   createDealRoute.body.shape
-const { contactId, customerId, assignedToId, lostReason, tags } = createDealRoute.body.shape
+const { contactId, customerId, assignedToId, lostReason, tags, customFields } = createDealRoute.body.shape
 
 /** What a row may hold, by what it is to become. */
 export const importRows = {
   deal: z.strictObject({
     ...{ title, value, currency, pipelineId, stage, priority, leadSource, probability, expectedCloseDate, notes },
-    ...{ contactId, customerId, assignedToId, lostReason, tags },
+    ...{ contactId, customerId, assignedToId, lostReason, tags, customFields },
     contactName: text(200).optional(),
     contactEmail: email.optional(),
     contactPhone: text(40).optional(),
@@ -105,7 +105,7 @@ export const createImportRoute = defineRoute({
   path: '/v1/deals/imports',
   service: 'deals',
   permission: 'deal:import',
-  description: `The body is the file itself: CSV by RFC 4180 of at most 64 MiB and ${MAX_IMPORT_ROWS} rows, sent as \`text/csv\` within a minute; it is stored as it arrives and read in the background. The separator (comma, semicolon or tab) is found in the header. A column is read into the field of its name (\`Expected close date\` is \`expectedCloseDate\`); \`mapping\` is a JSON object from column to field, or to null for a column to leave out; what is no field is left out and listed in \`columns\`. Tags are separated by semicolons. A contact or customer of a deal is found by e-mail or phone, or where neither is given by its name, and made where there is none. A row for a contact or customer whose e-mail or phone exists counts as a duplicate and changes nothing. Rows that cannot be read or stored are reported, the others are imported. With \`dryRun=true\` all is checked and counted and nothing is stored; duplicates within the file are then seen only among rows near to each other. Also needs the permission to create the entity.`,
+  description: `The body is the file itself: CSV by RFC 4180 of at most 64 MiB and ${MAX_IMPORT_ROWS} rows, sent as \`text/csv\` within a minute; it is stored as it arrives and read in the background. The separator (comma, semicolon or tab) is found in the header. A column is read into the field of its name (\`Expected close date\` is \`expectedCloseDate\`); \`mapping\` is a JSON object from column to field, or to null for a column to leave out; custom fields are \`cf.<key>\`; what is no field is left out and listed in \`columns\`. Tags are separated by semicolons. A contact or customer of a deal is found by e-mail or phone, or where neither is given by its name, and made where there is none. A row for a contact or customer whose e-mail or phone exists counts as a duplicate and changes nothing. Rows that cannot be read or stored are reported, the others are imported. With \`dryRun=true\` all is checked and counted and nothing is stored; duplicates within the file are then seen only among rows near to each other. Also needs the permission to create the entity.`,
   summary: 'Import deals, contacts or customers from a CSV file.',
   upload: { mediaTypes: ['text/csv'], deadlineMs: LONGEST_UPLOAD_MS },
   bodyLimitBytes: MAX_IMPORT_BYTES,

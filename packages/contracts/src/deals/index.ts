@@ -5,6 +5,7 @@ import * as approval from './approval.ts'
 import * as bulk from './bulk.ts'
 import * as contacts from './contacts.ts'
 import * as rates from './currency-rates.ts'
+import * as customFields from './custom-fields.ts'
 import * as customers from './customers.ts'
 import * as stats from './deal-stats.ts'
 import * as deals from './deals.ts'
@@ -13,14 +14,17 @@ import * as exportEvents from './export-events.ts'
 import * as exports from './exports.ts'
 import * as importEvents from './import-events.ts'
 import * as imports from './imports.ts'
+import * as leadScore from './lead-score.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
+import * as plans from './sales-plans.ts'
 
 export * from './activities.ts'
 export * from './approval.ts'
 export * from './bulk.ts'
 export * from './contacts.ts'
 export * from './currency-rates.ts'
+export * from './custom-fields.ts'
 export * from './customers.ts'
 export * from './deal-stats.ts'
 export * from './deals.ts'
@@ -29,8 +33,10 @@ export * from './export-events.ts'
 export * from './exports.ts'
 export * from './import-events.ts'
 export * from './imports.ts'
+export * from './lead-score.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
+export * from './sales-plans.ts'
 
 export const dealsRoutes: readonly Route[] = [
   customers.listCustomersRoute,
@@ -53,6 +59,11 @@ export const dealsRoutes: readonly Route[] = [
   rates.getCurrencyRateRoute,
   rates.updateCurrencyRateRoute,
   rates.deleteCurrencyRateRoute,
+  customFields.listCustomFieldsRoute,
+  customFields.createCustomFieldRoute,
+  customFields.getCustomFieldRoute,
+  customFields.updateCustomFieldRoute,
+  customFields.deleteCustomFieldRoute,
   deals.listDealsRoute,
   deals.createDealRoute,
   stats.pipelineStatsRoute,
@@ -91,6 +102,15 @@ export const dealsRoutes: readonly Route[] = [
   imports.downloadImportErrorsRoute,
   imports.cancelImportRoute,
   imports.revertImportRoute,
+  leadScore.getLeadScoreWeightsRoute,
+  leadScore.setLeadScoreWeightsRoute,
+  plans.listSalesPlansRoute,
+  plans.createSalesPlanRoute,
+  plans.planProgressRoute,
+  plans.teamProgressRoute,
+  plans.getSalesPlanRoute,
+  plans.updateSalesPlanRoute,
+  plans.deleteSalesPlanRoute,
 ]
 
 export const dealsEvents: readonly EventSpec[] = [
@@ -109,7 +129,12 @@ export const dealsEvents: readonly EventSpec[] = [
   events.dealRotting,
   events.activityCreated,
   events.activityCompleted,
+  events.activityUpdated,
+  events.activityDeleted,
   events.activityOverdue,
+  events.customFieldCreated,
+  events.customFieldUpdated,
+  events.customFieldDeleted,
   events.lineItemCreated,
   events.lineItemUpdated,
   events.lineItemDeleted,
@@ -124,4 +149,8 @@ export const dealsEvents: readonly EventSpec[] = [
   exportEvents.exportCompleted,
   exportEvents.exportFailed,
   importEvents.importCompleted,
+  events.leadScoreUpdated,
+  events.planCreated,
+  events.planUpdated,
+  events.planDeleted,
 ]

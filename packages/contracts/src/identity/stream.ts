@@ -21,6 +21,8 @@ export const streamRoute = defineRoute({
   summary: 'Server-Sent Events of what the caller may read, as it happens; Last-Event-ID resumes without loss',
   stream: { mediaTypes: ['text/event-stream'], deadlineMs: null },
   query: z.strictObject({ types: globs.optional() }),
-  errors: ['stream_expired', 'stream_unavailable'],
+  description:
+    'Each event has the stream’s sequence as `id`, its type without `crm.` as `event` and the whole CloudEvents envelope as `data`. A comment and the current `id` come at least every 15 seconds. `Last-Event-ID` goes on after that event. A user or API key has 20 streams at most on one gateway and a company 1,000 (`too_many_streams`); the operator may set other figures.',
+  errors: ['stream_expired', 'too_many_streams', 'stream_unavailable'],
   responses: { 200: z.string(), 410: problem, 503: problem },
 })

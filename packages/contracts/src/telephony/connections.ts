@@ -20,6 +20,8 @@ export const telephonyProviders = [
   'vonage',
   'zadarma',
   'signalwire',
+  'dial9',
+  'hipcall',
 ] as const
 export const connectionStatuses = ['ACTIVE', 'SILENT', 'DISABLED'] as const
 

@@ -120,6 +120,7 @@ export const workOrders = inventorySchema.table(
     approvedById: uuid('approved_by_id'),
     cancelledAt: instant('cancelled_at'),
     createdById: uuid('created_by_id'),
+    correlationId: text('correlation_id'),
     ...tracked,
     deletedAt: instant('deleted_at'),
     searchText: text('search_text').notNull().generatedAlwaysAs(sql`fold(...)`),

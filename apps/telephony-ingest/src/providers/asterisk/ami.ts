@@ -1,7 +1,7 @@
 import { hashKey } from '../normalise/call-event.ts'
 import { directionBetween } from '../normalise/parties.ts'
 import type { NormalisedEvent } from '../provider.ts'
-import { type Channel, channelEvent, channelOf, type Row } from './row.ts'
+import { type Channel, channelEvent, channelOf, extensionOfPhone, type Row } from './row.ts'
 
 type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>
 
@@ -42,7 +42,7 @@ function meaningOf(row: Row, channel: Channel): Parts | null {
     case 'queuecallerabandon':
       return { type: 'queue.abandoned', queue: field('queue') }
     case 'agentconnect':
-      return { type: 'agent.connected', queue: field('queue'), agent: field('membername') ?? field('interface') }
+      return connected(row)
     case 'hangup':
       return { type: 'call.ended', hangupCause: field('cause') }
     default:
@@ -57,6 +57,20 @@ function beginning({ field, settings }: Row, { number }: Channel): Parts {
     direction: directionBetween(number, to, settings.maxExtensionDigits),
     from: number,
     to,
+  }
+}
+
+/** The member's own channel, where it is named: what is held or hung up later is that. */
+function connected({ field, settings }: Row): Parts {
+  const member = field('interface') ?? field('member')
+  const extension = extensionOfPhone(member, settings) ?? extensionOfPhone(field('destchannel'), settings)
+  const phone = field('destuniqueid')
+  return {
+    type: 'agent.connected',
+    queue: field('queue'),
+    agent: field('membername') ?? member,
+    extension,
+    ...(phone === null ? {} : { legId: phone, relatedCallKeys: [phone], from: null, data: { role: 'destination' } }),
   }
 }
 

@@ -15,7 +15,9 @@ export function celEvents(row: Row): NormalisedEvent[] | string {
   if (parts === null) return []
   const { field } = row
   const kind = kindOf(row)
-  const eventKey = hashKey([channel.legId, field('eventtime'), kind, field('appname'), field('extra')])
+  // By the instant, not by its text: a file writes the time of an event otherwise than the live stream does.
+  const at = row.time.isAssumed ? field('eventtime') : String(row.time.at)
+  const eventKey = hashKey([channel.legId, at, kind, field('appname'), field('extra')])
   return [channelEvent(row, channel, { eventKey, ...parts })]
 }
 

@@ -50,6 +50,12 @@ export function channelOf({ field, settings }: Row): Channel | null {
   }
 }
 
+/** `PJSIP/101-0000002a` and the queue's `Local/101@from-queue` are the phone 101. */
+export function extensionOfPhone(name: string | null, settings: ProviderSettings): string | null {
+  const number = /^[a-z0-9]+\/(\d+)(?:$|[-@/;])/i.exec(name ?? '')?.[1] ?? null
+  return isExtension(number, settings.maxExtensionDigits) ? number : null
+}
+
 export function channelEvent(
   row: Row,
   channel: Channel,

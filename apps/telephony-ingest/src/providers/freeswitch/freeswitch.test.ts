@@ -104,6 +104,23 @@ describe('bodies', () => {
   })
 })
 
+describe('back-fill', () => {
+  test('documents from the disk in one batch, each in its own encoding, are the records that were posted', () => {
+    const documents = [answered, `cdr=${encodeURIComponent(agentLeg)}`, JSON.parse(lostLeg)]
+    expect(eventsOf(JSON.stringify({ events: documents }))).toStrictEqual(eventsOf(answered, agentLeg, lostLeg))
+  })
+
+  test('one that cannot be read is kept, its neighbours are not lost', () => {
+    const parsed = freeswitch.parse(webhook(JSON.stringify([answered, '{', '<cdr/>', {}])), defaultSettings)
+    expect(parsed.events).toStrictEqual(eventsOf(answered))
+    expect(parsed.unparsed).toMatchObject([
+      { index: 1, code: 'malformed_json' },
+      { index: 2, code: 'cdr_is_xml' },
+      { index: 3, code: 'cdr_incomplete' },
+    ])
+  })
+})
+
 describe('calls', () => {
   test('a record sent again has the same event keys', () => {
     expect(eventsOf(answered).map((event) => event.eventKey)).toStrictEqual([

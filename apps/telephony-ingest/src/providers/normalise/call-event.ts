@@ -1,35 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { CallEventType } from '@dealwire/contracts'
+import { completeEvent, type SpokenEvent } from '../../calls/stored-call-event.ts'
 import type { NormalisedEvent } from '../provider.ts'
 
-export type EventParts = Partial<NormalisedEvent> & {
-  readonly eventKey: string
-  readonly callKey: string
-  readonly type: CallEventType
-  readonly occurredAt: number
-}
+export type EventParts = SpokenEvent
 
 const MAX_KEY = 200
 
 /** An event of which only what the provider says is filled in. */
 export function callEvent(parts: EventParts): NormalisedEvent {
-  return {
-    legId: null,
-    sequence: null,
-    sequenceScope: null,
-    direction: null,
-    from: null,
-    to: null,
-    queue: null,
-    agent: null,
-    extension: null,
-    recordingUrl: null,
-    hangupCause: null,
-    relatedCallKeys: [],
-    data: null,
-    ...parts,
-    eventKey: parts.eventKey.length <= MAX_KEY ? parts.eventKey : hashKey([parts.eventKey]),
-  }
+  const { eventKey } = parts
+  return completeEvent({ ...parts, eventKey: eventKey.length <= MAX_KEY ? eventKey : hashKey([eventKey]) })
 }
 
 /** The same on every delivery of the same event, where the provider names none. */
