@@ -14,6 +14,7 @@ import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { BackgroundDependencies } from './dependencies.ts'
 import { exportRoutes } from './exports/exports.routes.ts'
+import { importRoutes } from './imports/imports.routes.ts'
 import { leadScoreRoutes } from './lead-score/lead-score.routes.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
@@ -65,6 +66,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
   exportRoutes(app, dependencies)
+  importRoutes(app, dependencies)
   leadScoreRoutes(app, dependencies)
   salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)

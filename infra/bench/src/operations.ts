@@ -86,6 +86,11 @@ export const operations: readonly Operation[] = [
     mostCpuMicros: { processes: ['gateway'], micros: 60 },
   },
   {
+    name: 'CSV of 10,000 deals',
+    system: (fixture, index) => as(companyOf(fixture, index), { method: 'GET', path: '/v1/deals/export/csv' }),
+    connections: 2,
+  },
+  {
     name: 'list 20 deals, page 1',
     system: (fixture, index) => as(companyOf(fixture, index), { method: 'GET', path: '/v1/deals' }),
     limit: (fixture, index) => bare(companyOf(fixture, index), '/list'),

@@ -19,7 +19,7 @@ test('lists and statistics are read from a standby as soon as it shows the compa
     logger: createLogger({ service: 'deals', level: 'silent' }),
   })
   const replica = followReplica(database, copy)
-  const app = startApp(primary.db, 5, replica)
+  const app = startApp(primary.db, { replica })
   const actor = makeActor()
   const titles = async () => {
     const { body } = await app.call(actor, '/v1/deals?limit=100&sort=createdAt')

@@ -472,7 +472,6 @@ export type ConnectionSettings = {
   timeZone: string
   maxExtensionDigits: number
   recordingBaseUrl: string | null
-  recordingUser?: string | null | undefined
 }
 
 export type ConnectionWithSecret = {
@@ -591,7 +590,6 @@ export type CreateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
-    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -705,6 +703,7 @@ export type CreateExportRequest = {
     expectedCloseTo?: WindowEdge | undefined
     rotten?: true | "true" | undefined
     tag?: string | undefined
+    [key: string]: unknown
   } | undefined
 }
 
@@ -1040,6 +1039,31 @@ export type DealExport = {
   expiresAt: Instant | null
 }
 
+export type DealImport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+  entity: "deal" | "contact" | "customer"
+  dryRun: boolean
+  columns: {
+    name: string
+    field: string | null
+  }[]
+  rows: number
+  created: number
+  duplicates: number
+  failed: number
+  reverted: number
+  kept: number
+  bytes: number
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1183,6 +1207,29 @@ export type DealsExportCompletedData = {
     startedAt: Instant | null
     finishedAt: Instant | null
     expiresAt: Instant | null
+  }
+}
+
+export type DealsImportCompletedData = {
+  import: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+    entity: "deal" | "contact" | "customer"
+    dryRun: boolean
+    rows: number
+    created: number
+    duplicates: number
+    failed: number
+    reverted: number
+    kept: number
+    bytes: number
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
   }
 }
 
@@ -1827,6 +1874,14 @@ export type IdentityUserUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type ImportError = {
+  id: string
+  row: number
+  field: string | null
+  code: string
+  message: string
+}
+
 export type Instant = string
 
 export type InstantInput = string
@@ -2097,22 +2152,6 @@ export type LineItemTotals = {
   currency: Currency
 }
 
-export type ListActivitiesBehindPage = {
-  data: {
-    activityId: string
-    at: Instant
-    kind: string
-    dealId: string
-    customerId: string | null
-    assignedToId: string | null
-  }[]
-  page: PageInfo
-  meta: {
-    asOf: Instant
-    lagMs: number
-  }
-}
-
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -2159,25 +2198,6 @@ export type ListBatchesPage = {
 export type ListCallbacksPage = {
   data: Callback[]
   page: PageInfo
-}
-
-export type ListCallsBehindPage = {
-  data: {
-    callId: string
-    at: Instant
-    direction: string
-    status: string
-    queue: string | null
-    agentId: string | null
-    customerId: string | null
-    waitSeconds: number
-    talkSeconds: number
-  }[]
-  page: PageInfo
-  meta: {
-    asOf: Instant
-    lagMs: number
-  }
 }
 
 export type ListCallsPage = {
@@ -2230,25 +2250,6 @@ export type ListDealHistoryPage = {
   page: PageInfo
 }
 
-export type ListDealsBehindPage = {
-  data: {
-    dealId: string
-    at: Instant
-    stage: string
-    stageKind: string
-    value: Money
-    currency: string
-    source: string | null
-    ownerId: string | null
-    customerId: string | null
-  }[]
-  page: PageInfo
-  meta: {
-    asOf: Instant
-    lagMs: number
-  }
-}
-
 export type ListDealsPage = {
   data: Deal[]
   page: PageInfo
@@ -2261,6 +2262,16 @@ export type ListDepartmentsPage = {
 
 export type ListExportsPage = {
   data: DealExport[]
+  page: PageInfo
+}
+
+export type ListImportErrorsPage = {
+  data: ImportError[]
+  page: PageInfo
+}
+
+export type ListImportsPage = {
+  data: DealImport[]
   page: PageInfo
 }
 
@@ -2398,22 +2409,6 @@ export type ListUsersPage = {
 export type ListWorkOrderActivityPage = {
   data: WorkOrderActivity[]
   page: PageInfo
-}
-
-export type ListWorkOrdersBehindPage = {
-  data: {
-    workOrderId: string
-    at: Instant
-    kind: string
-    status: string
-    dealId: string | null
-    customerId: string | null
-  }[]
-  page: PageInfo
-  meta: {
-    asOf: Instant
-    lagMs: number
-  }
 }
 
 export type ListWorkOrdersPage = {
@@ -3209,7 +3204,6 @@ export type UpdateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
-    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3587,7 +3581,6 @@ export type ProblemCode =
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
-  | 'recording_unavailable'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
