@@ -1121,6 +1121,11 @@ export type DealsContactCreatedData = {
   contact: ContactState
 }
 
+export type DealsContactMergedData = {
+  contact: ContactState
+  intoId: string
+}
+
 export type DealsContactUpdatedData = {
   contact: ContactState
   before: { [key: string]: unknown }
@@ -1161,6 +1166,11 @@ export type DealsCustomFieldUpdatedData = {
 
 export type DealsCustomerCreatedData = {
   customer: CustomerState
+}
+
+export type DealsCustomerMergedData = {
+  customer: CustomerState
+  intoId: string
 }
 
 export type DealsCustomerUpdatedData = {
@@ -2522,6 +2532,14 @@ export type MeAnswer = {
   }
 }
 
+export type MergeContactRequest = {
+  intoId: string
+}
+
+export type MergeCustomerRequest = {
+  intoId: string
+}
+
 export type Money = string
 
 export type MoneyInput = string | number
@@ -3541,6 +3559,16 @@ export type ProblemCode =
   | 'storage_busy'
   | 'upstream_timeout'
   | 'query_timeout'
+  | 'lost_reason_required'
+  | 'deal_locked'
+  | 'stage_in_use'
+  | 'currency_rate_exists'
+  | 'currency_is_base'
+  | 'currency_rate_missing'
+  | 'merge_into_itself'
+  | 'merge_too_large'
+  | 'too_many_custom_fields'
+  | 'too_many_line_items'
   | 'invalid_credentials'
   | 'invalid_refresh_token'
   | 'refresh_reused'
@@ -3557,18 +3585,10 @@ export type ProblemCode =
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
-  | 'lost_reason_required'
-  | 'deal_locked'
-  | 'too_many_custom_fields'
-  | 'too_many_line_items'
-  | 'stage_in_use'
-  | 'currency_rate_exists'
   | 'plan_exists'
-  | 'currency_is_base'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
-  | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
