@@ -131,6 +131,15 @@ export const statements: Readonly<Record<string, LimitStatement>> = {
       SELECT json_build_object('accepted', count(*), 'duplicates', 1 - count(*))::text AS json FROM stored`,
     values: (query, body) => [company(query), body],
   },
+  'webhook-batch': {
+    text: `
+      WITH given AS (SELECT e ->> 'eventId' AS key, e FROM jsonb_array_elements($2::jsonb -> 'events') AS e), stored AS (
+        INSERT INTO bench.call_events (company_id, event_key, payload) SELECT $1::uuid, key, e FROM given ON CONFLICT DO NOTHING RETURNING 1
+      )
+      SELECT json_build_object('accepted', (SELECT count(*) FROM stored),
+        'duplicates', (SELECT count(*) FROM given) - (SELECT count(*) FROM stored))::text AS json`,
+    values: (query, body) => [company(query), body],
+  },
 }
 
 /** Tables of the bare limit's own. */
