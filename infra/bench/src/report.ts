@@ -1,6 +1,6 @@
 import type { CpuTimes } from './cpu.ts'
 import type { LoadResult } from './load/load.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
 export type Row = { readonly operation: Operation; readonly system: Measured; readonly limit: Measured | undefined }
