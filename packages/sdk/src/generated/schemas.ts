@@ -83,6 +83,7 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
+  activitiesDone: number
   takenAt: Instant
 }
 
@@ -451,7 +452,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -476,7 +477,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -501,6 +502,7 @@ export type Contact = {
   customerId: string | null
   customerName: string | null
   position: string | null
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -516,6 +518,7 @@ export type ContactState = {
   phoneRaw: string | null
   customerId: string | null
   position: string | null
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -580,7 +583,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -596,12 +599,22 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateCurrencyRateRequest = {
   currency: Currency
   rate: string | number
   validFrom?: string | undefined
+}
+
+export type CreateCustomFieldRequest = {
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -613,6 +626,7 @@ export type CreateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDealRequest = {
@@ -631,6 +645,7 @@ export type CreateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDeductionAnswer = {
@@ -688,6 +703,7 @@ export type CreateExportRequest = {
     expectedCloseTo?: WindowEdge | undefined
     rotten?: true | "true" | undefined
     tag?: string | undefined
+    [key: string]: unknown
   } | undefined
 }
 
@@ -789,6 +805,22 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateSalesPlanRequest = {
+  userId?: string | null | undefined
+  teamId?: string | null | undefined
+  period?: string | undefined
+  periodStart?: string | undefined
+  periodEnd?: string | undefined
+  targets: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[]
+}
+
 export type CreateStocktakeRequest = {
   locationId?: string | null | undefined
   productIds?: string[] | undefined
@@ -842,6 +874,19 @@ export type CurrencyRate = {
   updatedAt: Instant
 }
 
+export type CustomField = {
+  id: string
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options: string[]
+  required: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Customer = {
   id: string
   kind: "PERSON" | "ORGANIZATION"
@@ -854,6 +899,7 @@ export type Customer = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -872,6 +918,7 @@ export type CustomerState = {
   status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -915,6 +962,7 @@ export type Deal = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   stageEnteredAt: Instant
   lastActivityAt: Instant | null
   rotten: boolean
@@ -991,6 +1039,31 @@ export type DealExport = {
   expiresAt: Instant | null
 }
 
+export type DealImport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+  entity: "deal" | "contact" | "customer"
+  dryRun: boolean
+  columns: {
+    name: string
+    field: string | null
+  }[]
+  rows: number
+  created: number
+  duplicates: number
+  failed: number
+  reverted: number
+  kept: number
+  bytes: number
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1012,6 +1085,7 @@ export type DealState = {
   customerId: string | null
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   stageEnteredAt: Instant
   closedAt: Instant | null
   lostReason: string | null
@@ -1040,10 +1114,16 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
   contact: ContactState
+}
+
+export type DealsContactMergedData = {
+  contact: ContactState
+  intoId: string
 }
 
 export type DealsContactUpdatedData = {
@@ -1052,8 +1132,45 @@ export type DealsContactUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type DealsCustomFieldCreatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsCustomFieldUpdatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type DealsCustomerCreatedData = {
   customer: CustomerState
+}
+
+export type DealsCustomerMergedData = {
+  customer: CustomerState
+  intoId: string
 }
 
 export type DealsCustomerUpdatedData = {
@@ -1101,6 +1218,42 @@ export type DealsExportCompletedData = {
     finishedAt: Instant | null
     expiresAt: Instant | null
   }
+}
+
+export type DealsImportCompletedData = {
+  import: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+    entity: "deal" | "contact" | "customer"
+    dryRun: boolean
+    rows: number
+    created: number
+    duplicates: number
+    failed: number
+    reverted: number
+    kept: number
+    bytes: number
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
+  }
+}
+
+export type DealsLeadScoreUpdatedData = {
+  weights: {
+    value: number
+    stage: number
+    priority: number
+    leadSource: number
+    version: number
+    updatedAt: Instant | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
 }
 
 export type DealsLineItemCreatedData = {
@@ -1151,6 +1304,26 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsPlanCreatedData = {
+  plan: {
+    id: string
+    userId: string | null
+    teamId: string | null
+    period: string
+    periodStart: string
+    periodEnd: string
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      value: Money | number
+    }[]
+    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -1266,6 +1439,7 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
+    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1340,6 +1514,11 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
+  activities: {
+    created: number
+    done: number
+    overdue: number
+  }
   topServices: {
     service: string
     approved: number
@@ -1365,6 +1544,10 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
+    }
+    activities: {
+      created: number
+      done: number
     }
   }
   meta: {
@@ -1470,6 +1653,7 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
+    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -1698,6 +1882,14 @@ export type IdentityUserUpdatedData = {
   teamId: string | null
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
+}
+
+export type ImportError = {
+  id: string
+  row: number
+  field: string | null
+  code: string
+  message: string
 }
 
 export type Instant = string
@@ -1934,6 +2126,16 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LeadScoreWeights = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+  rescoring: boolean
+  version: number
+  updatedAt: Instant | null
+}
+
 export type LineItem = {
   id: string
   dealId: string
@@ -2028,6 +2230,11 @@ export type ListCurrencyRatesPage = {
   page: PageInfo
 }
 
+export type ListCustomFieldsPage = {
+  data: CustomField[]
+  page: PageInfo
+}
+
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
@@ -2065,6 +2272,16 @@ export type ListDepartmentsPage = {
 
 export type ListExportsPage = {
   data: DealExport[]
+  page: PageInfo
+}
+
+export type ListImportErrorsPage = {
+  data: ImportError[]
+  page: PageInfo
+}
+
+export type ListImportsPage = {
+  data: DealImport[]
   page: PageInfo
 }
 
@@ -2166,6 +2383,11 @@ export type ListReservationsPage = {
 
 export type ListRolesPage = {
   data: Role[]
+  page: PageInfo
+}
+
+export type ListSalesPlansPage = {
+  data: SalesPlan[]
   page: PageInfo
 }
 
@@ -2310,6 +2532,14 @@ export type MeAnswer = {
   }
 }
 
+export type MergeContactRequest = {
+  intoId: string
+}
+
+export type MergeCustomerRequest = {
+  intoId: string
+}
+
 export type Money = string
 
 export type MoneyInput = string | number
@@ -2356,6 +2586,25 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
+}
+
+export type PlanProgressAnswer = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  userId: string | null
+  teamId: string | null
+  planId: string | null
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    target: Money | number | null
+    actual: Money | number
+    percent: number | null
+    pace: number | null
+  }[]
 }
 
 export type Position = {
@@ -2658,7 +2907,34 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
+export type SalesPlan = {
+  id: string
+  userId: string | null
+  userName: string | null
+  teamId: string | null
+  teamName: string | null
+  period: string
+  periodStart: string
+  periodEnd: string
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    value: Money | number
+  }[]
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SetLeadScoreWeightsRequest = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+}
 
 export type SignedIn = {
   accessToken: string
@@ -2786,6 +3062,39 @@ export type StocktakeDetail = {
   }[]
 }
 
+export type TeamProgressPage = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  data: ({
+    userId: string
+    name: string
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  })[]
+  page: PageInfo
+  total: {
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  } | null
+}
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2821,7 +3130,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
     lastEventAt: Instant | null
   }
 }
@@ -2922,10 +3231,17 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateCurrencyRateRequest = {
   rate?: string | number | undefined
+}
+
+export type UpdateCustomFieldRequest = {
+  label?: string | undefined
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -2937,6 +3253,7 @@ export type UpdateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDealRequest = {
@@ -2955,6 +3272,7 @@ export type UpdateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDepartmentRequest = {
@@ -3044,6 +3362,17 @@ export type UpdateRoleRequest = {
   name?: string | undefined
   permissions?: Permission[] | undefined
   scope?: "own" | "all" | undefined
+}
+
+export type UpdateSalesPlanRequest = {
+  targets?: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[] | undefined
 }
 
 export type UpdateUserRequest = {
@@ -3230,6 +3559,16 @@ export type ProblemCode =
   | 'storage_busy'
   | 'upstream_timeout'
   | 'query_timeout'
+  | 'lost_reason_required'
+  | 'deal_locked'
+  | 'stage_in_use'
+  | 'currency_rate_exists'
+  | 'currency_is_base'
+  | 'currency_rate_missing'
+  | 'merge_into_itself'
+  | 'merge_too_large'
+  | 'too_many_custom_fields'
+  | 'too_many_line_items'
   | 'invalid_credentials'
   | 'invalid_refresh_token'
   | 'refresh_reused'
@@ -3241,20 +3580,15 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
+  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
-  | 'lost_reason_required'
-  | 'deal_locked'
-  | 'too_many_line_items'
-  | 'stage_in_use'
-  | 'currency_rate_exists'
-  | 'currency_is_base'
+  | 'plan_exists'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
-  | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
