@@ -142,7 +142,7 @@ describe.each(['contacts', 'customers'] as const)('merges of %s', (list) => {
     db,
     actor,
   }) => {
-    const app = startApp(db, 10)
+    const app = startApp(db, { maxConnections: 10 })
     const { call, create } = app
     for (let round = 0; round < 4; round++) {
       const ids: string[] = []
@@ -167,7 +167,7 @@ describe.each(['contacts', 'customers'] as const)('merges of %s', (list) => {
   })
 
   test('take along what is being made at the same time', async ({ db, actor }) => {
-    const app = startApp(db, 10)
+    const app = startApp(db, { maxConnections: 10 })
     const { call, create } = app
     const field = list === 'contacts' ? 'contactId' : 'customerId'
     for (let round = 0; round < 6; round++) {

@@ -195,6 +195,12 @@ export const domainProblems = {
     cause: 'Stock of the product is on hand.',
     fix: 'Consume or adjust it to nothing first, or set the product inactive.',
   },
+  recording_unavailable: {
+    status: 409,
+    title: 'Recording unavailable',
+    cause: 'The recording is still being fetched, could not be fetched, or is no longer kept.',
+    fix: 'Ask again in a minute if the call has just ended; otherwise look at the PBX.',
+  },
   connection_disabled: {
     status: 409,
     title: 'Connection disabled',

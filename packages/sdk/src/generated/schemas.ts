@@ -472,6 +472,7 @@ export type ConnectionSettings = {
   timeZone: string
   maxExtensionDigits: number
   recordingBaseUrl: string | null
+  recordingUser?: string | null | undefined
 }
 
 export type ConnectionWithSecret = {
@@ -590,6 +591,7 @@ export type CreateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -703,6 +705,7 @@ export type CreateExportRequest = {
     expectedCloseTo?: WindowEdge | undefined
     rotten?: true | "true" | undefined
     tag?: string | undefined
+    [key: string]: unknown
   } | undefined
 }
 
@@ -1038,6 +1041,31 @@ export type DealExport = {
   expiresAt: Instant | null
 }
 
+export type DealImport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+  entity: "deal" | "contact" | "customer"
+  dryRun: boolean
+  columns: {
+    name: string
+    field: string | null
+  }[]
+  rows: number
+  created: number
+  duplicates: number
+  failed: number
+  reverted: number
+  kept: number
+  bytes: number
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1191,6 +1219,29 @@ export type DealsExportCompletedData = {
     startedAt: Instant | null
     finishedAt: Instant | null
     expiresAt: Instant | null
+  }
+}
+
+export type DealsImportCompletedData = {
+  import: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+    entity: "deal" | "contact" | "customer"
+    dryRun: boolean
+    rows: number
+    created: number
+    duplicates: number
+    failed: number
+    reverted: number
+    kept: number
+    bytes: number
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
   }
 }
 
@@ -1835,6 +1886,14 @@ export type IdentityUserUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type ImportError = {
+  id: string
+  row: number
+  field: string | null
+  code: string
+  message: string
+}
+
 export type Instant = string
 
 export type InstantInput = string
@@ -2105,6 +2164,22 @@ export type LineItemTotals = {
   currency: Currency
 }
 
+export type ListActivitiesBehindPage = {
+  data: {
+    activityId: string
+    at: Instant
+    kind: string
+    dealId: string
+    customerId: string | null
+    assignedToId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -2151,6 +2226,25 @@ export type ListBatchesPage = {
 export type ListCallbacksPage = {
   data: Callback[]
   page: PageInfo
+}
+
+export type ListCallsBehindPage = {
+  data: {
+    callId: string
+    at: Instant
+    direction: string
+    status: string
+    queue: string | null
+    agentId: string | null
+    customerId: string | null
+    waitSeconds: number
+    talkSeconds: number
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListCallsPage = {
@@ -2203,6 +2297,25 @@ export type ListDealHistoryPage = {
   page: PageInfo
 }
 
+export type ListDealsBehindPage = {
+  data: {
+    dealId: string
+    at: Instant
+    stage: string
+    stageKind: string
+    value: Money
+    currency: string
+    source: string | null
+    ownerId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListDealsPage = {
   data: Deal[]
   page: PageInfo
@@ -2215,6 +2328,16 @@ export type ListDepartmentsPage = {
 
 export type ListExportsPage = {
   data: DealExport[]
+  page: PageInfo
+}
+
+export type ListImportErrorsPage = {
+  data: ImportError[]
+  page: PageInfo
+}
+
+export type ListImportsPage = {
+  data: DealImport[]
   page: PageInfo
 }
 
@@ -2352,6 +2475,22 @@ export type ListUsersPage = {
 export type ListWorkOrderActivityPage = {
   data: WorkOrderActivity[]
   page: PageInfo
+}
+
+export type ListWorkOrdersBehindPage = {
+  data: {
+    workOrderId: string
+    at: Instant
+    kind: string
+    status: string
+    dealId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListWorkOrdersPage = {
@@ -3155,6 +3294,7 @@ export type UpdateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3534,6 +3674,7 @@ export type ProblemCode =
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
+  | 'recording_unavailable'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
