@@ -43,6 +43,16 @@ export async function advanceSweep(tx: Tx, { companyId, id }: Sweep, afterId: st
   else await run(tx, advanceStatement, [companyId, id, afterId])
 }
 
+/** Lets others go first after a failure, so that one that fails again and again holds nothing up. */
+export async function postponeSweep(tx: Tx, { companyId, id }: Sweep): Promise<void> {
+  await run(tx, postponeStatement, [companyId, id])
+}
+
+const postponeStatement = statement(
+  'postpone_sweep',
+  `UPDATE sweeps SET not_before = now() + interval '1 minute' WHERE company_id = $1 AND id = $2`,
+)
+
 const deleteStatement = statement('delete_sweep', 'DELETE FROM sweeps WHERE company_id = $1 AND id = $2')
 const advanceStatement = statement('advance_sweep', 'UPDATE sweeps SET after_id = $3 WHERE company_id = $1 AND id = $2')
 
