@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomFieldCreatedData, DealsCustomFieldUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsLeadScoreUpdatedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, DealsPlanCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomFieldCreatedData, DealsCustomFieldUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsLeadScoreUpdatedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, DealsPlanCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyQueueCreatedData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -206,6 +206,12 @@ export type EventData = {
   'crm.telephony.callback.completed': TelephonyCallbackOpenedData
   /** A later answered call with the number, either way, made a callback needless. */
   'crm.telephony.callback.resolved': TelephonyCallbackOpenedData
+  /** A queue was named. */
+  'crm.telephony.queue.created': TelephonyQueueCreatedData
+  /** Settings of a queue changed. */
+  'crm.telephony.queue.updated': TelephonyQueueCreatedData
+  /** A queue was deleted. */
+  'crm.telephony.queue.deleted': TelephonyQueueCreatedData
   /** A call was reviewed. */
   'crm.telephony.review.created': TelephonyReviewCreatedData
   /** A connection that is usually busy has gone quiet. */

@@ -460,6 +460,8 @@ export type Connection = {
   eventsCount: number
   duplicatesCount: number
   refusedCount: number
+  outOfOrderCount: number
+  stuckCallsCount: number
   lagMs: number | null
   settings: ConnectionSettings
   version: number
@@ -486,6 +488,8 @@ export type ConnectionWithSecret = {
   eventsCount: number
   duplicatesCount: number
   refusedCount: number
+  outOfOrderCount: number
+  stuckCallsCount: number
   lagMs: number | null
   settings: ConnectionSettings
   version: number
@@ -786,6 +790,7 @@ export type CreateQueueRequest = {
   slaGoalPercent?: number | undefined
   includeAbandoned?: boolean | undefined
   shortAbandonSeconds?: number | undefined
+  callbackDueMinutes?: number | undefined
 }
 
 export type CreateReservationRequest = {
@@ -2668,6 +2673,7 @@ export type Queue = {
   slaGoalPercent: number
   includeAbandoned: boolean
   shortAbandonSeconds: number
+  callbackDueMinutes: number
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -3065,6 +3071,22 @@ export type TelephonyDeadLetter = {
   resolvedAt: Instant | null
 }
 
+export type TelephonyQueueCreatedData = {
+  queue: {
+    id: string
+    key: string
+    name: string
+    slaThresholdSeconds: number
+    slaGoalPercent: number
+    includeAbandoned: boolean
+    shortAbandonSeconds: number
+    callbackDueMinutes: number
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
 export type TelephonyRecordingAvailableData = {
   call: LiveCallState
   recording: {
@@ -3274,6 +3296,7 @@ export type UpdateQueueRequest = {
   slaGoalPercent?: number | undefined
   includeAbandoned?: boolean | undefined
   shortAbandonSeconds?: number | undefined
+  callbackDueMinutes?: number | undefined
 }
 
 export type UpdateRoleRequest = {
