@@ -25,6 +25,11 @@ export function patchBody(index: number): string {
   return JSON.stringify({ value: `${1_000 + (index % 900_000)}.50`, priority: PRIORITIES[index % PRIORITIES.length] })
 }
 
+/** A hundred neighbours of a company, each of which changes. */
+export function bulkBody(ids: readonly string[], index: number): string {
+  return JSON.stringify({ ids, changes: { priority: PRIORITIES[index % PRIORITIES.length] } })
+}
+
 const CALL_EVENT_TYPES = ['call.started', 'call.ringing', 'call.answered', 'call.ended'] as const
 export const EVENTS_PER_CALL = CALL_EVENT_TYPES.length
 

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import type { ChildServer } from './child-server.ts'
+import { eventLoads } from './events/event-loads.ts'
+import { measureEvents } from './events/measure-events.ts'
 import type { Fixture } from './fixture.ts'
 import { startLimit } from './limit/start.ts'
 import { measure, type Target } from './measure.ts'
@@ -24,6 +26,12 @@ async function measureAll(settings: Settings): Promise<Row[]> {
       const rows: Row[] = []
       for (const name of settings.only) {
         say(`Measuring: ${name}`)
+        const events = eventLoads.find((one) => one.name === name)
+        if (events !== undefined) {
+          const measured = await measureEvents(events, system, fixture.companies, settings.seconds)
+          rows.push({ operation: events, system: measured, limit: undefined })
+          continue
+        }
         fixture = await withFreshTokens(system.gatewayUrl, fixture)
         const trial = trials.find((one) => one.name === name)
         const row =

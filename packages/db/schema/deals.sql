@@ -180,6 +180,43 @@ TABLE idempotency_keys
   headers jsonb NOT NULL
   body text NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE import_errors
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  row integer NOT NULL
+  id uuid NOT NULL
+  field text
+  code text NOT NULL
+  message text NOT NULL
+TABLE import_items
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  rank smallint NOT NULL
+  entity_id uuid NOT NULL
+  outcome text NOT NULL DEFAULT 'created'::text
+TABLE imports
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL DEFAULT 'queued'::text
+  entity text NOT NULL
+  dry_run boolean NOT NULL
+  columns jsonb NOT NULL
+  encoding text NOT NULL
+  author jsonb NOT NULL
+  bytes bigint NOT NULL
+  bytes_read bigint NOT NULL DEFAULT 0
+  settled_row integer NOT NULL DEFAULT 1
+  created integer NOT NULL DEFAULT 0
+  duplicates integer NOT NULL DEFAULT 0
+  failed integer NOT NULL DEFAULT 0
+  reverted integer NOT NULL DEFAULT 0
+  kept integer NOT NULL DEFAULT 0
+  error text
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  started_at timestamp(3) with time zone
+  finished_at timestamp(3) with time zone
 TABLE inbox
   company_id uuid NOT NULL
   consumer text NOT NULL
@@ -326,6 +363,14 @@ exports: exports_pkey PRIMARY KEY (company_id, id)
 exports: exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
+import_errors: import_errors_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES deals.imports(company_id, id)
+import_errors: import_errors_pkey PRIMARY KEY (company_id, import_id, "row", id)
+import_items: import_items_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES deals.imports(company_id, id)
+import_items: import_items_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'reverted'::text, 'kept'::text])))
+import_items: import_items_pkey PRIMARY KEY (company_id, import_id, rank, entity_id)
+imports: imports_entity_check CHECK ((entity = ANY (ARRAY['deal'::text, 'contact'::text, 'customer'::text])))
+imports: imports_pkey PRIMARY KEY (company_id, id)
+imports: imports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'reverting'::text, 'reverted'::text])))
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
 lead_score_weights: lead_score_weights_check CHECK (((((value_weight + stage_weight) + priority_weight) + source_weight) = 100))
 lead_score_weights: lead_score_weights_pkey PRIMARY KEY (company_id)
@@ -407,6 +452,8 @@ CREATE INDEX exports_created_at ON deals.exports USING btree (company_id, create
 CREATE INDEX exports_created_by ON deals.exports USING btree (company_id, created_by_id, created_at, id)
 CREATE INDEX exports_expires_at ON deals.exports USING btree (expires_at) WHERE (status = 'done'::text)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
+CREATE INDEX imports_created_at ON deals.imports USING btree (company_id, created_at, id)
+CREATE INDEX imports_created_by ON deals.imports USING btree (company_id, created_by_id, created_at, id)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
 CREATE INDEX lead_score_weights_unsettled ON deals.lead_score_weights USING btree (updated_at) WHERE (settled_version < version)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
@@ -461,6 +508,9 @@ event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE
 exports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+import_errors: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+import_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+imports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 lead_score_weights: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 line_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE

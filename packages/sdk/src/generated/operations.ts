@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -312,6 +312,37 @@ export type ListExportsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | undefined
   createdById?: "me" | string | undefined
+}
+
+export type CreateImportQuery = {
+  entity?: "deal" | "contact" | "customer" | undefined
+  dryRun?: "true" | "false" | undefined
+  mapping?: string | undefined
+  encoding?: "utf-8" | "utf-16le" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1256" | undefined
+}
+
+export type ListImportsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  createdById?: "me" | string | undefined
+}
+
+export type ListImportErrorsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "row" | "-row" | undefined
+  code?: string | undefined
 }
 
 export type ListSalesPlansQuery = {
@@ -871,6 +902,76 @@ export type ListQueueFiguresQuery = {
   agentId?: string | undefined
   direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
   formula?: "excluding_short_abandoned" | "all_offered" | "answered_only" | undefined
+}
+
+export type ListDealsBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "open" | "created" | "won" | "lost" | undefined
+  source?: string | undefined
+  pipelineId?: string | undefined
+}
+
+export type ListCallsBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "total" | "answered" | "missed" | "abandoned" | undefined
+  queue?: string | undefined
+  agentId?: string | undefined
+  direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+}
+
+export type ListWorkOrdersBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "open" | "approved" | undefined
+  kind?: string | undefined
+}
+
+export type ListActivitiesBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "created" | "done" | "overdue" | undefined
 }
 
 /** Every operation, in the order of its path: `client.inventory.purchaseOrders.receive(id, body)`. */
@@ -1796,6 +1897,77 @@ export function operationsOf(send: Send) {
        */
       getExportsDownload: (id: string, options: CallOptions = {}): Promise<Response> =>
         send({ method: 'GET', path: `/v1/deals/exports/${encodeURIComponent(id)}/download`, isStream: true, options }),
+      /**
+       * Import deals, contacts or customers from a CSV file.
+       *
+       * The body is the file itself: CSV by RFC 4180 of at most 64 MiB and 100000 rows, sent as `text/csv` within a minute; it is stored as it arrives and read in the background. The separator (comma, semicolon or tab) is found in the header. A column is read into the field of its name (`Expected close date` is `expectedCloseDate`); `mapping` is a JSON object from column to field, or to null for a column to leave out; custom fields are `cf.<key>`; what is no field is left out and listed in `columns`. Tags are separated by semicolons. A contact or customer of a deal is found by e-mail or phone, or where neither is given by its name, and made where there is none. A row for a contact or customer whose e-mail or phone exists counts as a duplicate and changes nothing. Rows that cannot be read or stored are reported, the others are imported. With `dryRun=true` all is checked and counted and nothing is stored; duplicates within the file are then seen only among rows near to each other. Also needs the permission to create the entity.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `POST /v1/deals/imports`
+       */
+      createImports: (query: CreateImportQuery = {}, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: '/v1/deals/imports', query, options }),
+      /**
+       * List the caller’s imports; an ADMIN sees everybody’s.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports`
+       */
+      listImports: (query: ListImportsQuery = {}, options: CallOptions = {}): Pages<DealImport> =>
+        pagesOf(send, { method: 'GET', path: '/v1/deals/imports', query, options }),
+      /**
+       * Get one import. Only its creator and an ADMIN may.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports/{id}`
+       */
+      getImports: (id: string, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'GET', path: `/v1/deals/imports/${encodeURIComponent(id)}`, options }),
+      /**
+       * List the rows that were not imported, and why; the first 10000 are kept.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports/{id}/errors`
+       */
+      listImportsErrors: (id: string, query: ListImportErrorsQuery = {}, options: CallOptions = {}): Pages<ImportError> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/imports/${encodeURIComponent(id)}/errors`, query, options }),
+      /**
+       * Download the rows that were not imported, and why, as CSV: row, field, code, message.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports/{id}/errors/csv`
+       */
+      getImportsErrorsCsv: (id: string, options: CallOptions = {}): Promise<Response> =>
+        send({ method: 'GET', path: `/v1/deals/imports/${encodeURIComponent(id)}/errors/csv`, isStream: true, options }),
+      /**
+       * Stop an import. What it has created so far stays, and can be reverted.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
+       * `POST /v1/deals/imports/{id}/cancel`
+       */
+      importsCancel: (id: string, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: `/v1/deals/imports/${encodeURIComponent(id)}/cancel`, options }),
+      /**
+       * Remove what an import created.
+       *
+       * Deletes what the import created and nobody has changed, added to or referred to since; the rest is kept and counted in `kept`. Runs in the background.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
+       * `POST /v1/deals/imports/{id}/revert`
+       */
+      importsRevert: (id: string, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: `/v1/deals/imports/${encodeURIComponent(id)}/revert`, options }),
     },
     activities: {
       /**
@@ -2636,8 +2808,8 @@ export function operationsOf(send: Send) {
          *
          * `GET /v1/telephony/calls/{id}/recording`
          */
-        getRecording: (id: string, query: GetRecordingQuery = {}, options: CallOptions = {}): Promise<void> =>
-          send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}/recording`, query, options }),
+        getRecording: (id: string, query: GetRecordingQuery = {}, options: CallOptions = {}): Promise<Response> =>
+          send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}/recording`, query, isStream: true, options }),
       },
       queues: {
         /**
@@ -3062,6 +3234,92 @@ export function operationsOf(send: Send) {
          */
         listTimeline: (id: string, query: ListCustomerTimelineQuery = {}, options: CallOptions = {}): Pages<TimelineEntry> =>
           pagesOf(send, { method: 'GET', path: `/v1/analytics/customers/${encodeURIComponent(id)}/timeline`, query, options }),
+      },
+      deals: {
+        /**
+         * The deals behind a figure: open ones, or those created, won or lost in a window, of a lead source if named. `at` is the time that is counted by.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/deals`
+         */
+        list: (query: ListDealsBehindQuery = {}, options: CallOptions = {}): Pages<{
+          dealId: string
+          at: Instant
+          stage: string
+          stageKind: string
+          value: Money
+          currency: string
+          source: string | null
+          ownerId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/deals', query, options }),
+      },
+      calls: {
+        /**
+         * The calls behind a figure of the overview: all, or those answered, missed or abandoned.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/calls`
+         */
+        list: (query: ListCallsBehindQuery = {}, options: CallOptions = {}): Pages<{
+          callId: string
+          at: Instant
+          direction: string
+          status: string
+          queue: string | null
+          agentId: string | null
+          customerId: string | null
+          waitSeconds: number
+          talkSeconds: number
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/calls', query, options }),
+      },
+      workOrders: {
+        /**
+         * The work orders behind a figure: open ones, or those approved in a window, of a kind if named.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/work-orders`
+         */
+        list: (query: ListWorkOrdersBehindQuery = {}, options: CallOptions = {}): Pages<{
+          workOrderId: string
+          at: Instant
+          kind: string
+          status: string
+          dealId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/work-orders', query, options }),
+      },
+      activities: {
+        /**
+         * The activities behind a figure: those added or done in a window, or overdue ones.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/activities`
+         */
+        list: (query: ListActivitiesBehindQuery = {}, options: CallOptions = {}): Pages<{
+          activityId: string
+          at: Instant
+          kind: string
+          dealId: string
+          customerId: string | null
+          assignedToId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/activities', query, options }),
       },
       rebuild: {
         /**

@@ -709,6 +709,7 @@ export type CreateExportRequest = {
     expectedCloseTo?: WindowEdge | undefined
     rotten?: true | "true" | undefined
     tag?: string | undefined
+    [key: string]: unknown
   } | undefined
 }
 
@@ -1045,6 +1046,31 @@ export type DealExport = {
   expiresAt: Instant | null
 }
 
+export type DealImport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+  entity: "deal" | "contact" | "customer"
+  dryRun: boolean
+  columns: {
+    name: string
+    field: string | null
+  }[]
+  rows: number
+  created: number
+  duplicates: number
+  failed: number
+  reverted: number
+  kept: number
+  bytes: number
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1188,6 +1214,29 @@ export type DealsExportCompletedData = {
     startedAt: Instant | null
     finishedAt: Instant | null
     expiresAt: Instant | null
+  }
+}
+
+export type DealsImportCompletedData = {
+  import: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+    entity: "deal" | "contact" | "customer"
+    dryRun: boolean
+    rows: number
+    created: number
+    duplicates: number
+    failed: number
+    reverted: number
+    kept: number
+    bytes: number
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
   }
 }
 
@@ -1612,6 +1661,8 @@ export type GetLeaderboardPage = {
   }
 }
 
+export type GetRecordingAnswer = string
+
 export type GetRevenueAnswer = {
   series: {
     start: string
@@ -1830,6 +1881,14 @@ export type IdentityUserUpdatedData = {
   teamId: string | null
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
+}
+
+export type ImportError = {
+  id: string
+  row: number
+  field: string | null
+  code: string
+  message: string
 }
 
 export type Instant = string
@@ -2102,6 +2161,22 @@ export type LineItemTotals = {
   currency: Currency
 }
 
+export type ListActivitiesBehindPage = {
+  data: {
+    activityId: string
+    at: Instant
+    kind: string
+    dealId: string
+    customerId: string | null
+    assignedToId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -2148,6 +2223,25 @@ export type ListBatchesPage = {
 export type ListCallbacksPage = {
   data: Callback[]
   page: PageInfo
+}
+
+export type ListCallsBehindPage = {
+  data: {
+    callId: string
+    at: Instant
+    direction: string
+    status: string
+    queue: string | null
+    agentId: string | null
+    customerId: string | null
+    waitSeconds: number
+    talkSeconds: number
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListCallsPage = {
@@ -2200,6 +2294,25 @@ export type ListDealHistoryPage = {
   page: PageInfo
 }
 
+export type ListDealsBehindPage = {
+  data: {
+    dealId: string
+    at: Instant
+    stage: string
+    stageKind: string
+    value: Money
+    currency: string
+    source: string | null
+    ownerId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListDealsPage = {
   data: Deal[]
   page: PageInfo
@@ -2212,6 +2325,16 @@ export type ListDepartmentsPage = {
 
 export type ListExportsPage = {
   data: DealExport[]
+  page: PageInfo
+}
+
+export type ListImportErrorsPage = {
+  data: ImportError[]
+  page: PageInfo
+}
+
+export type ListImportsPage = {
+  data: DealImport[]
   page: PageInfo
 }
 
@@ -2349,6 +2472,22 @@ export type ListUsersPage = {
 export type ListWorkOrderActivityPage = {
   data: WorkOrderActivity[]
   page: PageInfo
+}
+
+export type ListWorkOrdersBehindPage = {
+  data: {
+    workOrderId: string
+    at: Instant
+    kind: string
+    status: string
+    dealId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListWorkOrdersPage = {

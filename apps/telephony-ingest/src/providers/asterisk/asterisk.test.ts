@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hasFixtures, needsFixtures, readFixture } from '../../../test/fixtures.ts'
 import { webhook } from '../../../test/webhook.ts'
@@ -77,6 +78,43 @@ test('AMI: a queue call with an agent who did not pick up, one who did, and a ho
   })
 })
 
+test('AMI: an attended transfer makes one call of the one on hold and the consultation', () => {
+  const consult = { Uniqueid: 'pbx-2.1', Linkedid: 'pbx-2.1', Channel: 'PJSIP/101-00000004', CallerIDNum: '101' }
+  const target = { Uniqueid: 'pbx-2.2', Linkedid: 'pbx-2.1', Channel: 'PJSIP/102-00000005', CallerIDNum: '102' }
+  const at = (offset: number, event: object) => ({ Timestamp: epoch(offset), ...event })
+  const events = eventsOf([
+    ami(0, 'Newchannel', 'caller', { Exten: '0322000002' }),
+    ami(1, 'Newchannel', 'anna'),
+    ami(9, 'BridgeEnter', 'anna'),
+    ami(9, 'BridgeEnter', 'caller'),
+    ami(20, 'Hold', 'anna'),
+    at(21, { Event: 'Newchannel', ...consult, Exten: '102' }),
+    at(22, { Event: 'Newchannel', ...target }),
+    at(30, { Event: 'BridgeEnter', ...target }),
+    at(40, {
+      Event: 'AttendedTransfer',
+      Result: 'Success',
+      OrigTransfererUniqueid: 'pbx-1.2',
+      OrigTransfererLinkedid: 'pbx-1.1',
+      OrigTransfererCallerIDNum: '101',
+      SecondTransfererUniqueid: 'pbx-2.1',
+      SecondTransfererLinkedid: 'pbx-2.1',
+    }),
+    at(40, { Event: 'BlindTransfer', TransfererUniqueid: 'pbx-1.2', TransfererLinkedid: 'pbx-1.1', Extension: '103' }),
+  ])
+  expect(events.slice(-2)).toMatchObject([
+    {
+      type: 'call.transferred',
+      callKey: 'pbx-1.1',
+      legId: 'pbx-1.2',
+      relatedCallKeys: ['pbx-1.2', 'pbx-2.1'],
+      extension: '101',
+    },
+    { type: 'call.transferred', callKey: 'pbx-1.1', data: { kind: 'blind', extension: '103' } },
+  ])
+  expect(() => foldCall(events)).not.toThrow()
+})
+
 test('AMI: parked on music in a holding bridge is no conversation', () => {
   const call = [
     ami(0, 'Newchannel', 'caller', { Exten: '0322000002' }),
@@ -146,6 +184,25 @@ describe('back-fill from files', () => {
     expect(foldCall(eventsOf([...channelRecords, detailRecord]))).toMatchObject(expected)
     expect(foldCall(eventsOf([detailRecord, ...channelRecords]))).toMatchObject(expected)
     expect(foldCall(eventsOf([detailRecord, ...channelRecords])).legs).toHaveLength(2)
+  })
+
+  test('all sources of one call at once give the same call in any order', () => {
+    const log = [
+      `${seconds(0) / 1_000}|pbx-1.1|support|NONE|ENTERQUEUE||1`,
+      `${seconds(60) / 1_000}|pbx-1.1|support|PJSIP/101|COMPLETECALLER|8|52|1`,
+    ]
+    const partial = channelRecords.slice(0, 5)
+    for (const set of [
+      eventsOf([...channelRecords, detailRecord, ...log]),
+      eventsOf([...partial, detailRecord, ...log]),
+    ]) {
+      const whole = foldCall(set)
+      fc.assert(
+        fc.property(fc.shuffledSubarray(set, { minLength: set.length }), (some) => {
+          expect(foldCall([...some, ...some.slice(0, 5)])).toStrictEqual(whole)
+        }),
+      )
+    }
   })
 
   test('where the live stream broke off it tells how the call ended', () => {
