@@ -216,6 +216,14 @@ describe('an import', () => {
     expect(await count(app, actor, '/v1/deals/imports')).toBe(0)
   })
 
+  test('is refused while fifty of the company have not ended', async ({ db, actor, stranger }) => {
+    const app = startApp(db)
+    for (let n = 0; n < 50; n++) expect((await send(app, actor, 'title\nx')).statusCode).toBe(202)
+    const refused = await send(app, actor, 'title\nx')
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'too_many_imports'])
+    expect((await send(app, stranger, 'title\nx')).statusCode).toBe(202)
+  })
+
   test('needs the permission to create what it imports, and is seen by its creator and an ADMIN only', async ({
     db,
     actor,

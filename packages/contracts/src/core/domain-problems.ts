@@ -147,6 +147,12 @@ export const domainProblems = {
     cause: 'The currency is the company’s own, whose rate is always 1.',
     fix: 'Add rates for other currencies only.',
   },
+  too_many_imports: {
+    status: 409,
+    title: 'Too many imports at once',
+    cause: 'Fifty imports of the company have not ended yet.',
+    fix: 'Wait until some have ended, or cancel them.',
+  },
   export_busy: {
     status: 503,
     title: 'Too many exports at once',

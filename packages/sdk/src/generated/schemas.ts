@@ -3565,6 +3565,7 @@ export type ProblemCode =
   | 'currency_rate_exists'
   | 'plan_exists'
   | 'currency_is_base'
+  | 'too_many_imports'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
