@@ -36,7 +36,7 @@ const ping = statement('ping', 'SELECT 1')
 
 /** The service without its port: what `main` listens with and tests inject into. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { database, cache, bulk, jobs, store } = options
+  const { database, cache, replica, bulk, jobs, store } = options
   const app = createServer({
     service: 'deals',
     logger: options.logger,
@@ -55,7 +55,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  const dependencies: BackgroundDependencies = { database, cache, bulk, jobs, store }
+  const dependencies: BackgroundDependencies = { database, cache, replica, bulk, jobs, store }
   activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)

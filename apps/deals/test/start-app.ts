@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Cache, createCache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
-import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, type Database, openDatabase, type Replica } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealwire/testing'
 import type { LightMyRequestResponse } from 'fastify'
@@ -42,11 +42,20 @@ export type TestApp = {
   analyze(): Promise<void>
 }
 
+type TestAppOptions = {
+  readonly maxConnections?: number
+  readonly replica?: Replica
+  readonly store?: ObjectStore
+}
+
 /** By then the relay has been woken for what came before. */
 const WAKE_UP_MS = 20
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase, maxConnections = 5, store = temporaryStore()): TestApp {
+export function startApp(
+  db: TestDatabase,
+  { maxConnections = 5, replica, store = temporaryStore() }: TestAppOptions = {},
+): TestApp {
   const database = db.open('deals', { maxConnections })
   const logger = createLogger({ service: 'deals', level: 'error' })
   const metrics = createMetrics('deals')
@@ -58,6 +67,7 @@ export function startApp(db: TestDatabase, maxConnections = 5, store = temporary
   const app = buildApp({
     ...background,
     database,
+    replica,
     jobs,
     logger,
     metrics,

@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util'
+import { eventLoads } from './events/event-loads.ts'
 import { operations } from './operations.ts'
+import { trials } from './trials/trials.ts'
+
+const names = [...operations, ...eventLoads, ...trials].map(({ name }) => name)
 
 export type Settings = {
   readonly companies: number
@@ -26,7 +30,7 @@ export const usage = `pnpm bench [options]   measures a whole system of its own 
   --keep               keeps the data for the next run with the same sizes
   --help               shows this
 
-Operations: ${operations.map(({ name }) => name).join(' · ')}`
+Operations: ${names.join(' · ')}`
 
 /** Undefined when help is asked for. */
 export function readSettings(args: readonly string[]): Settings | undefined {
@@ -64,7 +68,6 @@ function whole(flag: string, text: string, most: number): number {
 }
 
 function chosen(parts: readonly string[]): string[] {
-  const names = operations.map(({ name }) => name)
   const wanted = parts.length === 0 ? names : names.filter((name) => parts.some((part) => name.includes(part)))
   if (wanted.length === 0)
     throw new RangeError(`No operation is named like ${parts.join(', ')}. There are: ${names.join(', ')}`)

@@ -284,7 +284,7 @@ describe('an import', () => {
 
 test('an import whose process is told to stop is finished by another, with no row twice', async ({ db, actor }) => {
   const leaving = startApp(db)
-  const staying = startApp(db, 5, leaving.store)
+  const staying = startApp(db, { store: leaving.store })
   const rows = Array.from({ length: 6_000 }, (_, n) => `Deal ${n},${n},Contact ${n % 50}`)
   const stop = leaving.work()
   const { id } = (await send(leaving, actor, ['title,value,contactName', ...rows].join('\n'))).json()

@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, MergeContactRequest, MergeCustomerRequest, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -112,6 +112,7 @@ export type ListCustomersQuery = {
   /** The id of a user, or `me`. */
   assignedToId?: "me" | string | undefined
   tag?: string | undefined
+  duplicateOfId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
 }
@@ -131,6 +132,7 @@ export type ListContactsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "name" | "-name" | undefined
   customerId?: string | undefined
+  duplicateOfId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
 }
@@ -659,6 +661,10 @@ export type ListLiveCallsQuery = {
   connectionId?: string | undefined
 }
 
+export type GetRecordingQuery = {
+  eventId?: string | undefined
+}
+
 export type ListQueuesQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -898,6 +904,76 @@ export type ListQueueFiguresQuery = {
   agentId?: string | undefined
   direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
   formula?: "excluding_short_abandoned" | "all_offered" | "answered_only" | undefined
+}
+
+export type ListDealsBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "open" | "created" | "won" | "lost" | undefined
+  source?: string | undefined
+  pipelineId?: string | undefined
+}
+
+export type ListCallsBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "total" | "answered" | "missed" | "abandoned" | undefined
+  queue?: string | undefined
+  agentId?: string | undefined
+  direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+}
+
+export type ListWorkOrdersBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "open" | "approved" | undefined
+  kind?: string | undefined
+}
+
+export type ListActivitiesBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "created" | "done" | "overdue" | undefined
 }
 
 /** Every operation, in the order of its path: `client.inventory.purchaseOrders.receive(id, body)`. */
@@ -1271,7 +1347,7 @@ export function operationsOf(send: Send) {
       create: (body: CreateCustomerRequest, query: CreateCustomerQuery = {}, options: CallOptions = {}): Promise<Customer> =>
         send({ method: 'POST', path: '/v1/customers', query, body, isIdempotent: true, options }),
       /**
-       * Get one customer.
+       * Get one customer; one that was merged is 308 to the one it lives on as.
        *
        * Needs the permission `customer:read`.
        *
@@ -1299,6 +1375,19 @@ export function operationsOf(send: Send) {
        */
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/customers/${encodeURIComponent(id)}`, options }),
+      /**
+       * Merge this customer into another one: its deals and contacts become the survivor’s, which is answered. The merged id answers 308 from then on.
+       *
+       * The survivor keeps its own fields and takes from the merged one what it lacks, and its tags. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals and contacts move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.
+       *
+       * Needs the permission `customer:update`.
+       *
+       * Refuses by its own rules with `merge_into_itself` (409), `merge_too_large` (409).
+       *
+       * `POST /v1/customers/{id}/merge`
+       */
+      merge: (id: string, body: MergeCustomerRequest, options: ChangeOptions = {}): Promise<Customer> =>
+        send({ method: 'POST', path: `/v1/customers/${encodeURIComponent(id)}/merge`, body, isIdempotent: true, options }),
     },
     contacts: {
       /**
@@ -1324,7 +1413,7 @@ export function operationsOf(send: Send) {
       create: (body: CreateContactRequest, query: CreateContactQuery = {}, options: CallOptions = {}): Promise<Contact> =>
         send({ method: 'POST', path: '/v1/contacts', query, body, isIdempotent: true, options }),
       /**
-       * Get one contact.
+       * Get one contact; one that was merged is 308 to the one it lives on as.
        *
        * Needs the permission `contact:read`.
        *
@@ -1352,6 +1441,19 @@ export function operationsOf(send: Send) {
        */
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/contacts/${encodeURIComponent(id)}`, options }),
+      /**
+       * Merge this contact into another one: its deals become the survivor’s, which is answered. The merged id answers 308 from then on.
+       *
+       * The survivor keeps its own fields and takes from the merged one what it lacks. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.
+       *
+       * Needs the permission `contact:update`.
+       *
+       * Refuses by its own rules with `merge_into_itself` (409), `merge_too_large` (409).
+       *
+       * `POST /v1/contacts/{id}/merge`
+       */
+      merge: (id: string, body: MergeContactRequest, options: ChangeOptions = {}): Promise<Contact> =>
+        send({ method: 'POST', path: `/v1/contacts/${encodeURIComponent(id)}/merge`, body, isIdempotent: true, options }),
     },
     pipelines: {
       /**
@@ -2725,6 +2827,19 @@ export function operationsOf(send: Send) {
          */
         get: (id: string, options: CallOptions = {}): Promise<CallDetail> =>
           send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}`, options }),
+        /**
+         * Listen to a call: its first recording, or the one of `eventId`.
+         *
+         * Recordings are fetched from the PBX soon after it tells of them, and sent from here: with `Range`, so that a player can seek. One that is not here, yet or any more, is 409 `recording_unavailable`.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * Refuses by its own rules with `recording_unavailable` (409).
+         *
+         * `GET /v1/telephony/calls/{id}/recording`
+         */
+        getRecording: (id: string, query: GetRecordingQuery = {}, options: CallOptions = {}): Promise<void> =>
+          send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}/recording`, query, options }),
       },
       queues: {
         /**
@@ -3149,6 +3264,92 @@ export function operationsOf(send: Send) {
          */
         listTimeline: (id: string, query: ListCustomerTimelineQuery = {}, options: CallOptions = {}): Pages<TimelineEntry> =>
           pagesOf(send, { method: 'GET', path: `/v1/analytics/customers/${encodeURIComponent(id)}/timeline`, query, options }),
+      },
+      deals: {
+        /**
+         * The deals behind a figure: open ones, or those created, won or lost in a window, of a lead source if named. `at` is the time that is counted by.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/deals`
+         */
+        list: (query: ListDealsBehindQuery = {}, options: CallOptions = {}): Pages<{
+          dealId: string
+          at: Instant
+          stage: string
+          stageKind: string
+          value: Money
+          currency: string
+          source: string | null
+          ownerId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/deals', query, options }),
+      },
+      calls: {
+        /**
+         * The calls behind a figure of the overview: all, or those answered, missed or abandoned.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/calls`
+         */
+        list: (query: ListCallsBehindQuery = {}, options: CallOptions = {}): Pages<{
+          callId: string
+          at: Instant
+          direction: string
+          status: string
+          queue: string | null
+          agentId: string | null
+          customerId: string | null
+          waitSeconds: number
+          talkSeconds: number
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/calls', query, options }),
+      },
+      workOrders: {
+        /**
+         * The work orders behind a figure: open ones, or those approved in a window, of a kind if named.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/work-orders`
+         */
+        list: (query: ListWorkOrdersBehindQuery = {}, options: CallOptions = {}): Pages<{
+          workOrderId: string
+          at: Instant
+          kind: string
+          status: string
+          dealId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/work-orders', query, options }),
+      },
+      activities: {
+        /**
+         * The activities behind a figure: those added or done in a window, or overdue ones.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/activities`
+         */
+        list: (query: ListActivitiesBehindQuery = {}, options: CallOptions = {}): Pages<{
+          activityId: string
+          at: Instant
+          kind: string
+          dealId: string
+          customerId: string | null
+          assignedToId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/activities', query, options }),
       },
       rebuild: {
         /**

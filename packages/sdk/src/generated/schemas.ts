@@ -472,6 +472,7 @@ export type ConnectionSettings = {
   timeZone: string
   maxExtensionDigits: number
   recordingBaseUrl: string | null
+  recordingUser?: string | null | undefined
 }
 
 export type ConnectionWithSecret = {
@@ -590,6 +591,7 @@ export type CreateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -1121,6 +1123,11 @@ export type DealsContactCreatedData = {
   contact: ContactState
 }
 
+export type DealsContactMergedData = {
+  contact: ContactState
+  intoId: string
+}
+
 export type DealsContactUpdatedData = {
   contact: ContactState
   before: { [key: string]: unknown }
@@ -1161,6 +1168,11 @@ export type DealsCustomFieldUpdatedData = {
 
 export type DealsCustomerCreatedData = {
   customer: CustomerState
+}
+
+export type DealsCustomerMergedData = {
+  customer: CustomerState
+  intoId: string
 }
 
 export type DealsCustomerUpdatedData = {
@@ -2152,6 +2164,22 @@ export type LineItemTotals = {
   currency: Currency
 }
 
+export type ListActivitiesBehindPage = {
+  data: {
+    activityId: string
+    at: Instant
+    kind: string
+    dealId: string
+    customerId: string | null
+    assignedToId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -2198,6 +2226,25 @@ export type ListBatchesPage = {
 export type ListCallbacksPage = {
   data: Callback[]
   page: PageInfo
+}
+
+export type ListCallsBehindPage = {
+  data: {
+    callId: string
+    at: Instant
+    direction: string
+    status: string
+    queue: string | null
+    agentId: string | null
+    customerId: string | null
+    waitSeconds: number
+    talkSeconds: number
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListCallsPage = {
@@ -2248,6 +2295,25 @@ export type ListDealActivitiesPage = {
 export type ListDealHistoryPage = {
   data: DealChange[]
   page: PageInfo
+}
+
+export type ListDealsBehindPage = {
+  data: {
+    dealId: string
+    at: Instant
+    stage: string
+    stageKind: string
+    value: Money
+    currency: string
+    source: string | null
+    ownerId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListDealsPage = {
@@ -2411,6 +2477,22 @@ export type ListWorkOrderActivityPage = {
   page: PageInfo
 }
 
+export type ListWorkOrdersBehindPage = {
+  data: {
+    workOrderId: string
+    at: Instant
+    kind: string
+    status: string
+    dealId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListWorkOrdersPage = {
   data: WorkOrder[]
   page: PageInfo
@@ -2520,6 +2602,14 @@ export type MeAnswer = {
     defaultRegion: string
     searchLanguage: SearchLanguage
   }
+}
+
+export type MergeContactRequest = {
+  intoId: string
+}
+
+export type MergeCustomerRequest = {
+  intoId: string
 }
 
 export type Money = string
@@ -3204,6 +3294,7 @@ export type UpdateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3541,6 +3632,16 @@ export type ProblemCode =
   | 'storage_busy'
   | 'upstream_timeout'
   | 'query_timeout'
+  | 'lost_reason_required'
+  | 'deal_locked'
+  | 'stage_in_use'
+  | 'currency_rate_exists'
+  | 'currency_is_base'
+  | 'currency_rate_missing'
+  | 'merge_into_itself'
+  | 'merge_too_large'
+  | 'too_many_custom_fields'
+  | 'too_many_line_items'
   | 'invalid_credentials'
   | 'invalid_refresh_token'
   | 'refresh_reused'
@@ -3557,19 +3658,11 @@ export type ProblemCode =
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
-  | 'lost_reason_required'
-  | 'deal_locked'
-  | 'too_many_custom_fields'
-  | 'too_many_line_items'
-  | 'stage_in_use'
-  | 'currency_rate_exists'
   | 'plan_exists'
-  | 'currency_is_base'
   | 'too_many_imports'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
-  | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
@@ -3582,6 +3675,7 @@ export type ProblemCode =
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
+  | 'recording_unavailable'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'
