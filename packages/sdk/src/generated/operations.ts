@@ -1904,6 +1904,8 @@ export function operationsOf(send: Send) {
        *
        * Needs the permission `deal:import`.
        *
+       * Refuses by its own rules with `too_many_imports` (409).
+       *
        * `POST /v1/deals/imports`
        */
       createImports: (query: CreateImportQuery = {}, options: CallOptions = {}): Promise<DealImport> =>

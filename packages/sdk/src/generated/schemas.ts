@@ -3684,6 +3684,7 @@ export type ProblemCode =
   | 'duplicate_key'
   | 'duplicate_sku'
   | 'plan_exists'
+  | 'too_many_imports'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
