@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
+import { measureAddedLatency } from './edge/added-latency.ts'
+import { holdIdleStreams } from './edge/idle-streams.ts'
+import { soak } from './edge/soak.ts'
 import { startLimit } from './limit/start.ts'
 import { measure } from './measure.ts'
 import { operationNamed } from './operations.ts'
 import { prepareFixture, withFreshTokens } from './prepare.ts'
 import { type Row, table } from './report.ts'
-import { readSettings, type Settings, usage } from './settings.ts'
+import { type Instead, readSettings, type Settings, usage } from './settings.ts'
 import { startSystem } from './system.ts'
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
@@ -52,6 +55,30 @@ async function measureAll(settings: Settings): Promise<Row[]> {
   }
 }
 
+const SOAK_OPERATION = 'launch day, mixed'
+
+async function measureInstead(settings: Settings, instead: Instead): Promise<string> {
+  const system = await startSystem({ keep: settings.keep, say })
+  try {
+    say('Loading data')
+    const operation = settings.only.length === 1 ? (settings.only[0] ?? SOAK_OPERATION) : SOAK_OPERATION
+    const fixture = await prepareFixture(system, { ...settings, only: [operation] })
+    say(`Measuring: ${instead.kind}`)
+    switch (instead.kind) {
+      case 'added-latency':
+        return await measureAddedLatency(system, fixture, settings.seconds)
+      case 'soak': {
+        const { connections } = settings
+        return await soak(system, fixture, { minutes: instead.minutes, operation, connections, say })
+      }
+      case 'streams':
+        return await holdIdleStreams(system, fixture, instead.count)
+    }
+  } finally {
+    await system.stop()
+  }
+}
+
 function complain({ operation, system, limit }: Row): void {
   for (const [target, measured] of Object.entries({ gateway: system, 'bare limit': limit })) {
     if (measured?.result.firstError) say(`  ${operation.name}, ${target}: ${measured.result.firstError}`)
@@ -71,8 +98,9 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`)
     return
   }
-  const rows = await measureAll(settings)
-  process.stdout.write(`\n${heading(settings)}\n\n${table(rows)}\n`)
+  const { instead } = settings
+  const result = instead === undefined ? table(await measureAll(settings)) : await measureInstead(settings, instead)
+  process.stdout.write(`\n${heading(settings)}\n\n${result}\n`)
 }
 
 try {
