@@ -8,6 +8,7 @@ import { customerRoutes } from './customers/customers.routes.ts'
 import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { Deps } from './deps.ts'
+import { drillDownRoutes } from './drill-down/drill-down.routes.ts'
 import { forecastRoutes } from './forecast/forecast.routes.ts'
 import { rebuildRoutes } from './rebuilds/rebuilds.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
@@ -49,6 +50,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     stockRoutes,
     customerRoutes,
     timelineRoutes,
+    drillDownRoutes,
     rebuildRoutes,
   ]
   for (const slice of slices) slice(app, options)

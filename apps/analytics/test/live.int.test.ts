@@ -5,10 +5,12 @@ import { append, connectBus, startConsumer, startRelay } from '@dealwire/messagi
 import { createMetrics } from '@dealwire/telemetry'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { callEnds } from '../src/calls/call-events.ts'
 import { dealChanges } from '../src/deals/deal-events.ts'
 import { CONSUMER } from '../src/projections/consumer.ts'
 import { watchLag } from '../src/projections/watch-lag.ts'
 import { appOn, get, handler, logger, subscription } from './bench.ts'
+import { call } from './events.ts'
 
 let nats: Awaited<ReturnType<typeof privateServer>>
 beforeAll(async () => {
@@ -54,6 +56,39 @@ test('the dashboard changes within two seconds of a deal, through log, relay, st
     expect(meta.lagMs).toBe(0)
   } finally {
     await Promise.all([consumer.stop(), lag.stop(), relay.stop()])
+    await bus.close()
+  }
+})
+
+test('an event that cannot be projected is set aside, and those around it are in the figures', async ({
+  db,
+  actor,
+}) => {
+  const [telephony, analytics] = [db.open('telephony-ingest'), db.open('analytics')]
+  const metrics = createMetrics('test')
+  const bus = connectBus({ url: nats.url, name: 'test', logger })
+  const consumer = startConsumer({ ...subscription, database: analytics, bus, logger, metrics, maxDeliveries: 2 })
+  const relay = startRelay({ database: telephony, bus, source: 'telephony', logger, metrics })
+  const app = appOn(analytics, { caughtUpAt: () => null })
+  try {
+    // No month so long ago has a partition, nor may it get one.
+    const times = ['2026-03-10T10:00:00.000Z', '1999-01-01T10:00:00.000Z', '2026-03-10T11:00:00.000Z']
+    await withTx(telephony, async (tx) => {
+      for (const startedAt of times) {
+        const { call: ended } = call(randomUUID(), startedAt)
+        append(tx, actor, callEnds[0], { id: ended.id, version: 1 }, { call: { ...ended, direction: 'INBOUND' } })
+      }
+    })
+    const letters = async () =>
+      (await analytics.pool.query('SELECT consumer, error FROM dead_letter WHERE company_id = $1', [actor.companyId]))
+        .rows
+    await waitFor('the dead letter', async () => (await letters()).length === 1, 20_000)
+    expect((await letters())[0]).toMatchObject({ consumer: CONSUMER, error: expect.stringContaining('1999') })
+    const overview = await get(app, actor, '/v1/telephony/stats/overview?from=2026-03-10&to=2026-03-10')
+    expect(overview.total).toBe(2)
+    expect(await metrics.metrics()).toMatch(/dead_letters_total\{[^}]*consumer="analytics"[^}]*\} 1/)
+  } finally {
+    await Promise.all([consumer.stop(), relay.stop()])
     await bus.close()
   }
 })

@@ -59,14 +59,14 @@ export function inventoryFigures(history: History, period: Period, days: readonl
   const used = history.movements.filter(
     (one) => within(one.at, period) && (one.kind === 'consumed' || one.kind === 'returned'),
   )
-  const cost = -used.reduce((sum, one) => sum + one.cents, 0)
+  const cost = 0 - used.reduce((sum, one) => sum + one.cents, 0)
   const products = [...new Set(used.map((one) => one.productId))].map((productId) => {
     const own = used.filter((one) => one.productId === productId)
     return {
       productId,
       name: history.products.find((product) => product.id === productId)?.deleted === true ? null : 'Product',
-      quantity: -own.reduce((sum, one) => sum + one.quantity, 0),
-      cents: -own.reduce((sum, one) => sum + one.cents, 0),
+      quantity: 0 - own.reduce((sum, one) => sum + one.quantity, 0),
+      cents: 0 - own.reduce((sum, one) => sum + one.cents, 0),
     }
   })
   return {
@@ -89,9 +89,11 @@ export function marginFigures(history: History, period: Period, userId: string |
     .map((deal) => {
       const orders = history.workOrders.filter((order) => order.dealId === deal.id && !order.deleted)
       const orderIds = new Set<string | null>(orders.map((order) => order.id))
-      const cost = -history.movements
-        .filter((one) => orderIds.has(one.workOrderId) && (one.kind === 'consumed' || one.kind === 'returned'))
-        .reduce((sum, one) => sum + one.cents, 0)
+      const cost =
+        0 -
+        history.movements
+          .filter((one) => orderIds.has(one.workOrderId) && (one.kind === 'consumed' || one.kind === 'returned'))
+          .reduce((sum, one) => sum + one.cents, 0)
       return {
         dealId: deal.id,
         closedAt: new Date(deal.closedAt ?? 0).toISOString(),

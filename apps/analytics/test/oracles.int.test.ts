@@ -50,6 +50,41 @@ async function expectDeals(told: Told, actor: Actor, userId: string | null): Pro
   expect(margins).toEqual(marginFigures(history, period, userId))
 }
 
+type Behind = { readonly page: { readonly total: number }; readonly data: readonly unknown[] }
+
+/** The lists behind the dashboard, the overview and the lead sources. */
+async function expectDrillDown(told: Told, actor: Actor): Promise<void> {
+  const { app } = told
+  const { query } = windowOf(told)
+  const figures = await get(app, actor, `/v1/analytics/dashboard?${query}`)
+  const lists = {
+    deals: { path: 'deals', names: ['open', 'created', 'won', 'lost'] },
+    telephony: { path: 'calls', names: ['total', 'answered', 'missed', 'abandoned'] },
+    workOrders: { path: 'work-orders', names: ['open', 'approved'] },
+    activities: { path: 'activities', names: ['created', 'done', 'overdue'] },
+  }
+  for (const [panel, { path, names }] of Object.entries(lists)) {
+    for (const figure of names) {
+      const url = `/v1/analytics/${path}?figure=${figure}&${query}`
+      const { page }: Behind = await get(app, actor, `${url}&limit=1&count=exact`)
+      expect(page.total, `${panel} ${figure}`).toBe(figures[panel][figure])
+      expect(await allPages(app, actor, url, 7)).toHaveLength(page.total)
+    }
+  }
+  const won = (await allPages(app, actor, `/v1/analytics/deals?figure=won&${query}`, 50)) as Record<string, string>[]
+  const cents = won.reduce((sum, { value, currency }) => sum + (currency === 'GEL' ? Number(value) * 100 : 0), 0)
+  expect((cents / 100).toFixed(2)).toBe(figures.deals.revenue)
+  const { sources } = await get(app, actor, `/v1/analytics/sources?${query}`)
+  for (const { source, created } of sources.filter((one: { source: string | null }) => one.source !== null)) {
+    const url = `/v1/analytics/deals?figure=created&source=${source}&${query}&count=exact`
+    expect((await get(app, actor, url)).page.total).toBe(created)
+  }
+  const filtered = `${query}&queue=sales&direction=INBOUND`
+  const overview = await get(app, actor, `/v1/telephony/stats/overview?${filtered}`)
+  const calls = await get(app, actor, `/v1/analytics/calls?figure=answered&${filtered}&count=exact`)
+  expect(calls.page.total).toBe(overview.answered)
+}
+
 async function expectStock(told: Told, actor: Actor): Promise<void> {
   const { query, ...period } = windowOf(told)
   const days = Array.from({ length: DAYS }, (_, index) => daysBefore(told.lastDay, DAYS - 1 - index)).map((date) => ({
@@ -121,7 +156,7 @@ async function expectNights({ app, database, history, timeZone }: Told, actor: A
 
 describe('what is looked back on equals what really happened', () => {
   test.for(zones.flatMap((timeZone) => seeds.map((seed) => [seed, timeZone] as const)))(
-    'velocity, margins, stock, customers, agents: seed %s in %s',
+    'velocity, margins, stock, customers, agents, and lists behind figures: seed %s in %s',
     async ([seed, timeZone], { db, actor }) => {
       const random = randomFrom(`${seed} ${timeZone}`)
       const admin = { ...actor, company: { ...actor.company, timeZone } }
@@ -139,6 +174,7 @@ describe('what is looked back on equals what really happened', () => {
       await expectStock(told, admin)
       for (const [who, own] of [[admin, null] as const, [employee, userId] as const]) {
         await expectDeals(told, who, own)
+        await expectDrillDown(told, who)
         await expectCustomers(told, who, own)
         await expectAgents(told, who, own)
       }

@@ -3,6 +3,8 @@ import { cpus } from 'node:os'
 import { measureAddedLatency } from './edge/added-latency.ts'
 import { holdIdleStreams } from './edge/idle-streams.ts'
 import { soak } from './edge/soak.ts'
+import { eventLoads } from './events/event-loads.ts'
+import { measureEvents } from './events/measure-events.ts'
 import { startLimit } from './limit/start.ts'
 import { measure } from './measure.ts'
 import { operationNamed } from './operations.ts'
@@ -23,6 +25,12 @@ async function measureAll(settings: Settings): Promise<Row[]> {
       const rows: Row[] = []
       for (const name of settings.only) {
         say(`Measuring: ${name}`)
+        const events = eventLoads.find((one) => one.name === name)
+        if (events !== undefined) {
+          const measured = await measureEvents(events, system, fixture.companies, settings.seconds)
+          rows.push({ operation: events, system: measured, limit: undefined })
+          continue
+        }
         const operation = operationNamed(name)
         fixture = await withFreshTokens(system.gatewayUrl, fixture)
         const postgres = system.pids['postgres'] ?? 0

@@ -1,27 +1,9 @@
 import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEvent } from './bodies.ts'
 import type { Call } from './call.ts'
+import { ONE_YEAR_COMPANY, QUARTER_COMPANY } from './data/load-calls.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
+import type { Operation } from './operation.ts'
 import { stockOperations } from './stock-operations.ts'
-
-type MakeCall = (fixture: Fixture, index: number) => Call
-
-/** One row of the report. A further operation is one more entry in `operations`. */
-export type Operation = {
-  readonly name: string
-  /** The call through the gateway. */
-  readonly system: MakeCall
-  /** What the bare limit does for the same result; without it there is no ratio. */
-  readonly limit?: MakeCall
-  /** Whether it goes through the gateway that has nothing behind it. */
-  readonly toNothing?: boolean
-  readonly connections?: number
-  /** Least share of the bare limit's rate that is wanted. */
-  readonly leastRatio?: number
-  /** Least rate that is wanted whatever the machine: what a queue for one row must reach. */
-  readonly leastPerSecond?: number
-  /** Most CPU per request of the processes named, in microseconds. */
-  readonly mostCpuMicros?: { readonly processes: readonly string[]; readonly micros: number }
-}
 
 const companyOf = (fixture: Fixture, index: number): BenchCompany => {
   const company = fixture.companies[spread(index, fixture.companies.length)]
@@ -45,6 +27,18 @@ const bare = (company: BenchCompany, path: string, body?: string): Call => ({
   path: `${path}${path.includes('?') ? '&' : '?'}company=${company.id}&user=${company.userId}`,
   ...(body === undefined ? {} : { body }),
 })
+
+/** Seldom the same question twice while an answer is kept: some hundred windows and filters, in turn. */
+function callOverview(fixture: Fixture, place: number, index: number, days: number): Call {
+  const company = fixture.companies[place] ?? companyOf(fixture, index)
+  const from = new Date(Date.now() - (days + (index % 29)) * 86_400_000).toISOString().slice(0, 10)
+  const to = new Date(Date.now()).toISOString().slice(0, 10)
+  const queue = ['', '&queue=sales', '&queue=support'][Math.floor(index / 29) % 3]
+  const direction = ['', '&direction=INBOUND', '&direction=OUTBOUND'][Math.floor(index / 87) % 3]
+  const formula = ['excluding_short_abandoned', 'all_offered', 'answered_only'][Math.floor(index / 261) % 3]
+  const path = `/v1/telephony/stats/overview?from=${from}&to=${to}${queue}${direction}&formula=${formula}`
+  return as(company, { method: 'GET', path })
+}
 
 export const operations: readonly Operation[] = [
   {
@@ -123,6 +117,18 @@ export const operations: readonly Operation[] = [
     },
   },
   ...stockOperations,
+  {
+    name: 'call overview, 200,000 calls of 90 days',
+    connections: 4,
+    system: (fixture, index) => callOverview(fixture, QUARTER_COMPANY, index, 60),
+    mostP95Ms: 50,
+  },
+  {
+    name: 'call overview, 1,000,000 calls of a year',
+    connections: 4,
+    system: (fixture, index) => callOverview(fixture, ONE_YEAR_COMPANY, index, 335),
+    mostP95Ms: 50,
+  },
   {
     name: 'launch day, mixed',
     connections: 300,

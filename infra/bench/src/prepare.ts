@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { fillStock, fillStockroom } from './data/fill-stock.ts'
+import { loadCalls } from './data/load-calls.ts'
 import { loadDeals } from './data/load-deals.ts'
 import type { BenchCompany, Fixture } from './fixture.ts'
 import { at, callApi, forEach, tryApi } from './http.ts'
@@ -23,6 +24,11 @@ export async function prepareFixture(place: Place, settings: Settings): Promise<
     callApi(place.gatewayUrl, 'GET', '/v1/pipelines', { token: accessToken }),
   )
   await loadRows(place.databaseUrl, sessions, settings.dealsPerCompany)
+  if (wants('call overview', settings))
+    await loadCalls(
+      place.databaseUrl,
+      sessions.map(({ id }) => id),
+    )
   const companies = await forEach(sessions, AT_ONCE, (session) => complete(place.gatewayUrl, session, settings))
   const [keeper] = companies
   const stockroom =

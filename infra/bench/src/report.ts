@@ -1,9 +1,13 @@
 import type { CpuTimes } from './cpu.ts'
 import type { LoadResult } from './load/load.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
-export type Row = { readonly operation: Operation; readonly system: Measured; readonly limit: Measured | undefined }
+/** What was measured, and what is wanted of it. */
+type Wanted = Pick<Operation, 'name' | 'leastRatio' | 'leastPerSecond' | 'mostCpuMicros' | 'mostP95Ms'> & {
+  readonly mostP99Ms?: number
+}
+export type Row = { readonly operation: Wanted; readonly system: Measured; readonly limit: Measured | undefined }
 
 const headings = [
   'operation',
@@ -56,13 +60,11 @@ function ratioOf(row: Row): string {
 }
 
 function verdictOf(row: Row): string {
-  const { leastRatio, leastPerSecond, mostCpuMicros } = row.operation
+  const { leastRatio, mostCpuMicros } = row.operation
   const parts: string[] = []
   const reached = ratio(row)
   if (leastRatio !== undefined && reached !== undefined)
     parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
-  if (leastPerSecond !== undefined)
-    parts.push(`≥ ${leastPerSecond}/s: ${row.system.result.perSecond >= leastPerSecond ? 'yes' : 'NO'}`)
   if (mostCpuMicros !== undefined) {
     const ms = mostCpuMicros.processes.reduce((sum, name) => sum + (row.system.cpu[name] ?? 0), 0)
     const micros = (ms * 1000) / Math.max(row.system.result.requests, 1)
@@ -70,6 +72,16 @@ function verdictOf(row: Row): string {
       `${mostCpuMicros.processes.join(' + ')} ≤ ${mostCpuMicros.micros} µs CPU: ${micros.toFixed(0)} ${micros <= mostCpuMicros.micros ? 'yes' : 'NO'}`,
     )
   }
+  parts.push(...limitsOf(row))
   if (row.system.result.errors > 0) parts.push('ERRORS')
   return parts.join('; ')
+}
+
+function limitsOf({ operation: { leastPerSecond, mostP95Ms, mostP99Ms }, system: { result } }: Row): string[] {
+  const said = (wanted: string, isMet: boolean) => `${wanted}: ${isMet ? 'yes' : 'NO'}`
+  return [
+    ...(leastPerSecond === undefined ? [] : [said(`≥ ${leastPerSecond}/s`, result.perSecond >= leastPerSecond)]),
+    ...(mostP95Ms === undefined ? [] : [said(`p95 ≤ ${mostP95Ms} ms`, result.p95 <= mostP95Ms)]),
+    ...(mostP99Ms === undefined ? [] : [said(`p99 < ${mostP99Ms} ms`, result.p99 < mostP99Ms)]),
+  ]
 }

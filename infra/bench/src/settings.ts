@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
+import { eventLoads } from './events/event-loads.ts'
 import { operations } from './operations.ts'
+
+const names = [...operations, ...eventLoads].map(({ name }) => name)
 
 export type Settings = {
   readonly companies: number
@@ -38,7 +41,7 @@ Instead of the operations:
   --soak MINUTES       full load for so long (--only names the operation; launch day unless told): memory and handles every 30 s, and a verdict
   --streams N          so many idle live streams on one gateway: memory, CPU, and how long an event takes to reach all
 
-Operations: ${operations.map(({ name }) => name).join(' · ')}`
+Operations: ${names.join(' · ')}`
 
 /** Undefined when help is asked for. */
 export function readSettings(args: readonly string[]): Settings | undefined {
@@ -89,7 +92,6 @@ function whole(flag: string, text: string, most: number): number {
 }
 
 function chosen(parts: readonly string[]): string[] {
-  const names = operations.map(({ name }) => name)
   const wanted = parts.length === 0 ? names : names.filter((name) => parts.some((part) => name.includes(part)))
   if (wanted.length === 0)
     throw new RangeError(`No operation is named like ${parts.join(', ')}. There are: ${names.join(', ')}`)

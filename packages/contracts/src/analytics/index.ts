@@ -4,6 +4,12 @@ import { getLeaderboardRoute, listAgentSnapshotsRoute } from './agents.ts'
 import { getCallOverviewRoute, listAgentFiguresRoute, listQueueFiguresRoute } from './calls.ts'
 import { getDashboardRoute } from './dashboard.ts'
 import { getFunnelRoute, getRevenueRoute, getSourcesRoute } from './deals.ts'
+import {
+  listActivitiesBehindRoute,
+  listCallsBehindRoute,
+  listDealsBehindRoute,
+  listWorkOrdersBehindRoute,
+} from './drill-down.ts'
 import { forecastSnapshotted, rebuildCompleted, snapshotCompleted } from './events.ts'
 import { getForecastHistoryRoute, getForecastRoute, getVelocityRoute } from './forecast.ts'
 import { getCustomerProfileRoute, getInventoryFiguresRoute, listMarginsRoute } from './inventory.ts'
@@ -14,6 +20,7 @@ export * from './agents.ts'
 export * from './calls.ts'
 export * from './dashboard.ts'
 export * from './deals.ts'
+export * from './drill-down.ts'
 export * from './events.ts'
 export * from './forecast.ts'
 export * from './inventory.ts'
@@ -37,6 +44,10 @@ export const analyticsRoutes: readonly Route[] = [
   getCallOverviewRoute,
   listAgentFiguresRoute,
   listQueueFiguresRoute,
+  listDealsBehindRoute,
+  listCallsBehindRoute,
+  listWorkOrdersBehindRoute,
+  listActivitiesBehindRoute,
   startRebuildRoute,
   getRebuildRoute,
 ]

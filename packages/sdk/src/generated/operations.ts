@@ -869,6 +869,76 @@ export type ListQueueFiguresQuery = {
   formula?: "excluding_short_abandoned" | "all_offered" | "answered_only" | undefined
 }
 
+export type ListDealsBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "open" | "created" | "won" | "lost" | undefined
+  source?: string | undefined
+  pipelineId?: string | undefined
+}
+
+export type ListCallsBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "total" | "answered" | "missed" | "abandoned" | undefined
+  queue?: string | undefined
+  agentId?: string | undefined
+  direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+}
+
+export type ListWorkOrdersBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "open" | "approved" | undefined
+  kind?: string | undefined
+}
+
+export type ListActivitiesBehindQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  figure?: "created" | "done" | "overdue" | undefined
+}
+
 /** Every operation, in the order of its path: `client.inventory.purchaseOrders.receive(id, body)`. */
 export function operationsOf(send: Send) {
   return {
@@ -3045,6 +3115,92 @@ export function operationsOf(send: Send) {
          */
         listTimeline: (id: string, query: ListCustomerTimelineQuery = {}, options: CallOptions = {}): Pages<TimelineEntry> =>
           pagesOf(send, { method: 'GET', path: `/v1/analytics/customers/${encodeURIComponent(id)}/timeline`, query, options }),
+      },
+      deals: {
+        /**
+         * The deals behind a figure: open ones, or those created, won or lost in a window, of a lead source if named. `at` is the time that is counted by.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/deals`
+         */
+        list: (query: ListDealsBehindQuery = {}, options: CallOptions = {}): Pages<{
+          dealId: string
+          at: Instant
+          stage: string
+          stageKind: string
+          value: Money
+          currency: string
+          source: string | null
+          ownerId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/deals', query, options }),
+      },
+      calls: {
+        /**
+         * The calls behind a figure of the overview: all, or those answered, missed or abandoned.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/calls`
+         */
+        list: (query: ListCallsBehindQuery = {}, options: CallOptions = {}): Pages<{
+          callId: string
+          at: Instant
+          direction: string
+          status: string
+          queue: string | null
+          agentId: string | null
+          customerId: string | null
+          waitSeconds: number
+          talkSeconds: number
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/calls', query, options }),
+      },
+      workOrders: {
+        /**
+         * The work orders behind a figure: open ones, or those approved in a window, of a kind if named.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/work-orders`
+         */
+        list: (query: ListWorkOrdersBehindQuery = {}, options: CallOptions = {}): Pages<{
+          workOrderId: string
+          at: Instant
+          kind: string
+          status: string
+          dealId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/work-orders', query, options }),
+      },
+      activities: {
+        /**
+         * The activities behind a figure: those added or done in a window, or overdue ones.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/activities`
+         */
+        list: (query: ListActivitiesBehindQuery = {}, options: CallOptions = {}): Pages<{
+          activityId: string
+          at: Instant
+          kind: string
+          dealId: string
+          customerId: string | null
+          assignedToId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/activities', query, options }),
       },
       rebuild: {
         /**

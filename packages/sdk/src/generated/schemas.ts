@@ -2095,6 +2095,22 @@ export type LineItemTotals = {
   currency: Currency
 }
 
+export type ListActivitiesBehindPage = {
+  data: {
+    activityId: string
+    at: Instant
+    kind: string
+    dealId: string
+    customerId: string | null
+    assignedToId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
+}
+
 export type ListActivitiesPage = {
   data: Activity[]
   page: PageInfo
@@ -2141,6 +2157,25 @@ export type ListBatchesPage = {
 export type ListCallbacksPage = {
   data: Callback[]
   page: PageInfo
+}
+
+export type ListCallsBehindPage = {
+  data: {
+    callId: string
+    at: Instant
+    direction: string
+    status: string
+    queue: string | null
+    agentId: string | null
+    customerId: string | null
+    waitSeconds: number
+    talkSeconds: number
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListCallsPage = {
@@ -2191,6 +2226,25 @@ export type ListDealActivitiesPage = {
 export type ListDealHistoryPage = {
   data: DealChange[]
   page: PageInfo
+}
+
+export type ListDealsBehindPage = {
+  data: {
+    dealId: string
+    at: Instant
+    stage: string
+    stageKind: string
+    value: Money
+    currency: string
+    source: string | null
+    ownerId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListDealsPage = {
@@ -2342,6 +2396,22 @@ export type ListUsersPage = {
 export type ListWorkOrderActivityPage = {
   data: WorkOrderActivity[]
   page: PageInfo
+}
+
+export type ListWorkOrdersBehindPage = {
+  data: {
+    workOrderId: string
+    at: Instant
+    kind: string
+    status: string
+    dealId: string | null
+    customerId: string | null
+  }[]
+  page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListWorkOrdersPage = {
