@@ -55,6 +55,28 @@ const timed = async <T>(work: () => Promise<T>): Promise<{ result: T; ms: number
 }
 
 describe('with Redis', () => {
+  test('every process knows how long ago any of them invalidated, and says 0 while it cannot know', async () => {
+    const [here, there] = [await openUp(), await openUp()]
+    const companyId = randomUUID()
+    expect(await there.msSinceInvalidated(companyId, 'deals')).toBeGreaterThan(0)
+    const old = await there.msSinceInvalidated(companyId, 'deals')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await there.msSinceInvalidated(companyId, 'deals')).toBeGreaterThan(old)
+    await here.invalidate(companyId, 'deals')
+    const { result: since, ms } = await timed(() => there.msSinceInvalidated(companyId, 'deals'))
+    expect(since).toBeLessThan(50 + ms)
+    expect(await here.msSinceInvalidated(randomUUID(), 'deals')).toBeGreaterThan(since)
+
+    const away = openCache('redis://127.0.0.1:1')
+    expect(await away.msSinceInvalidated(companyId, 'deals')).toBe(0)
+    const alone = createCache({
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      metrics: createMetrics('test'),
+    })
+    await alone.invalidate(companyId, 'deals')
+    expect(await alone.msSinceInvalidated(companyId, 'deals')).toBeLessThan(1_000)
+  })
+
   test('one process computes, the others are served, until somebody invalidates', async () => {
     const [here, there] = [await openUp(), await openUp()]
     const question = ask()
