@@ -128,6 +128,17 @@ describe('a service that is slow', () => {
     expect(progress.written).toBe(50 * MEGABYTE)
   })
 
+  test('to end what it began before it had the body is cut off as well', async ({ db }) => {
+    const { service, url, headers, state } = await standing(db.open('gateway'))
+    service.early = (_incoming, response) => void response.writeHead(200).write('half')
+    const sent = request(`${url}/v1/uploads-of-test`, { method: 'POST', headers, agent: false })
+    sent.on('error', () => undefined)
+    pour(sent, 50 * MEGABYTE)
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    await expect(response.toArray()).rejects.toThrow('aborted')
+    await waitFor('the exchange to be over', async () => (await state()).inFlight === 0)
+  })
+
   test('may pause in a stream, and take longer than any other answer; in another answer it may not pause', async ({
     db,
   }) => {

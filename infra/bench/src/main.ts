@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import type { ChildServer } from './child-server.ts'
+import { measureInstead } from './edge/measure-instead.ts'
 import { eventLoads } from './events/event-loads.ts'
 import { measureEvents } from './events/measure-events.ts'
 import type { Fixture } from './fixture.ts'
@@ -98,8 +99,10 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`)
     return
   }
-  const rows = await measureAll(settings)
-  process.stdout.write(`\n${heading(settings)}\n\n${table(rows)}\n`)
+  const { instead } = settings
+  const result =
+    instead === undefined ? table(await measureAll(settings)) : await measureInstead(settings, instead, say)
+  process.stdout.write(`\n${heading(settings)}\n\n${result}\n`)
 }
 
 try {

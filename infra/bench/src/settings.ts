@@ -13,7 +13,14 @@ export type Settings = {
   /** Names of the operations to run. */
   readonly only: readonly string[]
   readonly keep: boolean
+  /** What is measured instead of the operations. */
+  readonly instead: Instead | undefined
 }
+
+export type Instead =
+  | { readonly kind: 'added-latency' }
+  | { readonly kind: 'soak'; readonly minutes: number }
+  | { readonly kind: 'streams'; readonly count: number }
 
 const scales = {
   small: { companies: 5, dealsPerCompany: 5_000 },
@@ -30,6 +37,11 @@ export const usage = `pnpm bench [options]   measures a whole system of its own 
   --keep               keeps the data for the next run with the same sizes
   --help               shows this
 
+Instead of the operations:
+  --added-latency      what the gateway adds at half load, open loop, beside the service asked directly
+  --soak MINUTES       full load for so long (--only names the operation; launch day unless told): memory and handles every 30 s, and a verdict
+  --streams N          so many idle live streams on one gateway: memory, CPU, and how long an event takes to reach all
+
 Operations: ${names.join(' · ')}`
 
 /** Undefined when help is asked for. */
@@ -44,6 +56,9 @@ export function readSettings(args: readonly string[]): Settings | undefined {
       connections: { type: 'string', default: '32' },
       only: { type: 'string', multiple: true, default: [] },
       keep: { type: 'boolean', default: false },
+      'added-latency': { type: 'boolean', default: false },
+      soak: { type: 'string' },
+      streams: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -57,7 +72,17 @@ export function readSettings(args: readonly string[]): Settings | undefined {
     connections: whole('--connections', values.connections, 1_000),
     only: chosen(values.only),
     keep: values.keep,
+    instead: insteadOf(values),
   }
+}
+
+type Flags = { readonly 'added-latency': boolean; readonly soak?: string; readonly streams?: string }
+
+function insteadOf({ 'added-latency': isLatency, soak, streams }: Flags): Instead | undefined {
+  if (isLatency) return { kind: 'added-latency' }
+  if (soak !== undefined) return { kind: 'soak', minutes: whole('--soak', soak, 24 * 60) }
+  if (streams !== undefined) return { kind: 'streams', count: whole('--streams', streams, 60_000) }
+  return undefined
 }
 
 function whole(flag: string, text: string, most: number): number {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { buildServices, deleteData, localFolder, startPrivateSystem } from '@dealwire/local'
+import { buildServices, deleteData, localFolder, services, startPrivateSystem } from '@dealwire/local'
 import { startNothing } from './nothing/start.ts'
 
 /** A whole system of the bench's own: servers and services on private ports, in a folder that nobody else uses. */
@@ -11,6 +11,10 @@ export type System = {
   /** A second gateway, before a service that answers everything with 204 and nothing else. */
   readonly emptyUrl: string
   readonly emptyPids: Readonly<Record<string, number>>
+  /** That service itself. */
+  readonly nothingUrl: string
+  /** Every service by name. */
+  readonly serviceUrls: Readonly<Record<string, string>>
   /** A telephony service that gives each request a commit of its own, behind a gateway of its own. */
   startUnshared(): Promise<{ url: string; pids: Readonly<Record<string, number>>; stop(): Promise<void> }>
   stop(): Promise<void>
@@ -27,7 +31,12 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
   const system = await startPrivateSystem({
     folder,
     durable: true,
-    env: { RATE_LIMIT_SCALE: '100000' },
+    env: {
+      RATE_LIMIT_SCALE: '100000',
+      MAX_STREAMS: '100000',
+      MAX_STREAMS_PER_COMPANY: '100000',
+      MAX_STREAMS_PER_USER: '100000',
+    },
   })
   const { postgres, nats, redis } = system.servers
   const running = [...Object.values(system.services), postgres, nats, redis]
@@ -52,6 +61,8 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
       }
     },
     emptyUrl: gateway.url,
+    nothingUrl: nothing.url,
+    serviceUrls: urlsFrom(system.gatewayUrl),
     emptyPids: { gateway: gateway.pid ?? 0, 'stand-in': nothing.pid },
     gatewayUrl: system.gatewayUrl,
     databaseUrl: system.databaseUrl,
@@ -64,4 +75,12 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
       if (!keep) deleteData(folder)
     },
   }
+}
+
+/** The services listen on the ports after the gateway's. */
+function urlsFrom(gatewayUrl: string): Record<string, string> {
+  const { hostname, port } = new URL(gatewayUrl)
+  return Object.fromEntries(
+    services.map((service, index) => [service, `http://${hostname}:${Number(port) + index}`] as const),
+  )
 }

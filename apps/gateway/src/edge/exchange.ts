@@ -54,7 +54,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   expire(): void {
     const { service, reply } = this.#options
     if (this.#isStalled) reply.raw.destroy()
-    else if (reply.request.raw.complete === false) this.reject(bodyTooSlow())
+    else if (this.#stage === 'waiting' && reply.request.raw.complete === false) this.reject(bodyTooSlow())
     else this.#fail(tooLate(service))
   }
 

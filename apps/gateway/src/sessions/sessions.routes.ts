@@ -50,13 +50,13 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
   route(app, loginRoute, async ({ body, request }) => {
     await dependencies.limitAccount(body.email)
     const { account, matches } = await checkCredentials(database, passwords, body)
-    const signIn = { method: 'password', origin: originOf(request), requestId: request.id, tokenKey } as const
+    const from = { origin: originOf(request), requestId: request.id }
     const session =
       account !== undefined && matches
-        ? await withTx(database, (tx) => startSession(tx, { account, ...signIn }))
+        ? await withTx(database, (tx) => startSession(tx, { account, method: 'password', tokenKey, ...from }))
         : undefined
     if (account === undefined || session === undefined) {
-      signIns.refused({ account, reason: matches ? 'deactivated' : 'wrong_password', ...signIn })
+      signIns.refused({ account, reason: matches ? 'deactivated' : 'wrong_password', ...from })
       throw invalidCredentials()
     }
     signIns.succeeded()
