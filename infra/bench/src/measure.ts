@@ -1,7 +1,7 @@
 import { cpuSince, cpuTimes } from './cpu.ts'
 import type { Fixture } from './fixture.ts'
 import { load } from './load/load.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 import type { Measured } from './report.ts'
 import type { Settings } from './settings.ts'
 

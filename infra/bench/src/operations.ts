@@ -2,28 +2,8 @@ import { callEvent, createBody, deductBody, launchDayCall, patchBody, signedEven
 import type { Call } from './call.ts'
 import { ONE_YEAR_COMPANY, QUARTER_COMPANY } from './data/load-calls.ts'
 import { type BenchCompany, type Fixture, rowId, spread } from './fixture.ts'
+import type { Operation } from './operation.ts'
 import { stockOperations } from './stock-operations.ts'
-
-type MakeCall = (fixture: Fixture, index: number) => Call
-
-/** One row of the report. A further operation is one more entry in `operations`. */
-export type Operation = {
-  readonly name: string
-  /** The call through the gateway. */
-  readonly system: MakeCall
-  /** What the bare limit does for the same result; without it there is no ratio. */
-  readonly limit?: MakeCall
-  /** Whether it goes through the gateway that has nothing behind it. */
-  readonly toNothing?: boolean
-  readonly connections?: number
-  /** Least share of the bare limit's rate that is wanted. */
-  readonly leastRatio?: number
-  readonly mostP95Ms?: number
-  /** Least rate that is wanted whatever the machine: what a queue for one row must reach. */
-  readonly leastPerSecond?: number
-  /** Most CPU per request of the processes named, in microseconds. */
-  readonly mostCpuMicros?: { readonly processes: readonly string[]; readonly micros: number }
-}
 
 const companyOf = (fixture: Fixture, index: number): BenchCompany => {
   const company = fixture.companies[spread(index, fixture.companies.length)]

@@ -1,6 +1,6 @@
 import type { CpuTimes } from './cpu.ts'
 import type { LoadResult } from './load/load.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
 /** What was measured, and what is wanted of it. */

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 import { type Fixture, type Stockroom, spread } from './fixture.ts'
-import type { Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
 
 /** Of a thousandth, so that nothing runs out. */
 const LITTLE = 0.001
