@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomFieldCreatedData, DealsCustomFieldUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsLeadScoreUpdatedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, DealsPlanCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -72,8 +72,18 @@ export type EventData = {
   'crm.deals.activity.created': DealsActivityCreatedData
   /** An activity was done. */
   'crm.deals.activity.completed': DealsActivityCreatedData
+  /** Fields of an activity changed; not told where that completed it. */
+  'crm.deals.activity.updated': DealsActivityCreatedData
+  /** An activity was deleted. */
+  'crm.deals.activity.deleted': DealsActivityCreatedData
   /** An activity was not done by its time. Told once for each time it is due. */
   'crm.deals.activity.overdue': DealsActivityCreatedData
+  /** A custom field was defined. */
+  'crm.deals.custom-field.created': DealsCustomFieldCreatedData
+  /** The definition of a custom field changed. */
+  'crm.deals.custom-field.updated': DealsCustomFieldUpdatedData
+  /** A custom field was deleted; its values are erased in the next minutes. */
+  'crm.deals.custom-field.deleted': DealsCustomFieldCreatedData
   /** A line item was added to a deal. */
   'crm.deals.line-item.created': DealsLineItemCreatedData
   /** Fields of a line item changed. */
@@ -100,6 +110,14 @@ export type EventData = {
   'crm.deals.export.completed': DealsExportCompletedData
   /** An export was given up after its last attempt. */
   'crm.deals.export.failed': DealsExportCompletedData
+  /** The weights of the lead score were changed. */
+  'crm.deals.lead-score.updated': DealsLeadScoreUpdatedData
+  /** A sales plan was made. */
+  'crm.deals.plan.created': DealsPlanCreatedData
+  /** A sales plan got other targets. */
+  'crm.deals.plan.updated': DealsPlanCreatedData
+  /** A sales plan was deleted. */
+  'crm.deals.plan.deleted': DealsPlanCreatedData
   /** A product was created. */
   'crm.inventory.product.created': InventoryProductCreatedData
   /** Fields of a product changed. */
@@ -196,7 +214,7 @@ export type EventData = {
   'crm.analytics.snapshot.completed': AnalyticsSnapshotCompletedData
   /** The forecast of a night was recorded. */
   'crm.analytics.forecast.snapshotted': AnalyticsForecastSnapshottedData
-  /** Figures were made anew from the event logs. `differences` counts tables and months that were not as before. */
+  /** Figures were made anew from the event logs and are shown; not told of a dry run. `differences` counts tables and months that were not as before. */
   'crm.analytics.rebuild.completed': AnalyticsRebuildCompletedData
 }
 

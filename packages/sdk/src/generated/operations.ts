@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -163,6 +163,19 @@ export type ListCurrencyRatesQuery = {
   currency?: Currency | undefined
 }
 
+export type ListCustomFieldsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | "key" | "-key" | undefined
+  entity?: "deal" | "customer" | "contact" | undefined
+  type?: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url" | undefined
+}
+
 export type ListDealsQuery = {
   /** How many items a page has at most. */
   limit?: number | undefined
@@ -299,6 +312,40 @@ export type ListExportsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | undefined
   createdById?: "me" | string | undefined
+}
+
+export type ListSalesPlansQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "periodStart" | "-periodStart" | "createdAt" | "-createdAt" | undefined
+  userId?: "me" | string | undefined
+  teamId?: string | undefined
+  period?: string | undefined
+}
+
+export type PlanProgressQuery = {
+  period?: string | undefined
+  userId?: "me" | string | undefined
+  teamId?: string | undefined
+  company?: "true" | undefined
+}
+
+export type TeamProgressQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "name" | "-name" | undefined
+  period?: string | undefined
+  teamId?: string | undefined
 }
 
 export type ListProductsQuery = {
@@ -531,7 +578,7 @@ export type ListConnectionsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
   /** Which provider’s form the request has. */
-  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | undefined
+  provider?: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall" | undefined
   status?: "ACTIVE" | "SILENT" | "DISABLED" | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
@@ -1241,7 +1288,7 @@ export function operationsOf(send: Send) {
     },
     customers: {
       /**
-       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       * List customers. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.
        *
        * Needs the permission `customer:read`.
        *
@@ -1294,7 +1341,7 @@ export function operationsOf(send: Send) {
     },
     contacts: {
       /**
-       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed.
+       * List contacts. `q` finds parts of name, e-mail and phone; its words are ANDed. `cf.<key>=value` filters by a custom field.
        *
        * Needs the permission `contact:read`.
        *
@@ -1443,11 +1490,62 @@ export function operationsOf(send: Send) {
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/currency-rates/${encodeURIComponent(id)}`, options }),
     },
+    customFields: {
+      /**
+       * List the definitions of custom fields.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/custom-fields`
+       */
+      list: (query: ListCustomFieldsQuery = {}, options: CallOptions = {}): Pages<CustomField> =>
+        pagesOf(send, { method: 'GET', path: '/v1/custom-fields', query, options }),
+      /**
+       * Define a field of deals, customers or contacts: at most 50 for each. A key that is taken is 409 `duplicate_key`, for a few minutes after its field was deleted too.
+       *
+       * Values are written as `customFields: {"<key>": value}` and are text, a number, a boolean, a date `YYYY-MM-DD`, an http(s) URL, one of the options, or several of them as a list. Lists filter by `?cf.<key>=value`. A required field must be given when an entity is created; entities that are there already need not have it.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * Refuses by its own rules with `duplicate_key` (409), `too_many_custom_fields` (409).
+       *
+       * `POST /v1/custom-fields`
+       */
+      create: (body: CreateCustomFieldRequest, options: CallOptions = {}): Promise<CustomField> =>
+        send({ method: 'POST', path: '/v1/custom-fields', body, isIdempotent: true, options }),
+      /**
+       * Get the definition of a custom field.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/custom-fields/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<CustomField> =>
+        send({ method: 'GET', path: `/v1/custom-fields/${encodeURIComponent(id)}`, options }),
+      /**
+       * Change label, options or whether it is required. Values that were stored stay, also of an option that is no longer there.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PATCH /v1/custom-fields/{id}`
+       */
+      update: (id: string, body: UpdateCustomFieldRequest = {}, options: ChangeOptions = {}): Promise<CustomField> =>
+        send({ method: 'PATCH', path: `/v1/custom-fields/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a custom field. Its values are erased within minutes, which is no change of the entities that had them.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `DELETE /v1/custom-fields/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/custom-fields/${encodeURIComponent(id)}`, options }),
+    },
     deals: {
       /**
        * List deals. Filters combine with AND; deals without an expected close date sort after all dates. `q` finds words and parts of words in title, notes, contact and customer names; without `sort` the best match comes first.
        *
-       * `assignedToId=me` is the caller. `minValue` and `maxValue` are compared with `value`, whatever its currency.
+       * `assignedToId=me` is the caller. `cf.<key>=value` filters by a custom field. `minValue` and `maxValue` are compared with `value`, whatever its currency.
        *
        * Needs the permission `deal:read`.
        *
@@ -1775,6 +1873,109 @@ export function operationsOf(send: Send) {
        */
       list: (query: ListActivitiesQuery = {}, options: CallOptions = {}): Pages<Activity> =>
         pagesOf(send, { method: 'GET', path: '/v1/activities', query, options }),
+    },
+    leadScoreWeights: {
+      /**
+       * How many of the 100 points of a lead score the value, the stage’s probability, the priority and the lead source can give.
+       *
+       * Needs the permission `deal:read`.
+       *
+       * `GET /v1/lead-score-weights`
+       */
+      get: (options: CallOptions = {}): Promise<LeadScoreWeights> =>
+        send({ method: 'GET', path: '/v1/lead-score-weights', options }),
+      /**
+       * Set the weights, which together are 100. What is written from now on is scored by them; stored deals follow within seconds, which is no change of theirs: no version, no event.
+       *
+       * Needs the permission `company:manage`.
+       *
+       * `PUT /v1/lead-score-weights`
+       */
+      replace: (body: SetLeadScoreWeightsRequest, options: ChangeOptions = {}): Promise<LeadScoreWeights> =>
+        send({ method: 'PUT', path: '/v1/lead-score-weights', body, options }),
+    },
+    salesPlans: {
+      /**
+       * List sales plans, the latest period first. A role with scope `own` sees its own.
+       *
+       * Needs the permission `plan:read`.
+       *
+       * `GET /v1/sales-plans`
+       */
+      list: (query: ListSalesPlansQuery = {}, options: CallOptions = {}): Pages<SalesPlan> =>
+        pagesOf(send, { method: 'GET', path: '/v1/sales-plans', query, options }),
+      /**
+       * Set targets of a user, of a team (a department), or with neither of the company, for a `period`: `YYYY`, `YYYY-Qn` or `YYYY-MM`, or as `periodStart` and `periodEnd`, its first and last day. One plan for each of them and period.
+       *
+       * Needs the permission `plan:manage`.
+       *
+       * Refuses by its own rules with `plan_exists` (409), `currency_rate_missing` (409).
+       *
+       * `POST /v1/sales-plans`
+       */
+      create: (body: CreateSalesPlanRequest, options: CallOptions = {}): Promise<SalesPlan> =>
+        send({ method: 'POST', path: '/v1/sales-plans', body, isIdempotent: true, options }),
+      /**
+       * What was won in a period (this month) against the plan, in the company’s currency and time zone: the caller’s own, or that of `userId`, of `teamId`, or with `company=true` of the company. A role with scope `own` sees its own.
+       *
+       * Cached, and exact after the caller’s own writes. `target`, `percent` and `pace` are null without a plan.
+       *
+       * Needs the permission `plan:read`.
+       *
+       * `GET /v1/sales-plans/progress`
+       */
+      getProgress: (query: PlanProgressQuery = {}, options: CallOptions = {}): Promise<PlanProgressAnswer> =>
+        send({ method: 'GET', path: '/v1/sales-plans/progress', query, options }),
+      /**
+       * The progress in a period (this month) of each user of a team (without `teamId`: of the company) by name, and in `total` that of all of them against the team’s own plan. A role with scope `own` sees its own row.
+       *
+       * Needs the permission `plan:read`.
+       *
+       * `GET /v1/sales-plans/team`
+       */
+      listTeam: (query: TeamProgressQuery = {}, options: CallOptions = {}): Pages<{
+        userId: string
+        name: string
+        planId: string | null
+        targets: {
+          metric: "revenue" | "count"
+          currency: Currency | null
+          target: Money | number | null
+          actual: Money | number
+          percent: number | null
+          pace: number | null
+        }[]
+      }> =>
+        pagesOf(send, { method: 'GET', path: '/v1/sales-plans/team', query, options }),
+      /**
+       * Get one sales plan.
+       *
+       * Needs the permission `plan:read`.
+       *
+       * `GET /v1/sales-plans/{id}`
+       */
+      get: (id: string, options: CallOptions = {}): Promise<SalesPlan> =>
+        send({ method: 'GET', path: `/v1/sales-plans/${encodeURIComponent(id)}`, options }),
+      /**
+       * Set other targets, all at once.
+       *
+       * Needs the permission `plan:manage`.
+       *
+       * Refuses by its own rules with `currency_rate_missing` (409).
+       *
+       * `PATCH /v1/sales-plans/{id}`
+       */
+      update: (id: string, body: UpdateSalesPlanRequest = {}, options: ChangeOptions = {}): Promise<SalesPlan> =>
+        send({ method: 'PATCH', path: `/v1/sales-plans/${encodeURIComponent(id)}`, body, options }),
+      /**
+       * Delete a sales plan.
+       *
+       * Needs the permission `plan:manage`.
+       *
+       * `DELETE /v1/sales-plans/{id}`
+       */
+      delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
+        send({ method: 'DELETE', path: `/v1/sales-plans/${encodeURIComponent(id)}`, options }),
     },
     inventory: {
       products: {
@@ -2750,7 +2951,7 @@ export function operationsOf(send: Send) {
     analytics: {
       dashboard: {
         /**
-         * The figures of a window beside those of the equally long one before. `open`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls and work orders.
+         * The figures of a window beside those of the equally long one before. `open`, `overdue`, inventory value and low stock are as of now. Users who see only their own figures get those of their deals, calls, work orders and activities.
          *
          * Without `from` and `to`: the last 30 days, compared with as many before. `open` is now, whatever the window.
          *
@@ -2889,6 +3090,7 @@ export function operationsOf(send: Send) {
           revenue: Money
           currency: string
           workOrdersApproved: number
+          activitiesDone: number
           takenAt: Instant
           rank: number
         }> =>

@@ -83,6 +83,7 @@ export type AgentSnapshot = {
   revenue: Money
   currency: string
   workOrdersApproved: number
+  activitiesDone: number
   takenAt: Instant
 }
 
@@ -451,7 +452,7 @@ export type CompleteCallbackRequest = {
 export type Connection = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -476,7 +477,7 @@ export type ConnectionSettings = {
 export type ConnectionWithSecret = {
   id: string
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   status: "ACTIVE" | "SILENT" | "DISABLED"
   webhookUrl: string
   isDefault: boolean
@@ -501,6 +502,7 @@ export type Contact = {
   customerId: string | null
   customerName: string | null
   position: string | null
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -516,6 +518,7 @@ export type ContactState = {
   phoneRaw: string | null
   customerId: string | null
   position: string | null
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -580,7 +583,7 @@ export type CreateApiKeyRequest = {
 
 export type CreateConnectionRequest = {
   name: string
-  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+  provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
   secret?: string | undefined
   settings?: {
     defaultRegion?: string | undefined
@@ -596,12 +599,22 @@ export type CreateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateCurrencyRateRequest = {
   currency: Currency
   rate: string | number
   validFrom?: string | undefined
+}
+
+export type CreateCustomFieldRequest = {
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type CreateCustomerRequest = {
@@ -613,6 +626,7 @@ export type CreateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDealRequest = {
@@ -631,6 +645,7 @@ export type CreateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type CreateDeductionAnswer = {
@@ -789,6 +804,22 @@ export type CreateRoleRequest = {
   scope?: "own" | "all" | undefined
 }
 
+export type CreateSalesPlanRequest = {
+  userId?: string | null | undefined
+  teamId?: string | null | undefined
+  period?: string | undefined
+  periodStart?: string | undefined
+  periodEnd?: string | undefined
+  targets: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[]
+}
+
 export type CreateStocktakeRequest = {
   locationId?: string | null | undefined
   productIds?: string[] | undefined
@@ -842,6 +873,19 @@ export type CurrencyRate = {
   updatedAt: Instant
 }
 
+export type CustomField = {
+  id: string
+  entity: "deal" | "customer" | "contact"
+  key: string
+  label: string
+  type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+  options: string[]
+  required: boolean
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type Customer = {
   id: string
   kind: "PERSON" | "ORGANIZATION"
@@ -854,6 +898,7 @@ export type Customer = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -872,6 +917,7 @@ export type CustomerState = {
   status: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED"
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   duplicateOfId: string | null
   createdById: string | null
   version: number
@@ -915,6 +961,7 @@ export type Deal = {
   assignedToId: string | null
   assignedToName: string | null
   tags: string[]
+  customFields: { [key: string]: string | number | boolean | string[] }
   stageEnteredAt: Instant
   lastActivityAt: Instant | null
   rotten: boolean
@@ -1012,6 +1059,7 @@ export type DealState = {
   customerId: string | null
   assignedToId: string | null
   tags: string[]
+  customFields?: { [key: string]: string | number | boolean | string[] } | undefined
   stageEnteredAt: Instant
   closedAt: Instant | null
   lostReason: string | null
@@ -1040,6 +1088,7 @@ export type DealsActivityCreatedData = {
     createdAt: Instant
     updatedAt: Instant
   }
+  customerId?: string | null | undefined
 }
 
 export type DealsContactCreatedData = {
@@ -1048,6 +1097,38 @@ export type DealsContactCreatedData = {
 
 export type DealsContactUpdatedData = {
   contact: ContactState
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
+export type DealsCustomFieldCreatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsCustomFieldUpdatedData = {
+  customField: {
+    id: string
+    entity: "deal" | "customer" | "contact"
+    key: string
+    label: string
+    type: "text" | "number" | "date" | "boolean" | "select" | "multiselect" | "url"
+    options: string[]
+    required: boolean
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
   before: { [key: string]: unknown }
   after: { [key: string]: unknown }
 }
@@ -1103,6 +1184,19 @@ export type DealsExportCompletedData = {
   }
 }
 
+export type DealsLeadScoreUpdatedData = {
+  weights: {
+    value: number
+    stage: number
+    priority: number
+    leadSource: number
+    version: number
+    updatedAt: Instant | null
+  }
+  before: { [key: string]: unknown }
+  after: { [key: string]: unknown }
+}
+
 export type DealsLineItemCreatedData = {
   lineItem: {
     id: string
@@ -1151,6 +1245,26 @@ export type DealsPipelineCreatedData = {
     name: string
     isDefault: boolean
     stages: Stage[]
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
+export type DealsPlanCreatedData = {
+  plan: {
+    id: string
+    userId: string | null
+    teamId: string | null
+    period: string
+    periodStart: string
+    periodEnd: string
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      value: Money | number
+    }[]
+    createdById: string | null
     version: number
     createdAt: Instant
     updatedAt: Instant
@@ -1266,6 +1380,7 @@ export type GetCustomerProfileAnswer = {
     callsAnswered: number
     talkSeconds: number
     workOrdersApproved: number
+    activitiesDone: number
   }
   currency: string
   meta: {
@@ -1340,6 +1455,11 @@ export type GetDashboardAnswer = {
     open: number
     approved: number
   }
+  activities: {
+    created: number
+    done: number
+    overdue: number
+  }
   topServices: {
     service: string
     approved: number
@@ -1365,6 +1485,10 @@ export type GetDashboardAnswer = {
     telephony: CallTotalsFigures
     workOrders: {
       approved: number
+    }
+    activities: {
+      created: number
+      done: number
     }
   }
   meta: {
@@ -1470,6 +1594,7 @@ export type GetLeaderboardPage = {
     revenue: Money
     currency: string
     workOrdersApproved: number
+    activitiesDone: number
     takenAt: Instant
     rank: number
   }[]
@@ -1934,6 +2059,16 @@ export type JwksAnswer = {
   }[]
 }
 
+export type LeadScoreWeights = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+  rescoring: boolean
+  version: number
+  updatedAt: Instant | null
+}
+
 export type LineItem = {
   id: string
   dealId: string
@@ -2060,6 +2195,11 @@ export type ListContactsPage = {
 
 export type ListCurrencyRatesPage = {
   data: CurrencyRate[]
+  page: PageInfo
+}
+
+export type ListCustomFieldsPage = {
+  data: CustomField[]
   page: PageInfo
 }
 
@@ -2220,6 +2360,11 @@ export type ListReservationsPage = {
 
 export type ListRolesPage = {
   data: Role[]
+  page: PageInfo
+}
+
+export type ListSalesPlansPage = {
+  data: SalesPlan[]
   page: PageInfo
 }
 
@@ -2426,6 +2571,25 @@ export type PipelineStatsAnswer = {
   }[]
   currency: Currency
   asOf: Instant
+}
+
+export type PlanProgressAnswer = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  userId: string | null
+  teamId: string | null
+  planId: string | null
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    target: Money | number | null
+    actual: Money | number
+    percent: number | null
+    pace: number | null
+  }[]
 }
 
 export type Position = {
@@ -2728,7 +2892,34 @@ export type RotateConnectionSecretRequest = {
   graceSeconds?: number | undefined
 }
 
+export type SalesPlan = {
+  id: string
+  userId: string | null
+  userName: string | null
+  teamId: string | null
+  teamName: string | null
+  period: string
+  periodStart: string
+  periodEnd: string
+  targets: {
+    metric: "revenue" | "count"
+    currency: Currency | null
+    value: Money | number
+  }[]
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  updatedAt: Instant
+}
+
 export type SearchLanguage = "simple" | "arabic" | "armenian" | "danish" | "dutch" | "english" | "finnish" | "french" | "german" | "greek" | "hindi" | "hungarian" | "italian" | "norwegian" | "portuguese" | "romanian" | "russian" | "spanish" | "swedish" | "turkish"
+
+export type SetLeadScoreWeightsRequest = {
+  value: number
+  stage: number
+  priority: number
+  leadSource: number
+}
 
 export type SignedIn = {
   accessToken: string
@@ -2856,6 +3047,39 @@ export type StocktakeDetail = {
   }[]
 }
 
+export type TeamProgressPage = {
+  period: string
+  periodStart: string
+  periodEnd: string
+  currency: Currency
+  asOf: Instant
+  data: ({
+    userId: string
+    name: string
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  })[]
+  page: PageInfo
+  total: {
+    planId: string | null
+    targets: {
+      metric: "revenue" | "count"
+      currency: Currency | null
+      target: Money | number | null
+      actual: Money | number
+      percent: number | null
+      pace: number | null
+    }[]
+  } | null
+}
+
 export type TelephonyCallEndedData = {
   call: CallState
 }
@@ -2891,7 +3115,7 @@ export type TelephonyConnectionSilentData = {
   connection: {
     id: string
     name: string
-    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire"
+    provider: "generic" | "asterisk" | "freeswitch" | "aircall" | "jambonz" | "kazoo" | "plivo" | "ringcentral" | "telnyx" | "threecx" | "twilio" | "vonage" | "zadarma" | "signalwire" | "dial9" | "hipcall"
     lastEventAt: Instant | null
   }
 }
@@ -2992,10 +3216,17 @@ export type UpdateContactRequest = {
   phone?: string | null | undefined
   customerId?: string | null | undefined
   position?: string | null | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateCurrencyRateRequest = {
   rate?: string | number | undefined
+}
+
+export type UpdateCustomFieldRequest = {
+  label?: string | undefined
+  options?: string[] | undefined
+  required?: boolean | undefined
 }
 
 export type UpdateCustomerRequest = {
@@ -3007,6 +3238,7 @@ export type UpdateCustomerRequest = {
   status?: "LEAD" | "ACTIVE" | "INACTIVE" | "BLOCKED" | undefined
   assignedToId?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDealRequest = {
@@ -3025,6 +3257,7 @@ export type UpdateDealRequest = {
   assignedToId?: string | null | undefined
   lostReason?: string | null | undefined
   tags?: string[] | undefined
+  customFields?: { [key: string]: string | number | boolean | string[] | null } | undefined
 }
 
 export type UpdateDepartmentRequest = {
@@ -3114,6 +3347,17 @@ export type UpdateRoleRequest = {
   name?: string | undefined
   permissions?: Permission[] | undefined
   scope?: "own" | "all" | undefined
+}
+
+export type UpdateSalesPlanRequest = {
+  targets?: ({
+    metric: "revenue"
+    currency?: Currency | undefined
+    value: MoneyInput
+  } | {
+    metric: "count"
+    value: number
+  })[] | undefined
 }
 
 export type UpdateUserRequest = {
@@ -3311,15 +3555,18 @@ export type ProblemCode =
   | 'department_too_deep'
   | 'position_in_use'
   | 'stream_expired'
+  | 'too_many_streams'
   | 'stream_unavailable'
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
   | 'lost_reason_required'
   | 'deal_locked'
+  | 'too_many_custom_fields'
   | 'too_many_line_items'
   | 'stage_in_use'
   | 'currency_rate_exists'
+  | 'plan_exists'
   | 'currency_is_base'
   | 'export_busy'
   | 'export_not_ready'
