@@ -185,6 +185,16 @@ TABLE inbox
   consumer text NOT NULL
   event_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE lead_score_weights
+  company_id uuid NOT NULL
+  value_weight smallint NOT NULL
+  stage_weight smallint NOT NULL
+  priority_weight smallint NOT NULL
+  source_weight smallint NOT NULL
+  version integer NOT NULL DEFAULT 1
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  passed_version integer NOT NULL DEFAULT 1
+  settled_version integer NOT NULL DEFAULT 1
 TABLE line_items
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -222,6 +232,23 @@ TABLE relay_cursor
   tx_id xid8 NOT NULL
   seq bigint NOT NULL
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE sales_plans
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  user_id uuid
+  team_id uuid
+  period text NOT NULL
+  period_start date NOT NULL
+  period_end date NOT NULL
+  revenue numeric(14,2)
+  revenue_currency text
+  base_revenue numeric(18,2)
+  base_currency text
+  won_deals integer
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
 TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
@@ -243,6 +270,17 @@ TABLE sweeps
   after_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid
   not_before timestamp(3) with time zone NOT NULL DEFAULT now()
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE team_members
+  company_id uuid NOT NULL
+  user_id uuid NOT NULL
+  team_id uuid
+  version integer NOT NULL
+TABLE teams
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  active boolean NOT NULL
+  version integer NOT NULL
 TABLE user_refs
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -289,6 +327,12 @@ exports: exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'runni
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
+lead_score_weights: lead_score_weights_check CHECK (((((value_weight + stage_weight) + priority_weight) + source_weight) = 100))
+lead_score_weights: lead_score_weights_pkey PRIMARY KEY (company_id)
+lead_score_weights: lead_score_weights_priority_weight_check CHECK ((priority_weight >= 0))
+lead_score_weights: lead_score_weights_source_weight_check CHECK ((source_weight >= 0))
+lead_score_weights: lead_score_weights_stage_weight_check CHECK ((stage_weight >= 0))
+lead_score_weights: lead_score_weights_value_weight_check CHECK ((value_weight >= 0))
 line_items: line_items_company_id_deal_id_fkey FOREIGN KEY (company_id, deal_id) REFERENCES deals.deals(company_id, id)
 line_items: line_items_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
 line_items: line_items_monthly_price_check CHECK ((monthly_price >= (0)::numeric))
@@ -298,6 +342,12 @@ line_items: line_items_quantity_check CHECK ((quantity > (0)::numeric))
 pipelines: pipelines_pkey PRIMARY KEY (company_id, id)
 product_refs: product_refs_pkey PRIMARY KEY (company_id, id)
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
+sales_plans: sales_plans_check CHECK (((user_id IS NULL) OR (team_id IS NULL)))
+sales_plans: sales_plans_check1 CHECK (((revenue IS NOT NULL) OR (won_deals IS NOT NULL)))
+sales_plans: sales_plans_check2 CHECK ((num_nulls(revenue, revenue_currency, base_revenue, base_currency) = ANY (ARRAY[0, 4])))
+sales_plans: sales_plans_pkey PRIMARY KEY (company_id, id)
+sales_plans: sales_plans_revenue_check CHECK ((revenue >= (0)::numeric))
+sales_plans: sales_plans_won_deals_check CHECK ((won_deals >= 0))
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
 stages: stages_company_id_pipeline_id_fkey FOREIGN KEY (company_id, pipeline_id) REFERENCES deals.pipelines(company_id, id)
 stages: stages_company_id_pipeline_id_key_kind_key UNIQUE (company_id, pipeline_id, key, kind)
@@ -306,6 +356,8 @@ stages: stages_pkey PRIMARY KEY (company_id, pipeline_id, key)
 stages: stages_probability_check CHECK (((probability >= 0) AND (probability <= 100)))
 stages: stages_rotten_days_check CHECK ((rotten_days >= 0))
 sweeps: sweeps_pkey PRIMARY KEY (company_id, id)
+team_members: team_members_pkey PRIMARY KEY (company_id, user_id)
+teams: teams_pkey PRIMARY KEY (company_id, id)
 user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
 
 -- indexes
@@ -348,6 +400,7 @@ CREATE INDEX deals_tags ON deals.deals USING gin (company_id, tags)
 CREATE INDEX deals_title ON deals.deals USING btree (company_id, lower((title COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_value ON deals.deals USING btree (company_id, value, id) WHERE (deleted_at IS NULL)
+CREATE INDEX deals_won ON deals.deals USING btree (company_id, closed_at, assigned_to_id) INCLUDE (base_value, base_currency) WHERE ((stage_kind = 'WON'::text) AND (deleted_at IS NULL))
 CREATE INDEX event_log_entity ON ONLY deals.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY deals.event_log USING btree (tx_id, seq)
 CREATE INDEX exports_created_at ON deals.exports USING btree (company_id, created_at, id)
@@ -355,9 +408,14 @@ CREATE INDEX exports_created_by ON deals.exports USING btree (company_id, create
 CREATE INDEX exports_expires_at ON deals.exports USING btree (expires_at) WHERE (status = 'done'::text)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
+CREATE INDEX lead_score_weights_unsettled ON deals.lead_score_weights USING btree (updated_at) WHERE (settled_version < version)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX pipelines_name ON deals.pipelines USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX sales_plans_created_at ON deals.sales_plans USING btree (company_id, created_at, id)
+CREATE INDEX sales_plans_period_start ON deals.sales_plans USING btree (company_id, period_start, id)
+CREATE INDEX sales_plans_user ON deals.sales_plans USING btree (company_id, user_id, period_start, id)
 CREATE INDEX sweeps_not_before ON deals.sweeps USING btree (not_before)
+CREATE INDEX team_members_team ON deals.team_members USING btree (company_id, team_id, user_id) WHERE (team_id IS NOT NULL)
 CREATE UNIQUE INDEX activities_call ON deals.activities USING btree (company_id, call_id, deal_id) WHERE (call_id IS NOT NULL)
 CREATE UNIQUE INDEX contacts_email ON deals.contacts USING btree (company_id, email) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
 CREATE UNIQUE INDEX contacts_phone ON deals.contacts USING btree (company_id, phone) WHERE ((deleted_at IS NULL) AND (duplicate_of_id IS NULL))
@@ -367,6 +425,7 @@ CREATE UNIQUE INDEX customers_phone ON deals.customers USING btree (company_id, 
 CREATE UNIQUE INDEX dead_letter_open ON deals.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX line_items_position ON deals.line_items USING btree (company_id, deal_id, "position")
 CREATE UNIQUE INDEX pipelines_default ON deals.pipelines USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
+CREATE UNIQUE INDEX sales_plans_subject ON deals.sales_plans USING btree (company_id, period, user_id, team_id) NULLS NOT DISTINCT
 
 -- functions
 csv_text(value text) RETURNS text
@@ -378,6 +437,7 @@ index_deals_of_customer() RETURNS trigger
 index_new_deals() RETURNS trigger
 iso(at timestamp with time zone) RETURNS text
 lead_score(value numeric, stage_probability integer, priority text, lead_source text) RETURNS integer
+lead_score(value numeric, stage_probability integer, priority text, lead_source text, value_weight integer, stage_weight integer, priority_weight integer, source_weight integer) RETURNS integer
 maintain_partitions(parent text, months_ahead integer, retention_months integer) RETURNS integer SECURITY DEFINER
 word_pattern(word text) RETURNS text
 
@@ -402,11 +462,15 @@ event_log_seq: dealwire_deals USAGE
 exports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+lead_score_weights: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 line_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 pipelines: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 product_refs: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+sales_plans: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_deals SELECT
 stages: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 sweeps: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+team_members: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+teams: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 user_refs: dealwire_deals DELETE, INSERT, SELECT, UPDATE
