@@ -1,11 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 const DEADLINE_MS = 30_000
+const MAX_ATTEMPTS = 100
 
 type Answered = { readonly status: number; readonly code: string; readonly body: Record<string, unknown> }
 
 export type Caller = {
   /** Answers whatever the status; a connection that broke is `unreachable` with status 599. */
   call(method: string, path: string, body?: object, idempotencyKey?: string): Promise<Answered>
-  /** As `call`, for what has to work. */
+  /** For what has to work: asked again while it is cut off, refused for a moment or limited, with one key, so that it has one effect. */
   must(method: string, path: string, body?: object): Promise<Record<string, unknown>>
 }
 
@@ -22,12 +25,26 @@ export async function register(gateway: string): Promise<Caller> {
   return {
     call,
     async must(method, path, data) {
-      const answer = await call(method, path, data)
+      const key = method === 'GET' ? undefined : crypto.randomUUID()
+      const answer = await settle(() => call(method, path, data, key))
       if (answer.status >= 300)
         throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`)
       return answer.body
     },
   }
+}
+
+/** Asks until there is an answer that stays; the last one after too many attempts. */
+export async function settle(ask: () => Promise<Answered>): Promise<Answered> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask()
+    if (attempt === MAX_ATTEMPTS || !isTransient(answer)) return answer
+    await pause(answer.status === 429 ? 1_000 : 20 + Math.random() * 80)
+  }
+}
+
+function isTransient({ status, code }: Answered): boolean {
+  return status === 429 || status > 500 || code === 'idempotency_in_progress'
 }
 
 type Message = {

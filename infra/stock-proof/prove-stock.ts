@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { type Caller, register } from './caller.ts'
+import { type Caller, register, settle } from './caller.ts'
 
 export type ProofOptions = {
   readonly gateway: string
@@ -10,8 +9,6 @@ export type ProofOptions = {
 }
 
 type Tally = { readonly latencies: number[]; readonly outcomes: Map<string, number> }
-
-const MAX_ATTEMPTS = 100
 
 /** Throws when stock is wrong after any round. */
 export async function proveStock({ gateway, clients, units, rounds, print }: ProofOptions): Promise<void> {
@@ -72,20 +69,15 @@ async function takeAll(caller: Caller, products: readonly string[], index: numbe
 async function takeOnce(caller: Caller, products: readonly string[], tally: Tally): Promise<boolean> {
   const key = crypto.randomUUID()
   const body = { lines: products.map((productId) => ({ productId, quantity: 1 })) }
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+  const { status, code } = await settle(async () => {
     const startedAt = performance.now()
-    const { status, code } = await caller.call('POST', '/v1/inventory/deductions', body, key)
-    note(tally, performance.now() - startedAt, status === 201 ? 'taken' : code)
-    if (status === 201) return true
-    if (code === 'insufficient_stock') return false
-    if (!isTransient(status, code)) throw new Error(`A deduction was answered ${status} ${code}`)
-    await pause(status === 429 ? 1_000 : 20 + Math.random() * 80)
-  }
-  throw new Error(`A deduction had no answer after ${MAX_ATTEMPTS} attempts`)
-}
-
-function isTransient(status: number, code: string): boolean {
-  return status === 429 || status > 500 || code === 'idempotency_in_progress'
+    const answer = await caller.call('POST', '/v1/inventory/deductions', body, key)
+    note(tally, performance.now() - startedAt, answer.status === 201 ? 'taken' : answer.code)
+    return answer
+  })
+  if (status === 201) return true
+  if (code === 'insufficient_stock') return false
+  throw new Error(`A deduction was answered ${status} ${code}`)
 }
 
 function note({ latencies, outcomes }: Tally, milliseconds: number, outcome: string): void {

@@ -21,10 +21,12 @@ export async function walkthrough({ gatewayUrl, freeswitchFile, print }: Walkthr
 
   const client = await signUp(gatewayUrl, told)
   const before = await told.step('Look at the dashboard', () => client.analytics.dashboard.get())
+  const watched = await told.step('Open the live stream', () => watchDeals(client))
   const contact = await told.step('Create a contact with a phone', () =>
     client.contacts.create({ name: 'Nino Beridze', phone: document.phone }),
   )
   await sell(client, told, contact)
+  await told.step('See all that on the live stream', () => watched.seen)
   await stock(client, told)
   await receiveCalls(gatewayUrl, client, told, { document, contact })
   await told.eventually(
@@ -67,6 +69,26 @@ async function sell(client: Client, { step }: Steps, contact: Contact): Promise<
     const change = history.data.find((entry) => entry.field === 'stage' && entry.to === 'NEGOTIATION')
     assert.equal(change?.from, 'LEAD')
   })
+}
+
+const WATCHED = ['deals.deal.created', 'deals.deal.stage-changed'] as const
+
+/** Waits until the stream is open; `seen` is there when three deals have come to be and one of them has moved. */
+async function watchDeals(client: Client): Promise<{ readonly seen: Promise<void> }> {
+  const opened = Promise.withResolvers<void>()
+  const seen = collect(client, opened.resolve)
+  // Whoever waits for it hears of its failure; until then nobody does.
+  seen.catch(opened.reject)
+  await opened.promise
+  return { seen }
+}
+
+async function collect(client: Client, onOpen: () => void): Promise<void> {
+  const types: string[] = []
+  const signal = AbortSignal.timeout(DEADLINE_MS)
+  for await (const { event } of client.stream({ types: WATCHED, signal, onOpen }))
+    if (types.push(event.type) === 4) break
+  assert.deepEqual(types.toSorted(), [...Array(3).fill('crm.deals.deal.created'), 'crm.deals.deal.stage-changed'])
 }
 
 async function stock(client: Client, { step }: Steps): Promise<void> {

@@ -14,6 +14,7 @@ import { dealStatsRoutes } from './deal-statistics/deal-stats.routes.ts'
 import { dealRoutes } from './deals/deals.routes.ts'
 import type { BackgroundDependencies } from './dependencies.ts'
 import { exportRoutes } from './exports/exports.routes.ts'
+import { importRoutes } from './imports/imports.routes.ts'
 import { leadScoreRoutes } from './lead-score/lead-score.routes.ts'
 import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
@@ -35,7 +36,7 @@ const ping = statement('ping', 'SELECT 1')
 
 /** The service without its port: what `main` listens with and tests inject into. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { database, cache, bulk, jobs, store } = options
+  const { database, cache, replica, bulk, jobs, store } = options
   const app = createServer({
     service: 'deals',
     logger: options.logger,
@@ -54,7 +55,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
       ...(options.details === undefined ? {} : { details: options.details }),
     },
   })
-  const dependencies: BackgroundDependencies = { database, cache, bulk, jobs, store }
+  const dependencies: BackgroundDependencies = { database, cache, replica, bulk, jobs, store }
   activityRoutes(app, dependencies)
   customerRoutes(app, dependencies)
   contactRoutes(app, dependencies)
@@ -65,6 +66,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dealBulkRoutes(app, dependencies)
   approvalRoutes(app, dependencies)
   exportRoutes(app, dependencies)
+  importRoutes(app, dependencies)
   leadScoreRoutes(app, dependencies)
   salesPlanRoutes(app, dependencies)
   lineItemRoutes(app, dependencies)

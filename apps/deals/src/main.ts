@@ -1,6 +1,6 @@
 import { createCache } from '@dealwire/cache'
 import { ConfigError } from '@dealwire/config'
-import { closeDatabase, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, followReplica, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
 import {
   connectBus,
@@ -41,6 +41,19 @@ const database = openDatabase({
   slowQueryMs: config.SLOW_MS,
   logger,
 })
+/** Lists may be long: as many connections again, on a machine that has nothing else to do for us. */
+const replicaDatabase =
+  config.DATABASE_REPLICA_URL === undefined
+    ? undefined
+    : openDatabase({
+        url: config.DATABASE_REPLICA_URL,
+        schema: 'deals',
+        applicationName: 'dealwire-deals-replica',
+        maxConnections: config.DATABASE_POOL_SIZE,
+        slowQueryMs: config.SLOW_MS,
+        logger,
+      })
+const replica = replicaDatabase && followReplica(database, replicaDatabase)
 /** Reads and writes of many rows, a batch at a time: a batch may take longer than a call may, and takes none of the calls' connections. */
 const bulk = openDatabase({
   url: config.DATABASE_URL,
@@ -105,6 +118,7 @@ const sweeps = startJob({
 const app = buildApp({
   database,
   cache,
+  replica,
   bulk,
   jobs,
   store,
@@ -116,7 +130,11 @@ const app = buildApp({
     { name: 'nats', required: false, check: () => bus.check() },
     { name: 'redis', required: false, check: () => cache.check() },
   ],
-  details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
+  details: () => ({
+    replica: replica?.status() ?? 'none',
+    relay: relay.status(),
+    consumers: consumers.map((consumer) => consumer.status()),
+  }),
 })
 
 await runService({
@@ -139,7 +157,8 @@ await runService({
     await relay.stop()
     await bus.close()
     await cache.close()
-    await Promise.all([closeDatabase(database), closeDatabase(bulk)])
+    await replica?.stop()
+    await Promise.all([database, bulk, ...(replicaDatabase ? [replicaDatabase] : [])].map(closeDatabase))
   },
 })
 

@@ -1,24 +1,8 @@
 import type { Actor } from '@dealwire/contracts'
+import { type ReadPlan, readPlans as readPlansOf, type SentStatement, statementsOf } from '@dealwire/testing'
 import type { TestApp } from './start-app.ts'
 
-export type PlanNode = {
-  readonly 'Node Type': string
-  readonly 'Actual Rows': number
-  readonly 'Actual Loops': number
-  readonly 'Relation Name'?: string
-  readonly 'Index Name'?: string
-  readonly 'Shared Hit Blocks': number
-  readonly 'Shared Read Blocks': number
-  readonly Plans?: PlanNode[]
-}
-
-export type ReadPlan = {
-  readonly nodes: readonly PlanNode[]
-  /** Pages of tables and indexes that were touched, in memory or not. */
-  readonly buffers: number
-}
-
-export type SentStatement = { readonly name?: string; readonly text: string; readonly values: readonly unknown[] }
+export type { ReadPlan } from '@dealwire/testing'
 
 /** The one statement that a call sends, or the last of `count`. */
 export async function statementOf(
@@ -27,57 +11,17 @@ export async function statementOf(
   path: string,
   count = 1,
 ): Promise<SentStatement> {
-  const { pool } = database
-  const sent: SentStatement[] = []
-  const query = pool.query.bind(pool)
-  Object.assign(pool, {
-    query: (statement: SentStatement) => {
-      sent.push(statement)
-      return query({ ...statement, values: [...statement.values] })
-    },
+  let status = 0
+  const sent = await statementsOf(database, async () => {
+    status = (await call(actor, path)).status
   })
-  try {
-    const { status } = await call(actor, path)
-    const statement = sent.at(-1)
-    if (status !== 200 || statement === undefined || sent.length !== count)
-      throw new Error(`${path} answered ${status} and sent ${sent.length} statements`)
-    return statement
-  } finally {
-    Object.assign(pool, { query })
-  }
+  const statement = sent.at(-1)
+  if (status !== 200 || statement === undefined || sent.length !== count)
+    throw new Error(`${path} answered ${status} and sent ${sent.length} statements`)
+  return statement
 }
 
-/** How the statement may be run: planned for its values, and from its sixth time on, when it is prepared, for any values. */
-export async function readPlans(app: TestApp, statement: SentStatement): Promise<ReadPlan[]> {
-  const custom = await readPlan(app, statement, 'custom')
-  return statement.name === '' ? [custom] : [custom, await readPlan(app, statement, 'generic')]
-}
-
-async function readPlan(
-  { database }: TestApp,
-  { text, values }: SentStatement,
-  mode: 'custom' | 'generic',
-): Promise<ReadPlan> {
-  const client = await database.pool.connect()
-  try {
-    const given =
-      values.length === 0 ? '' : `(${values.map((value) => literal(value, client.escapeLiteral)).join(', ')})`
-    await client.query(`SET plan_cache_mode = force_${mode}_plan`)
-    await client.query(`PREPARE read_plan AS ${text}`)
-    const { rows } = await client.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE read_plan${given}`)
-    const nodes = nodesOf(rows[0]['QUERY PLAN'][0].Plan)
-    const [root] = nodes
-    return { nodes, buffers: (root?.['Shared Hit Blocks'] ?? 0) + (root?.['Shared Read Blocks'] ?? 0) }
-  } finally {
-    client.release(true)
-  }
-}
-
-function literal(value: unknown, quote: (text: string) => string): string {
-  if (value === null) return 'NULL'
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : quote(String(value))
-}
-
-function nodesOf(plan: PlanNode): PlanNode[] {
-  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
+/** Of the app's own database. */
+export function readPlans({ database }: TestApp, statement: SentStatement): Promise<ReadPlan[]> {
+  return readPlansOf(database, statement)
 }

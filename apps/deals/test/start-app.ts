@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Cache, createCache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
-import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, type Database, openDatabase, type Replica } from '@dealwire/db/client'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealwire/testing'
 import type { LightMyRequestResponse } from 'fastify'
@@ -12,6 +12,7 @@ import { onTestFinished } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { createJobQueue } from '../src/jobs/job-queue.ts'
 import { openDiskStore } from '../src/object-store/disk-store.ts'
+import type { ObjectStore } from '../src/object-store/object-store.ts'
 import { startWork } from '../src/start-work.ts'
 
 type Call = { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
@@ -23,6 +24,8 @@ type LoggedEvent = { type: string; version: number; data: Body }
 
 export type TestApp = {
   readonly database: Database
+  /** Its files; another instance of the service shares them. */
+  readonly store: ObjectStore
   readonly cache: Cache
   call(actor: Actor, path: string, call?: Call): Promise<Answered>
   /** Posts, and answers the body; throws when nothing was created. */
@@ -39,24 +42,32 @@ export type TestApp = {
   analyze(): Promise<void>
 }
 
+type TestAppOptions = {
+  readonly maxConnections?: number
+  readonly replica?: Replica
+  readonly store?: ObjectStore
+}
+
 /** By then the relay has been woken for what came before. */
 const WAKE_UP_MS = 20
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
+export function startApp(
+  db: TestDatabase,
+  { maxConnections = 5, replica, store = temporaryStore() }: TestAppOptions = {},
+): TestApp {
   const database = db.open('deals', { maxConnections })
   const logger = createLogger({ service: 'deals', level: 'error' })
   const metrics = createMetrics('deals')
   const cache = createCache({ logger, metrics })
   const bulk = db.open('deals', { pipeline: false })
-  const folder = mkdtempSync(join(tmpdir(), 'dealwire-files-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const background = { bulk, store: openDiskStore(folder), cache }
+  const background = { bulk, store, cache }
   const jobs = createJobQueue({ database: bulk, logger, metrics })
   onTestFinished(() => jobs.stop())
   const app = buildApp({
     ...background,
     database,
+    replica,
     jobs,
     logger,
     metrics,
@@ -84,6 +95,7 @@ export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
 
   return {
     database,
+    store,
     cache,
     call,
     async send(actor, path, { method = 'GET', text, headers = {} } = {}) {
@@ -129,4 +141,10 @@ export function startApp(db: TestDatabase, maxConnections = 5): TestApp {
       await closeDatabase(owner)
     },
   }
+}
+
+function temporaryStore(): ObjectStore {
+  const folder = mkdtempSync(join(tmpdir(), 'dealwire-files-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return openDiskStore(folder)
 }

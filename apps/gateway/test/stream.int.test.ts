@@ -1,4 +1,5 @@
 import { type Bus, connectBus } from '@dealwire/messaging'
+import { createClient } from '@dealwire/sdk'
 import { createLogger } from '@dealwire/telemetry'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import type { FastifyInstance } from 'fastify'
@@ -221,5 +222,33 @@ describe('the live stream', () => {
     const head = await fetch(`${url}/v1/stream`, { method: 'HEAD', headers: { authorization: `Bearer ${token}` } })
     expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
     expect(await openStreams(app)).toBe(3)
+  })
+
+  test('the SDK follows it across connections that break, each event once and in order', async ({ db }) => {
+    const { app, url, bus, companyId, token } = await streaming(db.open('gateway'))
+    const published: string[] = []
+    const received: string[] = []
+    const opened: number[] = []
+    const abort = new AbortController()
+    onTestFinished(() => abort.abort())
+    const events = createClient({ baseUrl: url, token }).stream({
+      types: ['deals.deal.*'],
+      signal: abort.signal,
+      onOpen: () => void opened.push(received.length),
+    })
+    const following = (async () => {
+      for await (const { id, event } of events) {
+        expect(event.type).toBe('crm.deals.deal.created')
+        if (received.push(id) === 30) break
+      }
+    })()
+    await waitFor('the stream to be open', () => opened.length === 1)
+    for (let count = 1; count <= 30; count++) {
+      published.push(String(await publish(bus, companyId)))
+      if (count % 10 === 5) app.server.closeAllConnections()
+    }
+    await following
+    expect(received).toEqual(published)
+    expect(opened.length).toBeGreaterThanOrEqual(2)
   })
 })

@@ -13,12 +13,14 @@ import { createRefusals } from './connections/refusals.ts'
 import { createSecretBox } from './connections/secret-box.ts'
 import { deadLetterRoutes } from './dead-letters/dead-letters.routes.ts'
 import type { Dependencies } from './dependencies.ts'
-import { createArrivals } from './ingest/arrivals.ts'
+import { createArrivals, defaultSharing, type Sharing } from './ingest/arrivals.ts'
 import { ingestRoutes } from './ingest/ingest.routes.ts'
 import { ingestMetrics, observeGatherer } from './ingest/ingest-metrics.ts'
 import { lookupRoutes } from './lookup/lookup.routes.ts'
 import { qualityRoutes } from './quality/quality.routes.ts'
 import { queueRoutes } from './queues/queues.routes.ts'
+import type { RecordingStore } from './recordings/recording-store.ts'
+import { recordingRoutes } from './recordings/recordings.routes.ts'
 
 export type AppOptions = {
   readonly dependencies: Dependencies
@@ -41,6 +43,8 @@ export type DependencyOptions = {
   readonly metrics: Registry
   readonly secretsKey: string
   readonly publicUrl: string
+  readonly sharing?: Sharing
+  readonly recordings?: RecordingStore | undefined
 }
 
 /** What the routes and the jobs share: the memories and the queue of this process. */
@@ -50,14 +54,17 @@ export function buildDependencies({
   metrics,
   secretsKey,
   publicUrl,
+  sharing = defaultSharing,
+  recordings,
 }: DependencyOptions): Dependencies {
   const box = createSecretBox(secretsKey)
   const agents = createAgentDirectory(database)
-  const arrivals = createArrivals({ database, agents, logger })
+  const arrivals = createArrivals({ database, agents, logger, sharing })
   observeGatherer(metrics, arrivals)
   const connections = createConnectionDirectory(database, box)
   const refusals = createRefusals(database)
-  return { database, box, refusals, connections, agents, arrivals, publicUrl, metrics: ingestMetrics(metrics) }
+  const shared = { database, box, refusals, connections, agents, arrivals, publicUrl, recordings }
+  return { ...shared, metrics: ingestMetrics(metrics) }
 }
 
 /** The service without its port: what `main` listens with and tests inject into. */
@@ -90,5 +97,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   callbackRoutes(app, dependencies)
   qualityRoutes(app, dependencies)
   lookupRoutes(app, dependencies)
+  recordingRoutes(app, dependencies)
   return app
 }

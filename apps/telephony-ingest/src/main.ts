@@ -5,6 +5,7 @@ import { connectBus, startConsumer, startRelay } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { buildApp, buildDependencies } from './app.ts'
 import { readConfig } from './config.ts'
+import { openRecordingStore } from './recordings/recording-store.ts'
 import { subscriptions } from './subscriptions.ts'
 import { startUpkeep } from './upkeep/upkeep-jobs.ts'
 
@@ -42,13 +43,19 @@ const dependencies = buildDependencies({
   metrics,
   secretsKey: config.SECRETS_KEY ?? config.INTERNAL_SECRET,
   publicUrl: config.PUBLIC_URL,
+  recordings: config.RECORDINGS_DIR === undefined ? undefined : openRecordingStore(config.RECORDINGS_DIR),
+  sharing: { maxBatchEvents: config.INGEST_BATCH_EVENTS, commits: config.INGEST_COMMITS },
 })
 const jobs = startUpkeep({
   dependencies,
   logger,
   callEventsRetentionMonths: config.CALL_EVENTS_RETENTION_MONTHS,
+  rawWebhooksRetentionMonths: config.RAW_WEBHOOKS_RETENTION_MONTHS,
   eventKeysRetentionDays: config.EVENT_KEYS_RETENTION_DAYS,
   callGraceSeconds: config.CALL_GRACE_SECONDS,
+  recordingsMaxBytes: config.RECORDINGS_MAX_MB * 1024 * 1024,
+  recordingsRetentionDays: config.RECORDINGS_RETENTION_DAYS,
+  recordingsNetworks: config.RECORDINGS_NETWORKS,
 })
 
 const app = buildApp({

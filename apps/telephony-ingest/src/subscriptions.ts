@@ -3,6 +3,7 @@ import { projectUsers } from './agents/project-users.ts'
 import { settleCallbacks } from './callbacks/settle-callbacks.ts'
 import { projectContacts, projectCustomers } from './contacts/project-contacts.ts'
 import { forgetWorkOrders, projectDeals, projectWorkOrders } from './lookup/project-open-business.ts'
+import { noteRecordings } from './recordings/note-recordings.ts'
 
 type Subscription = { readonly consumer: string; readonly filterSubject: string; readonly handlers: readonly Handler[] }
 
@@ -16,6 +17,11 @@ export const subscriptions: readonly Subscription[] = [
     consumer: 'telephony-work-orders',
     filterSubject: 'crm.inventory.work-order.>',
     handlers: [projectWorkOrders, forgetWorkOrders],
+  },
+  {
+    consumer: 'telephony-recordings',
+    filterSubject: 'crm.telephony.recording.>',
+    handlers: [noteRecordings],
   },
   { consumer: 'telephony-callbacks', filterSubject: 'crm.telephony.call.>', handlers: [settleCallbacks] },
 ]

@@ -69,10 +69,14 @@ test('starts, hears of a contact, names it on a call, tells the world of it, and
     metrics,
   })
   try {
-    await waitFor('readiness', async () => {
-      const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
-      return answer !== undefined && ((await answer.json()) as { status: string }).status === 'ready'
-    })
+    await waitFor(
+      'readiness',
+      async () => {
+        const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
+        return answer !== undefined && ((await answer.json()) as { status: string }).status === 'ready'
+      },
+      20_000,
+    )
     const contact = { id: randomUUID(), name: 'Nino', email: null, phone: '+995599000001', phoneRaw: '599 00 00 01' }
     const rest = { customerId: null, position: null, duplicateOfId: null, createdById: null, version: 1 }
     const at = new Date().toISOString()

@@ -7,6 +7,7 @@ import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase } from '@dealw
 import { buildApp, buildDependencies } from '../src/app.ts'
 import type { StoredCallEvent } from '../src/calls/stored-call-event.ts'
 import type { Dependencies } from '../src/dependencies.ts'
+import type { RecordingStore } from '../src/recordings/recording-store.ts'
 
 type Request = { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; body?: unknown; headers?: Record<string, string> }
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers that the app has checked against their contracts
@@ -17,6 +18,12 @@ export type TestApp = {
   readonly dependencies: Dependencies
   /** As a signed-in user, through the gateway. */
   call(actor: Actor, path: string, request?: Request): Promise<Answered>
+  /** As a signed-in user, for an answer that is no JSON. */
+  bytes(
+    actor: Actor,
+    path: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Buffer; headers: Record<string, unknown> }>
   /** As a PBX, through the gateway: nobody is signed in, the body is raw bytes. */
   webhook(path: string, body: string | Buffer, headers?: Record<string, string>): Promise<Answered>
   /** As `webhook`, answered in whatever format the provider expects. */
@@ -29,8 +36,12 @@ export type TestApp = {
 }
 
 /** The service on a database of the test's own, called as the gateway calls it. Every answer is checked against its contract. */
-export function startApp(db: TestDatabase, options: { maxConnections?: number } = {}): TestApp {
-  const database = db.open('telephony-ingest', options)
+export function startApp(
+  db: TestDatabase,
+  options: { maxConnections?: number; recordings?: RecordingStore } = {},
+): TestApp {
+  const { maxConnections } = options
+  const database = db.open('telephony-ingest', maxConnections === undefined ? {} : { maxConnections })
   const logger = createLogger({ service: 'telephony-ingest', level: 'fatal' })
   const metrics = createMetrics('telephony-ingest')
   const dependencies = buildDependencies({
@@ -39,6 +50,7 @@ export function startApp(db: TestDatabase, options: { maxConnections?: number } 
     metrics,
     secretsKey: 'test-secrets-key-of-32-characters!',
     publicUrl: 'https://crm.example',
+    recordings: options.recordings,
   })
   const app = buildApp({ dependencies, logger, metrics, internalSecret: TEST_INTERNAL_SECRET, validateResponses: true })
 
@@ -62,6 +74,10 @@ export function startApp(db: TestDatabase, options: { maxConnections?: number } 
     dependencies,
     call: (actor, path, { method = 'GET', body, headers = {} } = {}) =>
       send(path, method, { ...identityHeaders(actor, 'telephony-ingest'), ...headers }, body),
+    bytes: async (actor, url, headers = {}) => {
+      const answer = await app.inject({ url, headers: { ...identityHeaders(actor, 'telephony-ingest'), ...headers } })
+      return { status: answer.statusCode, body: answer.rawPayload, headers: answer.headers }
+    },
     webhook: (path, body, headers = {}) =>
       send(path, 'POST', { ...anonymous(), 'content-type': 'application/json', ...headers }, body),
     webhookText: async (url, payload, headers, method = 'POST') => {

@@ -24,7 +24,6 @@ const wanted = new Set([
   'Newstate',
   'Hangup',
   'BridgeEnter',
-  'BridgeLeave',
   'Hold',
   'Unhold',
   'BlindTransfer',
@@ -33,8 +32,6 @@ const wanted = new Set([
   'QueueCallerLeave',
   'QueueCallerAbandon',
   'AgentConnect',
-  'AgentComplete',
-  'AgentRingNoAnswer',
 ])
 
 /**
@@ -73,12 +70,15 @@ async function session(
   const stop = () => socket.destroy()
   signal.addEventListener('abort', stop)
   const pingMs = options.pingMs ?? PING_MS
-  // A half-open connection says nothing for ever: two pings without an answer are its end.
-  socket.setTimeout(CONNECT_MS, () => socket.destroy(new Error('The manager interface does not answer')))
-  const pinging = setInterval(() => send(socket, { Action: 'Ping' }), pingMs)
+  // A half-open connection says nothing for ever: two pings without an answer are its end. Not while it is we who do not listen.
+  let heardAt = performance.now()
+  let isStoring = false
+  const pinging = setInterval(() => {
+    if (!isStoring && performance.now() - heardAt > 2 * pingMs) socket.destroy(new Error('It does not answer'))
+    else send(socket, { Action: 'Ping' })
+  }, pingMs)
   try {
-    await once(socket, 'connect', { signal })
-    socket.setTimeout(pingMs * 2 + 1_000)
+    await once(socket, 'connect', { signal: AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]) })
     send(socket, { Action: 'Login', Username: options.username, Secret: options.secret, ActionID: 'login' })
     const parse = createAmiParser()
     socket.setEncoding('utf8')
@@ -96,7 +96,10 @@ async function session(
       counters.read += items.length
       counters.filtered += events.length - items.length
       // The socket is not read while the disk is busy or full: what is taken from it is safe.
+      isStoring = true
       await spool.append(items)
+      isStoring = false
+      heardAt = performance.now()
     }
     if (!signal.aborted) throw new Error('The connection was closed')
   } finally {

@@ -55,6 +55,8 @@ async function runImport(): Promise<void> {
   const folder = join(spoolFolder, 'import')
   await rm(folder, { recursive: true, force: true })
   const spool = await openSpool({ folder, maxBytes: settings.spoolMaxBytes })
+  // Told to stop while the spool is full, it would wait for room for ever.
+  stopping.signal.addEventListener('abort', () => void spool.close())
   const reading = new AbortController()
   const whileReading = sendSpool(sender, spool, counters, AbortSignal.any([stopping.signal, reading.signal]))
   await importFiles(settings.files, spool, counters)

@@ -25,31 +25,47 @@ export function patchBody(index: number): string {
   return JSON.stringify({ value: `${1_000 + (index % 900_000)}.50`, priority: PRIORITIES[index % PRIORITIES.length] })
 }
 
+/** A hundred neighbours of a company, each of which changes. */
+export function bulkBody(ids: readonly string[], index: number): string {
+  return JSON.stringify({ ids, changes: { priority: PRIORITIES[index % PRIORITIES.length] } })
+}
+
+const CALL_EVENT_TYPES = ['call.started', 'call.ringing', 'call.answered', 'call.ended'] as const
+export const EVENTS_PER_CALL = CALL_EVENT_TYPES.length
+
 /** One canonical event; four in a row tell one call. */
+export function callEventItem(index: number, at: number) {
+  const call = Math.floor(index / EVENTS_PER_CALL)
+  return {
+    eventId: `bench-${index}`,
+    callId: `bench-call-${call}`,
+    type: CALL_EVENT_TYPES[index % EVENTS_PER_CALL],
+    occurredAt: new Date(at).toISOString(),
+    sequence: index % EVENTS_PER_CALL,
+    direction: 'INBOUND',
+    from: `+99555${String(1_000_000 + spread(call, 9_000_000)).slice(0, 7)}`,
+    to: '+995322000000',
+    queue: 'sales',
+  }
+}
+
 export function callEvent(index: number): string {
-  const call = Math.floor(index / 4)
-  const types = ['call.started', 'call.ringing', 'call.answered', 'call.ended'] as const
-  return JSON.stringify({
-    events: [
-      {
-        eventId: `bench-${index}`,
-        callId: `bench-call-${call}`,
-        type: types[index % 4],
-        occurredAt: new Date().toISOString(),
-        sequence: index % 4,
-        direction: 'INBOUND',
-        from: `+99555${String(1_000_000 + spread(call, 9_000_000)).slice(0, 7)}`,
-        to: '+995322000000',
-        queue: 'sales',
-      },
-    ],
-  })
+  return JSON.stringify({ events: [callEventItem(index, Date.now())] })
+}
+
+const BATCH_EVENTS = 100
+const BATCH_AGAIN = 20
+
+/** A batch of events, the first fifth of which the batch before it had too. */
+export function callEventBatch(turn: number): string {
+  const first = turn * (BATCH_EVENTS - BATCH_AGAIN)
+  const now = Date.now()
+  return JSON.stringify({ events: Array.from({ length: BATCH_EVENTS }, (_, n) => callEventItem(first + n, now)) })
 }
 
 /** Signed as the Standard Webhooks specification says. */
-export function signedEvent({ connection }: BenchCompany, index: number): Call {
+export function signedEvent({ connection }: BenchCompany, index: number, body = callEvent(index)): Call {
   if (connection === null) throw new Error('The fixture has no connection')
-  const body = callEvent(index)
   const id = `msg_${index}`
   const timestamp = String(Math.floor(Date.now() / 1000))
   const key = Buffer.from(connection.secret.replace(/^whsec_/, ''), 'base64')

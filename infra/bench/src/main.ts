@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
+import type { ChildServer } from './child-server.ts'
 import { eventLoads } from './events/event-loads.ts'
 import { measureEvents } from './events/measure-events.ts'
+import type { Fixture } from './fixture.ts'
 import { startLimit } from './limit/start.ts'
-import { measure } from './measure.ts'
+import { measure, type Target } from './measure.ts'
+import type { Operation } from './operation.ts'
 import { operationNamed } from './operations.ts'
 import { prepareFixture, withFreshTokens } from './prepare.ts'
-import { type Row, table } from './report.ts'
+import { type Measured, type Row, table } from './report.ts'
 import { readSettings, type Settings, usage } from './settings.ts'
-import { startSystem } from './system.ts'
+import { type System, startSystem } from './system.ts'
+import { trials } from './trials/trials.ts'
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -28,26 +32,12 @@ async function measureAll(settings: Settings): Promise<Row[]> {
           rows.push({ operation: events, system: measured, limit: undefined })
           continue
         }
-        const operation = operationNamed(name)
         fixture = await withFreshTokens(system.gatewayUrl, fixture)
-        const postgres = system.pids['postgres'] ?? 0
-        const bare =
-          operation.limit &&
-          (await measure(
-            operation,
-            { kind: 'limit', url: limit.url, pids: { limit: limit.pid, postgres } },
-            fixture,
-            settings,
-          ))
-        const whole = await measure(
-          operation,
-          operation.toNothing
-            ? { kind: 'system', url: system.emptyUrl, pids: system.emptyPids }
-            : { kind: 'system', url: system.gatewayUrl, pids: system.pids },
-          fixture,
-          settings,
-        )
-        const row = { operation, system: whole, limit: bare }
+        const trial = trials.find((one) => one.name === name)
+        const row =
+          trial === undefined
+            ? await measureOperation(operationNamed(name), { system, limit, fixture, settings })
+            : { operation: trial, ...(await trial.run({ system, fixture })) }
         complain(row)
         rows.push(row)
       }
@@ -60,8 +50,37 @@ async function measureAll(settings: Settings): Promise<Row[]> {
   }
 }
 
-function complain({ operation, system, limit }: Row): void {
-  for (const [target, measured] of Object.entries({ gateway: system, 'bare limit': limit })) {
+type Place = {
+  readonly system: System
+  readonly limit: ChildServer
+  readonly fixture: Fixture
+  readonly settings: Settings
+}
+
+async function measureOperation(operation: Operation, { system, limit, fixture, settings }: Place): Promise<Row> {
+  const at = (target: Target) => measure(operation, target, fixture, settings)
+  const postgres = system.pids['postgres'] ?? 0
+  const bare = operation.limit && (await at({ kind: 'limit', url: limit.url, pids: { limit: limit.pid, postgres } }))
+  const unshared = operation.leastTimesUnshared && (await measureUnshared(system, at))
+  const whole = await at(
+    operation.toNothing
+      ? { kind: 'system', url: system.emptyUrl, pids: system.emptyPids }
+      : { kind: 'system', url: system.gatewayUrl, pids: system.pids },
+  )
+  return { operation, system: whole, limit: bare, unshared: unshared || undefined }
+}
+
+async function measureUnshared(system: System, at: (target: Target) => Promise<Measured>): Promise<Measured> {
+  const unshared = await system.startUnshared()
+  try {
+    return await at({ kind: 'system', url: unshared.url, pids: unshared.pids })
+  } finally {
+    await unshared.stop()
+  }
+}
+
+function complain({ operation, system, limit, unshared }: Row): void {
+  for (const [target, measured] of Object.entries({ gateway: system, 'bare limit': limit, unshared })) {
     if (measured?.result.firstError) say(`  ${operation.name}, ${target}: ${measured.result.firstError}`)
   }
 }

@@ -16,6 +16,8 @@ export type Operation = {
   /** Least share of the bare limit's rate that is wanted. */
   readonly leastRatio?: number
   readonly mostP95Ms?: number
+  /** Measured too against the same service with a commit for each request, of whose rate this many times is wanted. */
+  readonly leastTimesUnshared?: number
   /** Least rate that is wanted whatever the machine: what a queue for one row must reach. */
   readonly leastPerSecond?: number
   /** Most CPU per request of the processes named, in microseconds. */

@@ -4,10 +4,21 @@ import type { Operation } from './operation.ts'
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuTimes }
 /** What was measured, and what is wanted of it. */
-type Wanted = Pick<Operation, 'name' | 'leastRatio' | 'leastPerSecond' | 'mostCpuMicros' | 'mostP95Ms'> & {
+type Wanted = Pick<
+  Operation,
+  'name' | 'leastRatio' | 'leastPerSecond' | 'leastTimesUnshared' | 'mostCpuMicros' | 'mostP95Ms'
+> & {
   readonly mostP99Ms?: number
 }
-export type Row = { readonly operation: Wanted; readonly system: Measured; readonly limit: Measured | undefined }
+export type Row = {
+  readonly operation: Wanted
+  readonly system: Measured
+  readonly limit?: Measured | undefined
+  /** The same with a commit for each request. */
+  readonly unshared?: Measured | undefined
+  /** Of a trial, which judges itself. */
+  readonly verdict?: string
+}
 
 const headings = [
   'operation',
@@ -26,6 +37,9 @@ const headings = [
 export function table(rows: readonly Row[]): string {
   const lines = rows.flatMap((row) => [
     ...(row.limit === undefined ? [] : [lineOf(`${row.operation.name} (bare limit)`, row.limit, '', '')]),
+    ...(row.unshared === undefined
+      ? []
+      : [lineOf(`${row.operation.name} (a commit for each request)`, row.unshared, '', '')]),
     lineOf(row.operation.name, row.system, ratioOf(row), verdictOf(row)),
   ])
   return [headings, headings.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
@@ -49,20 +63,18 @@ function lineOf(name: string, { result, cpu }: Measured, ratio: string, verdict:
   ]
 }
 
-function ratio({ system, limit }: Row): number | undefined {
-  return limit === undefined || limit.result.perSecond === 0
-    ? undefined
-    : system.result.perSecond / limit.result.perSecond
+function ratio({ system }: Row, peer: Measured | undefined): number | undefined {
+  return peer === undefined || peer.result.perSecond === 0 ? undefined : system.result.perSecond / peer.result.perSecond
 }
 
 function ratioOf(row: Row): string {
-  return ratio(row)?.toFixed(2) ?? ''
+  return ratio(row, row.limit)?.toFixed(2) ?? ''
 }
 
 function verdictOf(row: Row): string {
   const { leastRatio, mostCpuMicros } = row.operation
-  const parts: string[] = []
-  const reached = ratio(row)
+  const parts: string[] = [row.verdict, timesUnshared(row)].filter((part) => part !== undefined)
+  const reached = ratio(row, row.limit)
   if (leastRatio !== undefined && reached !== undefined)
     parts.push(`≥ ${leastRatio}: ${reached >= leastRatio ? 'yes' : 'NO'}`)
   if (mostCpuMicros !== undefined) {
@@ -84,4 +96,11 @@ function limitsOf({ operation: { leastPerSecond, mostP95Ms, mostP99Ms }, system:
     ...(mostP95Ms === undefined ? [] : [said(`p95 ≤ ${mostP95Ms} ms`, result.p95 <= mostP95Ms)]),
     ...(mostP99Ms === undefined ? [] : [said(`p99 < ${mostP99Ms} ms`, result.p99 < mostP99Ms)]),
   ]
+}
+
+function timesUnshared(row: Row): string | undefined {
+  const least = row.operation.leastTimesUnshared
+  const times = ratio(row, row.unshared)
+  if (least === undefined || times === undefined) return undefined
+  return `≥ ${least} × a commit for each request: ${times.toFixed(1)} ${times >= least ? 'yes' : 'NO'}`
 }

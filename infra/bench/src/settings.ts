@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { eventLoads } from './events/event-loads.ts'
 import { operations } from './operations.ts'
+import { trials } from './trials/trials.ts'
 
-const names = [...operations, ...eventLoads].map(({ name }) => name)
+const names = [...operations, ...eventLoads, ...trials].map(({ name }) => name)
 
 export type Settings = {
   readonly companies: number

@@ -11,6 +11,8 @@ export type System = {
   /** A second gateway, before a service that answers everything with 204 and nothing else. */
   readonly emptyUrl: string
   readonly emptyPids: Readonly<Record<string, number>>
+  /** A telephony service that gives each request a commit of its own, behind a gateway of its own. */
+  startUnshared(): Promise<{ url: string; pids: Readonly<Record<string, number>>; stop(): Promise<void> }>
   stop(): Promise<void>
 }
 
@@ -32,6 +34,23 @@ export async function startSystem({ keep, say }: { keep: boolean; say: (line: st
   const nothing = await startNothing()
   const gateway = await system.startAnother('gateway', { DEALS_URL: nothing.url, PUBLIC_URL: system.gatewayUrl })
   return {
+    startUnshared: async () => {
+      const telephony = await system.startAnother('telephony-ingest', {
+        INGEST_BATCH_EVENTS: '1',
+        INGEST_COMMITS: '12',
+        DATABASE_POOL_SIZE: '16',
+        PUBLIC_URL: system.gatewayUrl,
+      })
+      const edge = await system.startAnother('gateway', { TELEPHONY_URL: telephony.url, PUBLIC_URL: system.gatewayUrl })
+      return {
+        url: edge.url,
+        pids: { gateway: edge.pid ?? 0, 'telephony-ingest': telephony.pid ?? 0, postgres: postgres?.pid ?? 0 },
+        stop: async () => {
+          await edge.stop()
+          await telephony.stop()
+        },
+      }
+    },
     emptyUrl: gateway.url,
     emptyPids: { gateway: gateway.pid ?? 0, 'stand-in': nothing.pid },
     gatewayUrl: system.gatewayUrl,

@@ -21,7 +21,7 @@ test('the walk-through goes from the first user to a dashboard that has changed 
   const steps: string[] = []
   const freeswitchFile = existsSync(realCall) ? realCall : undefined
   await walkthrough({ gatewayUrl: system.gatewayUrl, freeswitchFile, print: (line) => steps.push(line) })
-  expect(steps).toHaveLength(18)
+  expect(steps).toHaveLength(20)
   expect(system.crashed).toEqual([])
 })
 

@@ -24,6 +24,11 @@ export type Cache = {
   cached(question: CacheQuestion, compute: () => Promise<string>): Promise<string>
   /** Call after COMMIT and before answering: the caller then sees its own write. Never fails; what Redis missed is made up for when it is back. */
   invalidate(companyId: string, ...namespaces: readonly string[]): Promise<void>
+  /**
+   * At least how long ago the namespace was last invalidated, by any process that shares Redis; 0 while that cannot be known.
+   * Without Redis it is what this process has invalidated.
+   */
+  msSinceInvalidated(companyId: string, namespace: string): Promise<number>
   status(): 'up' | 'away' | 'local'
   /** For the health endpoints: rejects while Redis is away. */
   check(): Promise<void>
@@ -60,6 +65,7 @@ export function createCache(options: CacheOptions): Cache {
       )
       if (done !== undefined) forget()
     },
+    msSinceInvalidated: (companyId, namespace) => msSinceBumped(context, versionKey(companyId, namespace)),
     status: () => (link === undefined ? 'local' : link.isUp() ? 'up' : 'away'),
     check: async () => await link?.check(),
     close: async () => await link?.close(),
@@ -72,6 +78,15 @@ type Context = {
   readonly flights: Map<string, Promise<string>>
   readonly metrics: ReturnType<typeof cacheMetrics>
   readonly logger: Logger
+}
+
+/** A version lives for a fixed time, so what is left of it says how old it is, by Redis's clock. */
+async function msSinceBumped({ link, local }: Context, key: string): Promise<number> {
+  const here = local.msSinceBumped(key)
+  if (link === undefined) return here
+  const left = await link.attempt((redis) => redis.pttl(key))
+  if (left === undefined) return 0
+  return Math.min(here, left < 0 ? VERSION_TTL_MS : VERSION_TTL_MS - left)
 }
 
 type Look = {

@@ -15,16 +15,20 @@ export function createLocalValues() {
     ttl: LOCAL_TTL_MS,
   })
   const versions = new LRUCache<string, string>({ max: MAX_NAMESPACES })
+  const bumpedAt = new LRUCache<string, number>({ max: MAX_NAMESPACES })
+  const startedAt = performance.now()
   let last = 0
   const bump = (namespace: string): string => {
     const version = `local-${++last}`
     versions.set(namespace, version)
+    bumpedAt.set(namespace, performance.now())
     return version
   }
   return {
     bump,
     /** A forgotten version begins anew, so that values of the old one stay out of reach. */
     version: (namespace: string): string => versions.get(namespace) ?? bump(namespace),
+    msSinceBumped: (namespace: string): number => performance.now() - (bumpedAt.get(namespace) ?? startedAt),
     find(key: string, version: string): string | undefined {
       const held = values.get(key)
       return held?.version === version ? held.body : undefined

@@ -36,6 +36,7 @@ TABLE contacts
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
   custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
+  merged_into_id uuid
 TABLE currency_rates
   company_id uuid NOT NULL
   currency text NOT NULL
@@ -78,6 +79,7 @@ TABLE customers
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
   custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
+  merged_into_id uuid
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -180,6 +182,43 @@ TABLE idempotency_keys
   headers jsonb NOT NULL
   body text NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+TABLE import_errors
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  row integer NOT NULL
+  id uuid NOT NULL
+  field text
+  code text NOT NULL
+  message text NOT NULL
+TABLE import_items
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  rank smallint NOT NULL
+  entity_id uuid NOT NULL
+  outcome text NOT NULL DEFAULT 'created'::text
+TABLE imports
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL DEFAULT 'queued'::text
+  entity text NOT NULL
+  dry_run boolean NOT NULL
+  columns jsonb NOT NULL
+  encoding text NOT NULL
+  author jsonb NOT NULL
+  bytes bigint NOT NULL
+  bytes_read bigint NOT NULL DEFAULT 0
+  settled_row integer NOT NULL DEFAULT 1
+  created integer NOT NULL DEFAULT 0
+  duplicates integer NOT NULL DEFAULT 0
+  failed integer NOT NULL DEFAULT 0
+  reverted integer NOT NULL DEFAULT 0
+  kept integer NOT NULL DEFAULT 0
+  error text
+  created_by_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  started_at timestamp(3) with time zone
+  finished_at timestamp(3) with time zone
 TABLE inbox
   company_id uuid NOT NULL
   consumer text NOT NULL
@@ -294,6 +333,8 @@ activities: activities_kind_check CHECK ((kind = ANY (ARRAY['NOTE'::text, 'CALL'
 activities: activities_pkey PRIMARY KEY (company_id, id)
 contacts: contacts_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES deals.customers(company_id, id)
 contacts: contacts_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.contacts(company_id, id)
+contacts: contacts_merged_are_deleted CHECK (((merged_into_id IS NULL) OR (deleted_at IS NOT NULL))) NOT VALID
+contacts: contacts_merged_into FOREIGN KEY (company_id, merged_into_id) REFERENCES deals.contacts(company_id, id) NOT VALID
 contacts: contacts_pkey PRIMARY KEY (company_id, id)
 currency_rates: currency_rates_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 currency_rates: currency_rates_pkey PRIMARY KEY (company_id, currency, valid_from)
@@ -303,6 +344,8 @@ custom_fields: custom_fields_pkey PRIMARY KEY (company_id, id)
 custom_fields: custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'select'::text, 'multiselect'::text, 'url'::text])))
 customers: customers_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.customers(company_id, id)
 customers: customers_kind_check CHECK ((kind = ANY (ARRAY['PERSON'::text, 'ORGANIZATION'::text])))
+customers: customers_merged_are_deleted CHECK (((merged_into_id IS NULL) OR (deleted_at IS NOT NULL))) NOT VALID
+customers: customers_merged_into FOREIGN KEY (company_id, merged_into_id) REFERENCES deals.customers(company_id, id) NOT VALID
 customers: customers_pkey PRIMARY KEY (company_id, id)
 customers: customers_status_check CHECK ((status = ANY (ARRAY['LEAD'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'BLOCKED'::text])))
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
@@ -326,6 +369,14 @@ exports: exports_pkey PRIMARY KEY (company_id, id)
 exports: exports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'expired'::text])))
 idempotency_keys: idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 idempotency_keys: idempotency_keys_pkey PRIMARY KEY (company_id, user_id, key)
+import_errors: import_errors_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES deals.imports(company_id, id)
+import_errors: import_errors_pkey PRIMARY KEY (company_id, import_id, "row", id)
+import_items: import_items_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES deals.imports(company_id, id)
+import_items: import_items_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'reverted'::text, 'kept'::text])))
+import_items: import_items_pkey PRIMARY KEY (company_id, import_id, rank, entity_id)
+imports: imports_entity_check CHECK ((entity = ANY (ARRAY['deal'::text, 'contact'::text, 'customer'::text])))
+imports: imports_pkey PRIMARY KEY (company_id, id)
+imports: imports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'reverting'::text, 'reverted'::text])))
 inbox: inbox_pkey PRIMARY KEY (company_id, consumer, event_id)
 lead_score_weights: lead_score_weights_check CHECK (((((value_weight + stage_weight) + priority_weight) + source_weight) = 100))
 lead_score_weights: lead_score_weights_pkey PRIMARY KEY (company_id)
@@ -370,6 +421,7 @@ CREATE INDEX contacts_created_at ON deals.contacts USING btree (company_id, crea
 CREATE INDEX contacts_custom_fields ON deals.contacts USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX contacts_customer ON deals.contacts USING btree (company_id, customer_id, created_at, id)
 CREATE INDEX contacts_duplicate_of ON deals.contacts USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
+CREATE INDEX contacts_merged_into ON deals.contacts USING btree (company_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX contacts_name ON deals.contacts USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_search ON deals.contacts USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX contacts_updated_at ON deals.contacts USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
@@ -378,6 +430,7 @@ CREATE INDEX customers_assigned_to ON deals.customers USING btree (company_id, a
 CREATE INDEX customers_created_at ON deals.customers USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_custom_fields ON deals.customers USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX customers_duplicate_of ON deals.customers USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
+CREATE INDEX customers_merged_into ON deals.customers USING btree (company_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX customers_name ON deals.customers USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_search ON deals.customers USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX customers_tags ON deals.customers USING gin (company_id, tags)
@@ -407,6 +460,8 @@ CREATE INDEX exports_created_at ON deals.exports USING btree (company_id, create
 CREATE INDEX exports_created_by ON deals.exports USING btree (company_id, created_by_id, created_at, id)
 CREATE INDEX exports_expires_at ON deals.exports USING btree (expires_at) WHERE (status = 'done'::text)
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
+CREATE INDEX imports_created_at ON deals.imports USING btree (company_id, created_at, id)
+CREATE INDEX imports_created_by ON deals.imports USING btree (company_id, created_by_id, created_at, id)
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
 CREATE INDEX lead_score_weights_unsettled ON deals.lead_score_weights USING btree (updated_at) WHERE (settled_version < version)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
@@ -461,6 +516,9 @@ event_log: dealwire_deals INSERT, SELECT
 event_log_seq: dealwire_deals USAGE
 exports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 idempotency_keys: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+import_errors: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+import_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE
+imports: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 inbox: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 lead_score_weights: dealwire_deals DELETE, INSERT, SELECT, UPDATE
 line_items: dealwire_deals DELETE, INSERT, SELECT, UPDATE

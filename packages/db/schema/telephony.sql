@@ -196,6 +196,29 @@ TABLE queues
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+TABLE raw_webhooks PARTITION BY RANGE (received_at)
+  company_id uuid NOT NULL
+  received_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  connection_id uuid NOT NULL
+  id uuid NOT NULL
+  raw_query text NOT NULL
+  body bytea NOT NULL
+  event_refs jsonb NOT NULL
+TABLE recordings
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  call_id uuid NOT NULL
+  connection_id uuid NOT NULL
+  event_key text NOT NULL
+  url text NOT NULL
+  status text NOT NULL DEFAULT 'PENDING'::text
+  attempts integer NOT NULL DEFAULT 0
+  next_attempt_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  content_type text
+  bytes bigint
+  error text
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  stored_at timestamp(3) with time zone
 TABLE relay_cursor
   name text NOT NULL
   tx_id xid8 NOT NULL
@@ -256,6 +279,11 @@ quality_reviews: quality_reviews_company_id_call_id_fkey FOREIGN KEY (company_id
 quality_reviews: quality_reviews_pkey PRIMARY KEY (company_id, id)
 quality_reviews: quality_reviews_score_check CHECK (((score >= 0) AND (score <= 100)))
 queues: queues_pkey PRIMARY KEY (company_id, id)
+raw_webhooks: raw_webhooks_pkey PRIMARY KEY (company_id, connection_id, received_at, id)
+recordings: recordings_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES telephony.calls(company_id, id)
+recordings: recordings_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES telephony.connections(company_id, id)
+recordings: recordings_pkey PRIMARY KEY (company_id, id)
+recordings: recordings_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'STORED'::text, 'FAILED'::text, 'EXPIRED'::text])))
 relay_cursor: relay_cursor_pkey PRIMARY KEY (name)
 schema_migrations: schema_migrations_pkey PRIMARY KEY (name)
 user_refs: user_refs_pkey PRIMARY KEY (company_id, id)
@@ -299,6 +327,9 @@ CREATE INDEX open_business_customer ON telephony.open_business USING btree (comp
 CREATE INDEX quality_reviews_created_at ON telephony.quality_reviews USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX queues_created_at ON telephony.queues USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX queues_name ON telephony.queues USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX recordings_call ON telephony.recordings USING btree (company_id, call_id, created_at, id)
+CREATE INDEX recordings_due ON telephony.recordings USING btree (next_attempt_at) WHERE (status = 'PENDING'::text)
+CREATE INDEX recordings_stored_at ON telephony.recordings USING btree (stored_at) WHERE (status = 'STORED'::text)
 CREATE INDEX webhook_dead_letters_created_at ON telephony.webhook_dead_letters USING btree (company_id, created_at, id) WHERE (resolved_at IS NULL)
 CREATE INDEX webhook_dead_letters_fold_failed ON telephony.webhook_dead_letters USING btree (created_at) WHERE ((code = 'fold_failed'::text) AND (resolved_at IS NULL))
 CREATE INDEX webhook_dead_letters_resolved ON telephony.webhook_dead_letters USING btree (company_id, created_at, id) WHERE (resolved_at IS NOT NULL)
@@ -309,6 +340,7 @@ CREATE UNIQUE INDEX connections_default ON telephony.connections USING btree (co
 CREATE UNIQUE INDEX dead_letter_open ON telephony.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX quality_reviews_call ON telephony.quality_reviews USING btree (company_id, call_id, reviewer_id) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX queues_key ON telephony.queues USING btree (company_id, key) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX recordings_event ON telephony.recordings USING btree (company_id, connection_id, event_key)
 CREATE UNIQUE INDEX webhook_dead_letters_open ON telephony.webhook_dead_letters USING btree (company_id, connection_id, body_sha256) WHERE (resolved_at IS NULL)
 
 -- functions
@@ -336,6 +368,8 @@ inbox: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 open_business: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 quality_reviews: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 queues: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
+raw_webhooks: dealwire_telephony INSERT, SELECT, UPDATE
+recordings: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 relay_cursor: dealwire_telephony DELETE, INSERT, SELECT, UPDATE
 schema_migrations: dealwire_telephony SELECT
 user_refs: dealwire_telephony DELETE, INSERT, SELECT, UPDATE

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
-import type { Actor, BodyOf, QueryOf, Route } from '@dealwire/contracts'
+import { pipeline, Readable, Transform } from 'node:stream'
+import type { Actor, BodyOf, QueryOf, Route, UploadSpec } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -21,7 +21,8 @@ export type Call<R extends Route> = {
   readonly actor: Actor
   readonly params: Readonly<Record<ParamNames<R['path']>, string>>
   readonly query: QueryOf<R>
-  readonly body: BodyOf<R>
+  /** The file as it arrives, where the route takes one: destroyed with an error when it is larger than the route allows. */
+  readonly body: R extends { readonly upload: UploadSpec } ? Readable : BodyOf<R>
   /** The version the caller believes is current; undefined when it did not say. */
   readonly ifMatch: number | undefined
   readonly idempotency: Idempotency | undefined
@@ -51,6 +52,10 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
       return send(request, reply, answer)
     },
   }
+  if (spec.upload !== undefined) {
+    serveUpload(app, spec, options)
+    return
+  }
   if (spec.raw !== true) {
     // After the plugins: one that watches routes being added, such as compression, must be there first.
     app.after(() => {
@@ -68,7 +73,44 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
   })
 }
 
-function deadlineOf({ stream }: Route): { handlerTimeout?: number } {
+/** The file is not read here: the handler does, as fast as it can use it. */
+function serveUpload(app: FastifyInstance, spec: Route, options: Parameters<FastifyInstance['route']>[0]): void {
+  app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser([...(spec.upload?.mediaTypes ?? [])], (_request, payload, parsed) => {
+      // Whatever ends early, the reader hears of it: from its stream, so nothing is left to do here.
+      parsed(
+        null,
+        pipeline(payload, new Limit(spec.bodyLimitBytes), () => undefined),
+      )
+    })
+    scope.route(options)
+    done()
+  })
+}
+
+/** Passes on what comes until it is too much. */
+class Limit extends Transform {
+  #left: number
+
+  constructor(bytes: number) {
+    super()
+    this.#left = bytes
+  }
+
+  override _transform(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error: Error | null, chunk?: Buffer) => void,
+  ): void {
+    this.#left -= chunk.length
+    if (this.#left >= 0) done(null, chunk)
+    else done(new AppError('too_large', 'body_too_large', 'The file is larger than this route takes.'))
+  }
+}
+
+function deadlineOf({ stream, upload }: Route): { handlerTimeout?: number } {
+  if (upload !== undefined) return { handlerTimeout: upload.deadlineMs }
   return stream === undefined || stream.deadlineMs === null ? {} : { handlerTimeout: stream.deadlineMs }
 }
 
@@ -79,12 +121,12 @@ function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {
   if (problem !== undefined) throw problem
   const params = parse(spec.params, request.params, 'path') as Call<R>['params']
   const query = spec.query === undefined ? unexpectedQuery(spec, request) : parseQuery(spec.query, request.query)
-  const body = spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
+  const body = bodyOf(spec, request)
   return {
     actor,
     params,
     query: query as QueryOf<R>,
-    body: body as BodyOf<R>,
+    body: body as Call<R>['body'],
     ifMatch: ifMatchOf(request),
     idempotency: spec.idempotent === true ? readIdempotency(request, actor) : undefined,
     request,
@@ -114,6 +156,17 @@ function safely(schema: z.ZodType, value: unknown, part: 'body' | 'query' | 'pat
 
 function tooDeep(part: string, cause: RangeError): AppError {
   return new AppError('invalid', 'validation_failed', `The ${part} is not valid: it is nested too deeply.`, { cause })
+}
+
+function bodyOf(spec: Route, request: FastifyRequest): unknown {
+  if (spec.upload !== undefined) return fileOf(spec.upload, request)
+  return spec.body === undefined ? rawBody(spec, request) : parse(spec.body, request.body ?? {}, 'body')
+}
+
+function fileOf({ mediaTypes }: UploadSpec, { body }: FastifyRequest): Readable {
+  if (body instanceof Readable) return body
+  const message = `Send the file as the body, with content-type ${mediaTypes.join(' or ')}.`
+  throw new AppError('unsupported_media_type', 'unsupported_media_type', message)
 }
 
 const nothing = z.strictObject({})

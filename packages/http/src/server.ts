@@ -48,6 +48,10 @@ export type ServerOptions = {
 
 const LONGEST_URL_PARAM = 200
 
+/** A file of the largest size that a route takes, over a connection of some ten megabits a second. */
+const LONGEST_REQUEST_MS = 60_000
+const LONGEST_HEADERS_MS = 15_000
+
 /** Longer than the longest wait for a query, so that the reason given is the query’s. */
 const ROUTE_DEADLINE_MS = 10_000
 
@@ -60,7 +64,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     requestIdHeader: options.trustRequestId === false ? false : 'x-request-id',
     genReqId: options.newRequestId,
-    requestTimeout: 15_000,
+    requestTimeout: LONGEST_REQUEST_MS,
     handlerTimeout: options.routeDeadlineMs ?? ROUTE_DEADLINE_MS,
     keepAliveTimeout: 65_000,
     bodyLimit: 1024 * 1024,
@@ -69,7 +73,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // A request that made it here is answered, however late.
     return503OnClosing: false,
     // Node would answer without a problem document; `refuseAmbiguous` does it instead.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, headersTimeout: LONGEST_HEADERS_MS },
     trustProxy:
       options.trustedProxies === undefined || options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     frameworkErrors: (error, request, reply) =>

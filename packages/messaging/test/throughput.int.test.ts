@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { performance } from 'node:perf_hooks'
 import { run, statement } from '@dealwire/db/client'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -31,22 +30,16 @@ test('a full log drains in batches, not event by event', async ({ db }) => {
   const consumer = `deals-${by.companyId}`
   const filterSubject = `crm.*.*.*.${by.companyId}`
   let handled = 0
+  let batches = 0
   const count = onBatch([noted], async (_tx, events) => {
     handled += events.length
+    batches++
   })
-  const startedAt = performance.now()
-  const cpu = process.cpuUsage()
   bench.consume(database, { consumer, filterSubject, handlers: [count] })
   bench.relay(database)
   await waitFor('all events', () => handled >= EVENTS, 25_000)
-  const seconds = (performance.now() - startedAt) / 1_000
-  const { user, system } = process.cpuUsage(cpu)
   await bench.end()
   expect(await run(database, countInbox, [consumer])).toEqual([{ count: EVENTS }])
-  const perSecond = Math.round(EVENTS / seconds)
-  process.stdout.write(
-    `${perSecond} events/s, ${((user + system) / 1e6).toFixed(2)} s of this process's CPU for ${EVENTS} events\n`,
-  )
-  // About 20,000 on two idle cores. One by one would be some hundreds; what is between depends on who else is at work here.
-  expect(perSecond).toBeGreaterThan(1_000)
+  // Speed belongs to the machine; what makes it is that hundreds of events share a transaction.
+  expect(batches).toBeLessThan(EVENTS / 50)
 })

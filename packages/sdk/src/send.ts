@@ -74,6 +74,19 @@ function lateness(): DOMException {
   return new DOMException('The deadline of the call has passed', 'TimeoutError')
 }
 
+type Connection = Required<Pick<Call, 'path' | 'query'>> & {
+  readonly headers: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+/** One GET whose answer goes on; throws `ApiProblem` when it is refused. */
+export async function connect(options: ClientOptions, connection: Connection): Promise<Response> {
+  const { path, query, headers, signal } = connection
+  const call: Call = { method: 'GET', path, query, isStream: true, options: { signal } }
+  const own = await headersOf(options, call, undefined)
+  return (await exchange(options, call, { headers: { ...own, ...headers }, signal })) as Response
+}
+
 async function exchange(options: ClientOptions, call: Call, request: RequestInit): Promise<unknown> {
   const { response, text } = await answerTo(options, call, request)
   if (!response.ok) throw new ApiProblem(problemOf(response, text), retryAfterOf(response))
@@ -142,7 +155,7 @@ function retryAfterOf(response: Response): number | undefined {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       clearTimeout(timer)

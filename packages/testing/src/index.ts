@@ -1,5 +1,6 @@
 export { identityHeaders, makeActor, TEST_INTERNAL_SECRET } from './actors.ts'
 export { TEST_PASSWORD, type TestDatabase } from './database.ts'
 export { privateDatabase, privateServer } from './private-server.ts'
+export { type PlanNode, type ReadPlan, readPlans, type SentStatement, statementsOf } from './read-plan.ts'
 export { test } from './test.ts'
 export { waitFor } from './wait-for.ts'

@@ -1,8 +1,11 @@
-/** Asks until `probe` answers something other than undefined or false, or fails after the deadline with what it waited for. */
+/**
+ * Asks until `probe` answers something other than undefined or false, or fails after the deadline with what it waited for.
+ * Name a shorter deadline only where the time is what is tested: a busy machine may take its time.
+ */
 export async function waitFor<T>(
   what: string,
   probe: () => Promise<T | undefined | false> | T | undefined | false,
-  deadlineMs = 5_000,
+  deadlineMs = 20_000,
 ): Promise<T> {
   const endsAt = performance.now() + deadlineMs
   for (;;) {

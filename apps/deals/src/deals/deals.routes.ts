@@ -16,11 +16,14 @@ import { createDeal } from './create-deal.ts'
 import { deleteDeal } from './delete-deal.ts'
 import { getDeal } from './get-deal.ts'
 import { listDeals } from './list-deals.ts'
+import { readDeals } from './read-deals.ts'
 import { updateDeal } from './update-deal.ts'
 
 export function dealRoutes(app: FastifyInstance, dependencies: Dependencies): void {
   const { database } = dependencies
-  route(app, listDealsRoute, async ({ actor, query }) => ok(await listDeals(database, actor, query)))
+  route(app, listDealsRoute, async ({ actor, query }) =>
+    ok(await readDeals(dependencies, actor, (db) => listDeals(db, actor, query))),
+  )
 
   route(app, createDealRoute, async ({ actor, body, idempotency }) => {
     await awaitUser(database, actor, body.assignedToId)

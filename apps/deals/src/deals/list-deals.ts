@@ -8,18 +8,23 @@ import { firstDay, instantEdge, lastDay } from './window.ts'
 type Query = QueryOf<typeof listDealsRoute>
 
 export async function listDeals(db: Executor, actor: Actor, query: Query): Promise<string> {
-  const { query: known, customFields } = await customFieldFilters(db, actor, 'deal', query)
-  const { limit, cursor, count, sort, ...asked } = known
-  const { list, filters } = dealSelection(actor, asked)
+  const { limit, cursor, count, sort, ...asked } = query
+  const { list, filters } = await dealSelection(db, actor, asked)
   const best = asked.q === undefined ? '-createdAt' : '-relevance'
-  const page = { limit, cursor, count, sort: sort ?? best, filters: { ...filters, customFields } }
-  return listPage(db, list, actor.companyId, page)
+  return listPage(db, list, actor.companyId, { limit, cursor, count, sort: sort ?? best, filters })
 }
 
 /** Which list serves the filters of a query, and the filters as that list takes them. */
-export function dealSelection(actor: Actor, { q, ...filters }: Filters & Pick<Query, 'q'>): DealSelection {
-  if (q === undefined) return { list: dealList, filters: dealFilters(actor, filters) }
-  return { list: dealSearchList, filters: { ...searchFilters(actor, q), ...dealFilters(actor, filters) } }
+export async function dealSelection(
+  db: Executor,
+  actor: Actor,
+  asked: Filters & Pick<Query, 'q'>,
+): Promise<DealSelection> {
+  const { query, customFields } = await customFieldFilters(db, actor, 'deal', asked)
+  const { q, ...known } = query
+  const filters = { ...dealFilters(actor, known), customFields }
+  if (q === undefined) return { list: dealList, filters }
+  return { list: dealSearchList, filters: { ...searchFilters(actor, q), ...filters } }
 }
 
 type DealSelection = { readonly list: ListSpec; readonly filters: Record<string, unknown> }

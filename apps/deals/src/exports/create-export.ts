@@ -15,7 +15,7 @@ export async function createExport(
     id: newId(),
     format: asked.format,
     asked: asked.filters,
-    selection: selectForFile(actor, asked.filters),
+    selection: await selectForFile(tx, actor, asked.filters),
     createdById: actor.userId,
     requestId: actor.requestId,
   })

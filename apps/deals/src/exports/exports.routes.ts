@@ -16,14 +16,17 @@ import { fileFormats } from './deal-lines.ts'
 import { getExport } from './get-export.ts'
 import { listExports } from './list-exports.ts'
 import { exportKey } from './make-export-file.ts'
+import { selectForFile } from './read-deal-file.ts'
 import { createDealStreams } from './stream-deals.ts'
 
 export function exportRoutes(app: FastifyInstance, { database, bulk, jobs, store }: BackgroundDependencies): void {
   const streams = createDealStreams(bulk)
 
-  route(app, exportDealsCsvRoute, async ({ actor, query: { bom, ...asked } }) =>
-    streamed(fileFormats.csv.contentType, streams.open(actor, asked, bom === 'true'), attachment('deals.csv')),
-  )
+  route(app, exportDealsCsvRoute, async ({ actor, query: { bom, ...asked } }) => {
+    const selection = await selectForFile(database, actor, asked)
+    const lines = streams.open(actor.companyId, selection, bom === 'true')
+    return streamed(fileFormats.csv.contentType, lines, attachment('deals.csv'))
+  })
 
   route(app, listExportsRoute, async ({ actor, query }) => ok(await listExports(database, actor, query)))
 

@@ -1,6 +1,6 @@
 import type { Actor, DealExport, DealSelection } from '@dealwire/contracts'
 import { countBatches, readBatches } from '@dealwire/db/batches'
-import type { Database } from '@dealwire/db/client'
+import type { Database, Executor } from '@dealwire/db/client'
 import { dealList, dealSearchList } from '../deals/deal-list.ts'
 import { dealSelection } from '../deals/list-deals.ts'
 import { fileFormats, lineList } from './deal-lines.ts'
@@ -11,8 +11,8 @@ const BATCH_ROWS = 1_000
 /** Which deals a file holds, with everything resolved that depends on who asks and when. */
 export type FileSelection = Readonly<Record<string, unknown>>
 
-export function selectForFile(actor: Actor, asked: DealSelection): FileSelection {
-  const { filters } = dealSelection(actor, asked)
+export async function selectForFile(db: Executor, actor: Actor, asked: DealSelection): Promise<FileSelection> {
+  const { filters } = await dealSelection(db, actor, asked)
   const ownedBy = actor.scope === 'own' ? { ownedBy: actor.userId } : {}
   return { ...filters, ...ownedBy, createdUntil: new Date().toISOString() }
 }

@@ -1,14 +1,13 @@
 import { Readable } from 'node:stream'
-import type { Actor, DealSelection } from '@dealwire/contracts'
 import type { Database } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
-import { readDealFile, selectForFile } from './read-deal-file.ts'
+import { type FileSelection, readDealFile } from './read-deal-file.ts'
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
 export type DealStreams = {
   /** The CSV file of the deals that match. Refuses when this process sends as many as it can; the refusal comes before the first byte. */
-  open(actor: Actor, asked: DealSelection, withMark: boolean): Readable
+  open(companyId: string, selection: FileSelection, withMark: boolean): Readable
 }
 
 /** Each takes a connection for a batch at a time; more of them at once would only be slower. */
@@ -17,12 +16,11 @@ const MOST_AT_ONCE = 8
 export function createDealStreams(bulk: Database): DealStreams {
   let open = 0
 
-  async function* linesOf(actor: Actor, asked: DealSelection, withMark: boolean): AsyncGenerator<string> {
+  async function* linesOf(companyId: string, selection: FileSelection, withMark: boolean): AsyncGenerator<string> {
     open++
     try {
       if (withMark) yield BYTE_ORDER_MARK
-      const selection = selectForFile(actor, asked)
-      for await (const { text } of readDealFile(bulk, { companyId: actor.companyId, format: 'csv', selection })) {
+      for await (const { text } of readDealFile(bulk, { companyId, format: 'csv', selection })) {
         yield text
       }
     } finally {
@@ -31,9 +29,9 @@ export function createDealStreams(bulk: Database): DealStreams {
   }
 
   return {
-    open(actor, asked, withMark) {
+    open(companyId, selection, withMark) {
       if (open >= MOST_AT_ONCE) throw busy()
-      return Readable.from(linesOf(actor, asked, withMark), { objectMode: false, highWaterMark: 1 })
+      return Readable.from(linesOf(companyId, selection, withMark), { objectMode: false, highWaterMark: 1 })
     },
   }
 }

@@ -70,7 +70,7 @@ test('weights that are not together 100, an old version and a role without the r
 test('whatever deals are written while the weights change, each ends with the score of its row by the last weights', async ({
   db,
 }) => {
-  const app = startApp(db, 8)
+  const app = startApp(db, { maxConnections: 8 })
   const actor = makeActor()
   const { call, create, database } = app
   const deals = await Promise.all(

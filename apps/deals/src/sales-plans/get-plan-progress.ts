@@ -1,5 +1,6 @@
 import type { Actor, planProgressRoute, QueryOf } from '@dealwire/contracts'
 import { cachedStats } from '../deal-statistics/cached-stats.ts'
+import { readDeals } from '../deals/read-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { ensureTeam } from '../teams/ensure-team.ts'
 import { ensureMayPlan } from './may-plan.ts'
@@ -18,7 +19,9 @@ export async function getPlanProgress(
   await ensureTeam(dependencies.database, actor, subject.teamId)
   const period = periodNamed(query.period ?? thisMonth(actor.company.timeZone))
   const key = `progress:${period.period}:${subject.userId ?? subject.teamId ?? 'company'}`
-  return cachedStats(dependencies, actor, key, () => findProgress(dependencies.database, actor, period, subject))
+  return cachedStats(dependencies, actor, key, () =>
+    readDeals(dependencies, actor, (db) => findProgress(db, actor, period, subject)),
+  )
 }
 
 function subjectOf(actor: Actor, { userId = 'me', teamId, company }: QueryOf<typeof planProgressRoute>): Subject {

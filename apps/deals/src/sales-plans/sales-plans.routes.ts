@@ -11,6 +11,7 @@ import {
 import { created, noContent, ok, once, resource, route, type Versioned } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import { changeDeals } from '../deals/change-deals.ts'
+import { readDeals } from '../deals/read-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { awaitTeam } from '../teams/await-team.ts'
 import { awaitUser } from '../users/await-user.ts'
@@ -40,7 +41,9 @@ export function salesPlanRoutes(app: FastifyInstance, dependencies: Dependencies
 
   route(app, planProgressRoute, async ({ actor, query }) => ok(await getPlanProgress(dependencies, actor, query)))
 
-  route(app, teamProgressRoute, async ({ actor, query }) => ok(await getTeamProgress(database, actor, query)))
+  route(app, teamProgressRoute, async ({ actor, query }) =>
+    ok(await readDeals(dependencies, actor, (db) => getTeamProgress(db, actor, query))),
+  )
 
   route(app, getSalesPlanRoute, async ({ actor, params: { id } }) =>
     resource(versioned(await getPlan(database, actor, id))),

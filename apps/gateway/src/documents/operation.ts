@@ -86,6 +86,16 @@ function requestBodyOf(route: Route, id: string, book: SchemaBook): JsonObject {
       },
     }
   }
+  if (route.upload !== undefined) {
+    const file = { schema: { type: 'string', format: 'binary' } }
+    return {
+      requestBody: {
+        description: `The file, at most ${route.bodyLimitBytes / 1024 / 1024} MiB.`,
+        required: true,
+        content: Object.fromEntries(route.upload.mediaTypes.map((type) => [type, file])),
+      },
+    }
+  }
   if (route.body === undefined) return {}
   return {
     requestBody: {

@@ -48,6 +48,13 @@ export const parameterComponents: Readonly<Record<string, JsonObject>> = {
     schema: { type: 'string' },
     example: '"3"',
   },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description: 'The `id` of the last event that the client has: the stream goes on after it.',
+    schema: { type: 'string', pattern: '^\\d{1,15}$' },
+    example: '4711',
+  },
 }
 
 const shared = (name: string) => ({ $ref: `#/components/parameters/${name}` })
@@ -73,6 +80,7 @@ export function parametersOf(route: Route, book: SchemaBook): JsonObject[] {
     ...(route.idempotent === true ? [shared('IdempotencyKey')] : []),
     ...(412 in route.responses ? [shared('IfMatch')] : []),
     ...(readsVersion(route) ? [shared('IfNoneMatch')] : []),
+    ...(route.stream?.mediaTypes.includes('text/event-stream') === true ? [shared('LastEventId')] : []),
   ]
 }
 

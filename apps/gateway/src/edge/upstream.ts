@@ -86,7 +86,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       service,
       reply,
       securityHeaders,
-      timeoutMs,
+      timeoutMs: spec.upload?.deadlineMs ?? timeoutMs,
       stallMs,
       silenceMs: spec.stream === undefined ? timeoutMs : STREAM_SILENCE_MS,
       send: (handler) => pool.dispatch(dispatch, handler),

@@ -1,13 +1,15 @@
 import type { ListSpec } from '@dealwire/db/page'
 
-const FIGURES = `SELECT f.*, f.on_hand - f.reserved + f.on_order AS projected FROM (
-  SELECT
-    (SELECT coalesce(sum(s.on_hand), 0) FROM stock_levels s WHERE s.company_id = p.company_id AND s.product_id = p.id) AS on_hand,
-    (SELECT coalesce(sum(s.reserved), 0) FROM stock_levels s WHERE s.company_id = p.company_id AND s.product_id = p.id) AS reserved,
-    (SELECT coalesce(sum(i.quantity - i.received_quantity), 0)
-     FROM purchase_order_items i JOIN purchase_orders o ON o.company_id = i.company_id AND o.id = i.purchase_order_id
-     WHERE i.company_id = p.company_id AND i.product_id = p.id AND i.received_quantity < i.quantity
-       AND o.status IN ('SUBMITTED', 'PARTIALLY_RECEIVED')) AS on_order) f`
+const FIGURES = `SELECT s.on_hand, s.reserved, o.on_order, s.on_hand - s.reserved + o.on_order AS projected
+  FROM (
+    SELECT coalesce(sum(s.on_hand), 0) AS on_hand, coalesce(sum(s.reserved), 0) AS reserved
+    FROM stock_levels s WHERE s.company_id = p.company_id AND s.product_id = p.id
+  ) s CROSS JOIN (
+    SELECT coalesce(sum(i.quantity - i.received_quantity), 0) AS on_order
+    FROM purchase_order_items i JOIN purchase_orders o ON o.company_id = i.company_id AND o.id = i.purchase_order_id
+    WHERE i.company_id = p.company_id AND i.product_id = p.id AND i.received_quantity < i.quantity
+      AND o.status IN ('SUBMITTED', 'PARTIALLY_RECEIVED')
+  ) o`
 
 /** Only products with a reorder level can be suggested, and an index holds just those. */
 export const reorderList: ListSpec = {

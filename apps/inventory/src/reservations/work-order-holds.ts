@@ -1,6 +1,7 @@
 import type { Author } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { lesser, quantityOf, quantityText } from '../stock/exact.ts'
+import type { Level } from '../stock/level.ts'
 import { openStock } from '../stock/open-stock.ts'
 import { freeReservation } from './free-reservation.ts'
 import {
@@ -11,12 +12,15 @@ import {
   type OpenLine,
   takeFromReservations,
 } from './reservations.repository.ts'
+import { tellFreed } from './tell-freed.ts'
 
 /** What a work order holds, locked until the transaction ends. */
 export type WorkOrderHolds = {
   readonly reservations: readonly LockedReservation[]
-  readonly lines: readonly (Omit<OpenLine, 'quantity'> & { readonly quantity: bigint })[]
+  readonly lines: readonly HeldLine[]
 }
+
+type HeldLine = Omit<OpenLine, 'quantity'> & { readonly quantity: bigint }
 
 export async function lockWorkOrderHolds(tx: Tx, companyId: string, workOrderId: string): Promise<WorkOrderHolds> {
   const reservations = await lockWorkOrderReservations(tx, companyId, workOrderId)
@@ -31,8 +35,13 @@ export async function lockWorkOrderHolds(tx: Tx, companyId: string, workOrderId:
 
 type Use = { readonly productId: string; readonly locationId: string; readonly quantity: bigint }
 
-/** Books what was used up of the holds, the oldest first. The stock itself went out with its posting. */
-export async function useHolds(tx: Tx, companyId: string, holds: WorkOrderHolds, used: readonly Use[]): Promise<void> {
+/** Books what was used up of the holds, the oldest first, and answers what they still hold. The stock itself went out with its posting. */
+export async function useHolds(
+  tx: Tx,
+  companyId: string,
+  holds: WorkOrderHolds,
+  used: readonly Use[],
+): Promise<HeldLine[]> {
   const open = new Map(used.map((use) => [`${use.productId} ${use.locationId}`, use.quantity]))
   const taken = holds.lines.map((line) => {
     const key = `${line.productId} ${line.locationId}`
@@ -45,12 +54,19 @@ export async function useHolds(tx: Tx, companyId: string, holds: WorkOrderHolds,
     companyId,
     taken.filter((line) => line.quantity > 0n).map((line) => ({ ...line, quantity: quantityText(line.quantity) })),
   )
+  return holds.lines.map((line, index) => ({ ...line, quantity: line.quantity - (taken[index]?.quantity ?? 0n) }))
 }
 
-/** Ends the holds of an order whose stock has gone out; what was not needed became available with that posting. */
-export async function endHolds(tx: Tx, companyId: string, { reservations }: WorkOrderHolds): Promise<void> {
+/** Ends the holds of an order whose stock has gone out with this posting, which also freed `rest`: what was held and not needed. */
+export async function endHolds(
+  tx: Tx,
+  author: Author,
+  { reservations }: WorkOrderHolds,
+  { rest, levels }: { rest: readonly HeldLine[]; levels: readonly Level[] },
+): Promise<void> {
   const ids = reservations.map(({ id }) => id)
-  if (ids.length > 0) await closeReservations(tx, companyId, ids, 'CONSUMED')
+  if (ids.length > 0) await closeReservations(tx, author.companyId, ids, 'CONSUMED')
+  tellFreed(tx, author, { reservations, rest: rest.filter(({ quantity }) => quantity > 0n), levels })
 }
 
 /** Frees everything that the work order holds. All of its stock is locked first, so that it is locked in one order. */

@@ -63,6 +63,25 @@ describe('a level', () => {
     )
   })
 
+  test('of thousandths at ten-thousandths costs over 10,000 takings what came in, to the cent, and ends at nothing', () => {
+    const takings = fc.array(fc.bigInt(1n, 999n), { minLength: 10_000, maxLength: 10_000 })
+    fc.assert(
+      fc.property(takings, fc.array(fc.bigInt(0n, 99_999n), { minLength: 5, maxLength: 50 }), (quantities, costs) => {
+        const level = emptyLevel()
+        const total = quantities.reduce((sum, quantity) => sum + quantity, 0n)
+        const share = total / BigInt(costs.length)
+        costs.forEach((unitCost, index) => {
+          receive(level, { quantity: index === 0 ? total - share * BigInt(costs.length - 1) : share, unitCost }, newId)
+        })
+        const worth = level.value
+        for (const quantity of quantities) consume(level, quantity, null, newId)
+        const cost = level.entries.slice(costs.length).reduce((sum, entry) => sum - entry.value, 0n)
+        expect([level.onHand, level.value, cost]).toEqual([0n, 0n, worth])
+      }),
+      { numRuns: 5 },
+    )
+  })
+
   test('gives the costs of the worked example', () => {
     const level = emptyLevel()
     receive(level, { quantity: quantityOf(8), unitCost: unitCostOf('10') }, newId)

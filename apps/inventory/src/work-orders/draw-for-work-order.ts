@@ -35,13 +35,13 @@ export async function drawLocked(
   const { workOrderId, lines, isLast } = input
   const holds = await lockWorkOrderHolds(tx, actor.companyId, workOrderId)
   const drawn = await drawStock(tx, actor, { lines, workOrderId, own: holds.lines, freesRest: isLast })
-  await useHolds(
+  const rest = await useHolds(
     tx,
     actor.companyId,
     holds,
     [...drawn.fromOwn].map(([level, quantity]) => ({ ...placeOf(level), quantity })),
   )
-  if (isLast) await endHolds(tx, actor.companyId, holds)
+  if (isLast) await endHolds(tx, actor, holds, { rest, levels: drawn.posting.levels })
   const used = [...drawn.wanted].map(([level, quantity]) => ({
     ...placeOf(level),
     used: quantityText(quantity),

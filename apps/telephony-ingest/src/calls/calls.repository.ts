@@ -87,11 +87,14 @@ const find = statement(
        'occurredAt', iso(t.occurred_at), 'receivedAt', iso(t.received_at), 'data', t.event -> 'data')
        ORDER BY t.occurred_at, t.event_key) AS events
      FROM (
-       SELECT s.event_key, s.event, s.received_at, to_timestamp((s.event ->> 'occurredAt')::bigint / 1000.0)::timestamptz(3) AS occurred_at
-       FROM call_keys k JOIN call_events s ON s.company_id = k.company_id AND s.connection_id = k.connection_id
-         AND s.call_key = k.call_key AND s.received_at >= k.first_received_at - interval '1 day'
-       WHERE k.company_id = c.company_id AND k.call_id = c.id
-       ORDER BY occurred_at, s.event_key LIMIT ${MAX_EVENTS}
+       SELECT * FROM (
+         SELECT DISTINCT ON (s.event_key) s.event_key, s.event, s.received_at, to_timestamp((s.event ->> 'occurredAt')::bigint / 1000.0)::timestamptz(3) AS occurred_at
+         FROM call_keys k JOIN call_events s ON s.company_id = k.company_id AND s.connection_id = k.connection_id
+           AND s.call_key = k.call_key AND s.received_at >= k.first_received_at - interval '1 day'
+         WHERE k.company_id = c.company_id AND k.call_id = c.id
+         ORDER BY s.event_key, (s.event ->> 'revision')::integer DESC NULLS LAST, s.event ? 'isVoid'
+       ) newest WHERE NOT event ? 'isVoid'
+       ORDER BY occurred_at, event_key LIMIT ${MAX_EVENTS}
      ) t
    ) e ON true
    WHERE c.company_id = $1 AND c.id = $2`,

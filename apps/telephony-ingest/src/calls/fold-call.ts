@@ -5,7 +5,7 @@ import { applyEvent } from './apply-event.ts'
 import type { Call, CallRecording, ProviderFigures } from './call.ts'
 import { callEnd, findThreadEnds, type ThreadEnds } from './call-end.ts'
 import { callFlags } from './call-flags.ts'
-import { isFinalRecord, isReaped, statesDirection } from './event-data.ts'
+import { isDestinationLeg, isFinalRecord, isReaped, statesDirection } from './event-data.ts'
 import { clip, coveredMs, type Interval, subtract, toSeconds } from './intervals.ts'
 import { toLegs } from './legs.ts'
 import { type OrderedEvent, orderEvents } from './order-events.ts'
@@ -106,7 +106,7 @@ type Begin = {
 }
 
 function findBegin(ordered: readonly OrderedEvent[], first: OrderedEvent): Begin {
-  const started = ordered.find(({ event }) => event.type === 'call.started')
+  const started = ordered.find(({ event }) => event.type === 'call.started' && !isDestinationLeg(event))
   const find = <Value>(read: (event: StoredCallEvent) => Value | null): Value | null =>
     (started && read(started.event)) ?? ordered.map(({ event }) => read(event)).find((value) => value !== null) ?? null
   const stated = ordered.find(({ event }) => statesDirection(event))?.event.direction

@@ -61,14 +61,21 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** One event per key. Copies that differ are settled by content, so that the order of arrival still decides nothing. */
+/** One event per key, of its newest reading. Copies that differ are settled by content, so that the order of arrival still decides nothing. */
 function distinct(events: readonly StoredCallEvent[]): StoredCallEvent[] {
   const byKey = new Map<string, StoredCallEvent>()
   for (const event of events) {
     const known = byKey.get(event.eventKey)
-    if (known === undefined || (known !== event && isEarlierCopy(event, known))) byKey.set(event.eventKey, event)
+    if (known === undefined || (known !== event && replaces(event, known))) byKey.set(event.eventKey, event)
   }
-  return [...byKey.values()]
+  return [...byKey.values()].filter(({ isVoid }) => isVoid !== true)
+}
+
+/** Of one reading, an event under another call's key stands for the one that was taken back there. */
+function replaces(candidate: StoredCallEvent, known: StoredCallEvent): boolean {
+  const newer = (candidate.revision ?? 0) - (known.revision ?? 0)
+  if (newer !== 0) return newer > 0
+  return candidate.isVoid === known.isVoid ? isEarlierCopy(candidate, known) : known.isVoid === true
 }
 
 function isEarlierCopy(candidate: StoredCallEvent, known: StoredCallEvent): boolean {

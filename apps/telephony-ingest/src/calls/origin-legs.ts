@@ -17,8 +17,9 @@ export function findOriginLegs(ordered: readonly OrderedEvent[]): OriginLegs {
   const first = new Map<string, string>()
   for (const { event } of ordered) {
     const legId = event.legId ?? event.callKey
+    if (isDestinationLeg(event)) continue
     if (event.type === 'call.started' && !started.has(event.callKey)) started.set(event.callKey, legId)
-    if (!first.has(event.callKey) && !isDestinationLeg(event)) first.set(event.callKey, legId)
+    if (!first.has(event.callKey)) first.set(event.callKey, legId)
   }
   const originOf = (callKey: string) => started.get(callKey) ?? first.get(callKey)
   const legIdOf = (event: StoredCallEvent) => event.legId ?? originOf(event.callKey) ?? event.callKey

@@ -27,6 +27,10 @@ export type StoredCallEvent = {
   /** Other call identities that this event proves to be the same call: the edges of merging. */
   readonly relatedCallKeys: readonly string[]
   readonly data: CallEventData | null
+  /** Counts readings of the same request: of an event the newest counts. Left out: the first. */
+  readonly revision?: number
+  /** Read again, the request no longer says this: the event is none. */
+  readonly isVoid?: true
 }
 
 /** Plain JSON. The keys that the fold understands are read through `event-data.ts`. */
@@ -65,5 +69,7 @@ export function spokenParts(event: StoredCallEvent): SpokenEvent {
   const spoken: { -readonly [Name in keyof StoredCallEvent]?: unknown } = { eventKey, callKey, type, occurredAt }
   for (const name of optional) if (event[name] !== null) spoken[name] = event[name]
   if (event.relatedCallKeys.length > 0) spoken.relatedCallKeys = event.relatedCallKeys
+  if (event.revision !== undefined) spoken.revision = event.revision
+  if (event.isVoid === true) spoken.isVoid = true
   return spoken as SpokenEvent
 }

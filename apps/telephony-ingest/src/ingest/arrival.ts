@@ -10,6 +10,8 @@ export type Arrival = {
   readonly defaultRegion: string
   readonly events: readonly StoredCallEvent[]
   readonly letters: readonly NewDeadLetter[]
+  /** As it came, where it may have to be read again: what was posted in our own words says all in its events. */
+  readonly raw?: { readonly rawQuery: string; readonly body: Uint8Array }
 }
 
 export type Receipt = { readonly accepted: number; readonly duplicates: number }

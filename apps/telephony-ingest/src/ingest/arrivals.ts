@@ -5,8 +5,14 @@ import type { Arrival, Receipt } from './arrival.ts'
 import { commitArrivals } from './commit-arrivals.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 
-/** As many as one request may bring: a full batch is a transaction of its own. */
-const MAX_BATCH_EVENTS = 500
+export type Sharing = {
+  /** As many as one request may bring, unless told otherwise: a full batch is a transaction of its own. */
+  readonly maxBatchEvents: number
+  /** Commits at the same time. */
+  readonly commits: number
+}
+export const defaultSharing: Sharing = { maxBatchEvents: 500, commits: 2 }
+
 /** Some seconds of work: more would only be answered after the senders have given up. */
 const MAX_QUEUED_EVENTS = 10_000
 const MAX_WAIT_MS = 4_000
@@ -16,14 +22,15 @@ export function createArrivals(options: {
   readonly database: Database
   readonly agents: AgentDirectory
   readonly logger: Logger
+  readonly sharing: Sharing
 }): Gatherer<Arrival, Receipt> {
-  const { database, agents, logger } = options
+  const { database, agents, logger, sharing } = options
   return createGatherer({
     sizeOf: (arrival) => Math.max(1, arrival.events.length),
-    maxBatchSize: MAX_BATCH_EVENTS,
+    maxBatchSize: sharing.maxBatchEvents,
     maxQueuedSize: MAX_QUEUED_EVENTS,
     maxWaitMs: MAX_WAIT_MS,
-    concurrency: 2,
+    concurrency: sharing.commits,
     async commit(arrivals) {
       const usersOf = await agents.load(arrivals.map(({ author }) => author.companyId))
       return commitArrivals({ database, logger, usersOf }, arrivals)

@@ -1,5 +1,6 @@
 import type { Tx } from '@dealwire/db/client'
 import { keepDeadLetters } from '../dead-letters/keep-dead-letters.ts'
+import { keepRawWebhooks } from '../raw-webhooks/keep-raw-webhooks.ts'
 import { type Arrival, distinctEvents, type Receipt, receiptsOf } from './arrival.ts'
 import { type FoldInput, foldGroups } from './fold-groups.ts'
 import { groupCalls } from './group-calls.ts'
@@ -21,5 +22,6 @@ export async function ingestArrivals(tx: Tx, arrivals: readonly Arrival[], optio
   const { fresh, known, people } = await recordEvents(tx, events, [])
   const failed = foldGroups(tx, { ...options, groups: groupCalls(fresh, [], known), people })
   keepDeadLetters(tx, [...letters, ...failed])
+  keepRawWebhooks(tx, fresh)
   return receiptsOf(arrivals, fresh)
 }

@@ -15,6 +15,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { KnownConnection } from '../connections/connection-directory.ts'
 import { keepDeadLetters } from '../dead-letters/keep-dead-letters.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { answerPbx } from '../lookup/answer-pbx.ts'
 import { normaliseBatch } from '../providers/generic.ts'
 import type { Provider, UnparsedItem, WebhookRequest } from '../providers/provider.ts'
 import type { Receipt } from './arrival.ts'
@@ -59,6 +60,10 @@ async function receiveWebhook(dependencies: Dependencies, { actor, params, reque
     throw webhookRefused()
   }
   const { connection, provider } = authenticated
+  const asked = provider.lookup?.phoneIn(received) ?? null
+  if (provider.lookup !== undefined && asked !== null) {
+    return answerPbx(dependencies.database, connection, provider.lookup, asked)
+  }
   const author: Author = { ...actor, companyId: connection.companyId, userId: null }
   const { arrival, unparsed } = readWebhook(received, connection, provider, author)
   try {

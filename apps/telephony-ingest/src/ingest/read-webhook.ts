@@ -1,6 +1,7 @@
 import type { Author } from '@dealwire/contracts'
 import type { KnownConnection } from '../connections/connection-directory.ts'
 import type { NewDeadLetter } from '../dead-letters/dead-letter.ts'
+import { storable } from '../providers/normalise/read-body.ts'
 import { type Provider, textOf, type UnparsedItem, type WebhookRequest } from '../providers/provider.ts'
 import type { Arrival } from './arrival.ts'
 
@@ -16,7 +17,9 @@ export function readWebhook(
   const { events, unparsed } = provider.parse(request, connection.settings)
   const letters = unparsed.map((item) => toLetter(item, request, connection))
   const { defaultRegion } = connection.settings
-  return { arrival: { author, connectionId: connection.id, defaultRegion, events, letters }, unparsed }
+  const arrival = { author, connectionId: connection.id, defaultRegion, events, letters }
+  const raw = { rawQuery: storable(request.rawQuery), body: request.rawBody }
+  return { arrival: provider.name === 'generic' ? arrival : { ...arrival, raw }, unparsed }
 }
 
 /** Of a batch only the bad item is kept, as a batch of one, so that a retry reads it the way it came. */

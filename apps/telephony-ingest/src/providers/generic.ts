@@ -1,5 +1,6 @@
 import { type CallEventInput, callEventBatch, callEventInput } from '@dealwire/contracts'
 import type { z } from 'zod'
+import { printed } from './normalise/read-body.ts'
 import type { NormalisedEvent, ParsedWebhook, Provider, UnparsedItem, WebhookRequest } from './provider.ts'
 import { textOf } from './provider.ts'
 import { verifyStandardWebhook } from './standard-webhooks.ts'
@@ -19,7 +20,7 @@ export function normaliseBatch(items: readonly unknown[], body: string): ParsedW
   for (const [index, item] of items.entries()) {
     const result = callEventInput.safeParse(item)
     if (result.success) events.push(normaliseInput(result.data))
-    else unparsed.push({ index, code: 'validation_failed', message: describe(result.error), raw: print(item, body) })
+    else unparsed.push({ index, code: 'validation_failed', message: describe(result.error), raw: printed(item, body) })
   }
   return { events, unparsed }
 }
@@ -64,16 +65,6 @@ function readJson(raw: string): unknown {
   } catch {
     // Not JSON: the caller keeps the text as a dead letter.
     return undefined
-  }
-}
-
-/** Printing recurses where parsing does not: an item of nothing but brackets would exhaust the stack. */
-function print(item: unknown, body: string): string {
-  try {
-    return JSON.stringify(item)
-  } catch {
-    // Nested too deeply to print: the whole body holds it.
-    return body
   }
 }
 

@@ -4,7 +4,9 @@ import { hasFixtures, needsFixtures, readFixture } from '../../test/fixtures.ts'
 import { credentials, webhook } from '../../test/webhook.ts'
 import { foldCall } from '../calls/fold-call.ts'
 import { aircall } from './aircall.ts'
+import { asterisk } from './asterisk/asterisk.ts'
 import { dial9 } from './dial9.ts'
+import { freeswitch } from './freeswitch/freeswitch.ts'
 import { hipcall } from './hipcall.ts'
 import { jambonz } from './jambonz.ts'
 import { kazoo } from './kazoo.ts'
@@ -258,6 +260,26 @@ test('Twilio: an incoming call that is picked up by the exchange and dials two p
   })
 })
 
+test('Twilio: a conference tells of holds, its own beginning and end of nothing', () => {
+  const leg = { CallSid: 'CA2', ParentCallSid: 'CA1', To: 'client:anna', ConferenceSid: 'CF1' }
+  const told = (StatusCallbackEvent: string, seconds: number) =>
+    form({
+      ...leg,
+      StatusCallbackEvent,
+      Timestamp: new Date(at('2026-03-02T09:00:00Z') + seconds * 1_000).toUTCString(),
+    })
+  const names = ['participant-join', 'participant-hold', 'participant-unhold', 'conference-start', 'participant-leave']
+  const events = eventsOf(
+    twilio,
+    names.map((name, index) => told(name, index * 10)),
+  )
+  expect(events.map(({ type, agent }) => [type, agent])).toStrictEqual([
+    ['call.bridged', 'anna'],
+    ['call.held', 'anna'],
+    ['call.resumed', 'anna'],
+  ])
+})
+
 test('Aircall: the token in the body, hung up long before the last word', () => {
   const started = at('2026-03-02T09:00:00Z') / 1_000
   const data = {
@@ -298,6 +320,26 @@ test('Aircall: the token in the body, hung up long before the last word', () => 
   expect(aircall.verify(request, credentials({ secrets: ['other'] })).ok).toBe(false)
 })
 
+test('jambonz: events overtake each other, and only their arrival has a time: the phone begins no call, and its end is no riddle', () => {
+  const own = { call_sid: 'a', direction: 'inbound', from: '+995599000001', to: '+995322000002' }
+  const phone = { call_sid: 'b', parent_call_sid: 'a', direction: 'outbound', from: '+995599000001', to: '101' }
+  const bodies = [
+    { ...phone, call_status: 'trying' },
+    { ...own, call_status: 'trying' },
+    { ...own, call_status: 'completed', duration: 20 },
+    { ...phone, call_status: 'ringing' },
+    { ...phone, call_status: 'no-answer' },
+    { ...own, call_status: 'in-progress' },
+  ]
+  const events = bodies.flatMap((body, index) => eventsOf(jambonz, [body], at('2026-03-02T09:00:00Z') + index * 100))
+  expect(foldCall(events)).toMatchObject({
+    status: 'MISSED',
+    direction: 'INBOUND',
+    from: '+995599000001',
+    isEnded: true,
+  })
+})
+
 test('jambonz: signed with a time, which is checked', () => {
   const body = '{"call_sid":"a","call_status":"ringing"}'
   const { nowMs } = credentials()
@@ -314,74 +356,6 @@ test('Telnyx TeXML, as a form: Twilio’s words under the signature of Telnyx', 
   expect(foldCall(eventsOf(telnyx, [body]))).toMatchObject({ status: 'COMPLETED', talkSeconds: 12 })
 })
 
-test('Dial 9: begun, over; parties are numbers or references; the token in the body', () => {
-  const notice = (payload: object, seconds: number) => ({
-    payload: { call_id: 'c1', ...payload },
-    timestamp: at('2026-03-02T09:00:00Z') / 1_000 + seconds,
-    auth_token: 's3cret',
-  })
-  const begun = notice({ event: 'IncomingCall', source: '+995599000001', destination: '0322000002' }, 0)
-  const over = {
-    event: 'CallProcessed',
-    call_type: 'incoming',
-    source: '+995599000001',
-    destination: { type: 'extension', id: 7048 },
-  }
-  expect(foldCall(eventsOf(dial9, [begun]))).toMatchObject({ status: 'RINGING', from: '+995599000001' })
-  const answered = notice({ ...over, call_duration: 30, call_status: 'answered' }, 40)
-  for (const bodies of [
-    [begun, answered],
-    [answered, begun],
-  ]) {
-    expect(foldCall(eventsOf(dial9, bodies))).toMatchObject({
-      status: 'COMPLETED',
-      agent: '7048',
-      startedAt: at('2026-03-02T09:00:00Z'),
-      talkSeconds: 30,
-      durationSeconds: 40,
-      flags: [],
-    })
-  }
-  const missed = notice({ ...over, call_duration: 0, call_status: 'no-answer' }, 25)
-  expect(foldCall(eventsOf(dial9, [begun, missed]))).toMatchObject({ status: 'MISSED', durationSeconds: 25 })
-  const request = webhook(JSON.stringify(begun))
-  expect(dial9.verify(request, credentials()).ok).toBe(true)
-  expect(dial9.verify(request, credentials({ secrets: ['other'] })).ok).toBe(false)
-})
-
-test('Hipcall: the whole call with every event, each of its times once', () => {
-  const snapshot = (event: string, more: object = {}) => ({
-    event,
-    data: {
-      uuid: 'u1',
-      direction: 'inbound',
-      caller_number: '+902582440032',
-      callee_number: '+4440333',
-      started_at: '2026-03-02T09:00:00Z',
-      ...more,
-    },
-  })
-  const picked = { answered_at: '2026-03-02T09:00:02Z', bridged_at: '2026-03-02T09:00:10Z', user_id: 12 }
-  const over = {
-    ...picked,
-    ended_at: '2026-03-02T09:01:10Z',
-    missing_call: false,
-    record_url: 'https://h.example/1.mp3',
-  }
-  const bodies = [snapshot('call_init'), snapshot('call_bridge', picked), snapshot('call_hangup', over)]
-  const whole = foldCall(eventsOf(hipcall, bodies))
-  expect(whole).toMatchObject({
-    status: 'COMPLETED',
-    agent: '12',
-    talkSeconds: 60,
-    hasRecording: true,
-    hasFinalRecord: true,
-  })
-  expect(foldCall(eventsOf(hipcall, bodies.slice(2)))).toStrictEqual(whole)
-  const missed = snapshot('call_hangup', { ended_at: '2026-03-02T09:00:30Z', missing_call: true })
-  expect(foldCall(eventsOf(hipcall, [missed]))).toMatchObject({ status: 'MISSED' })
-})
-
 describe('what is authentic but not understood', () => {
   const all = { dial9, hipcall, twilio, vonage, telnyx, plivo, ringcentral, zadarma, threecx, kazoo, aircall, jambonz }
   test.each(Object.entries(all))('%s keeps it as it came and never throws', (_name, provider) => {
@@ -390,6 +364,20 @@ describe('what is authentic but not understood', () => {
       expect(parsed.events).toStrictEqual([])
       expect(parsed.unparsed).toMatchObject([{ raw: body }])
     }
+  })
+
+  test.each([
+    ['asterisk', asterisk],
+    ['freeswitch', freeswitch],
+  ])('%s: an item of nothing but brackets is kept with its whole batch', (_name, provider) => {
+    const body = `[${'['.repeat(60_000)}${']'.repeat(60_000)},{}]`
+    expect(provider.parse(webhook(body), settings).unparsed[0]).toMatchObject({ index: 0, raw: body })
+  })
+
+  test('FreeSWITCH: lines that only look like an event are refused in no time', () => {
+    const startedAt = performance.now()
+    expect(freeswitch.parse(webhook('a: \r\n'.repeat(50_000)), settings).events).toStrictEqual([])
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 
   test.each(Object.entries(all))('%s accepts nobody without credentials', (_name, provider) => {

@@ -69,6 +69,22 @@ export type UnparsedItem = {
 
 export type ParsedWebhook = { readonly events: readonly NormalisedEvent[]; readonly unparsed: readonly UnparsedItem[] }
 
+/** Whoever may be calling, the likeliest first. */
+export type PossibleCaller = {
+  readonly kind: 'contact' | 'customer'
+  readonly id: string
+  readonly name: string
+  readonly customerId: string | null
+  readonly phone: string
+}
+
+/** Some PBXs ask at the same address who is calling, while the phone rings. Nothing is stored for that. */
+export type ProviderLookup = {
+  /** Null: the request tells of a call. */
+  readonly phoneIn: (request: WebhookRequest) => string | null
+  readonly answer: (callers: readonly PossibleCaller[]) => ProviderAnswer
+}
+
 /** Everything that is particular to one provider. Pure: no clock, no network, no database. */
 export type Provider = {
   readonly name: string
@@ -78,6 +94,7 @@ export type Provider = {
   readonly parse: (request: WebhookRequest, settings: ProviderSettings) => ParsedWebhook
   /** Where the address itself must be hard to guess although requests are signed: its last part, made from the secret. */
   readonly pathTokenOf?: (secret: string, connectionId: string) => string
+  readonly lookup?: ProviderLookup
   /** Left out or undefined: our own answer. Sent only after the events are committed. */
   readonly answer?: (request: WebhookRequest) => ProviderAnswer | undefined
 }

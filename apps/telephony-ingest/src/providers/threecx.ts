@@ -5,10 +5,19 @@ import {
   fieldsOfObject,
   notUnderstood,
   readFlatBody,
+  readForm,
   textOrNull,
   understood,
 } from './normalise/read-body.ts'
-import type { NormalisedEvent, ParsedWebhook, Provider, ProviderSettings, WebhookRequest } from './provider.ts'
+import type {
+  NormalisedEvent,
+  ParsedWebhook,
+  PossibleCaller,
+  Provider,
+  ProviderAnswer,
+  ProviderSettings,
+  WebhookRequest,
+} from './provider.ts'
 import { verifySharedSecret } from './shared-secret.ts'
 
 /**
@@ -20,6 +29,20 @@ export const threecx: Provider = {
   methods: ['POST', 'GET'],
   verify: verifySharedSecret,
   parse: parseReport,
+  lookup: { phoneIn, answer: contactList },
+}
+
+/** The template's lookup asks with the number alone; a report says what kind of call it is about. */
+function phoneIn(request: WebhookRequest): string | null {
+  if (request.method !== 'GET') return null
+  const field = filled(readForm(request.rawQuery))
+  return field('CallType') === null ? (field('number') ?? field('phone')) : null
+}
+
+/** What the template's rules read: one object for each contact, and none where the number is unknown. */
+function contactList(callers: readonly PossibleCaller[]): ProviderAnswer {
+  const contacts = callers.map(({ kind, id, name, phone }) => ({ entityType: kind, entityId: id, name, phone }))
+  return { contentType: 'application/json; charset=utf-8', body: JSON.stringify({ contacts }) }
 }
 
 type Report = {

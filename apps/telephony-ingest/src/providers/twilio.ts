@@ -1,7 +1,14 @@
 import type { CallDirection } from '@dealwire/contracts'
 import { callEvent, countOf, type EventParts, hashKey, secondsOf } from './normalise/call-event.ts'
 import { assumed, instantOf, type MomentInTime, timeOr } from './normalise/instants.ts'
-import { type Fields, fieldsOfObject, notUnderstood, readFlatBody, understood } from './normalise/read-body.ts'
+import {
+  type Fields,
+  fieldsOfObject,
+  nothingToTell,
+  notUnderstood,
+  readFlatBody,
+  understood,
+} from './normalise/read-body.ts'
 import type { NormalisedEvent, ParsedWebhook, Provider, WebhookRequest } from './provider.ts'
 import { verifyTwilio } from './twilio-signature.ts'
 
@@ -55,7 +62,14 @@ function parseCallback(request: WebhookRequest): ParsedWebhook {
     direction: isChild ? null : directionOf(field('Direction')),
     time: timeOr(instantOf(field('Timestamp')), request.receivedAtMs),
   }
-  const events = [...progress(callback), ...dialled(callback), ...queued(callback), ...recorded(callback)]
+  const events = [
+    ...progress(callback),
+    ...dialled(callback),
+    ...queued(callback),
+    ...conferred(callback),
+    ...recorded(callback),
+  ]
+  if (events.length === 0 && field('ConferenceSid') !== null) return nothingToTell
   if (events.length === 0) {
     return notUnderstood(request, 'unknown_status', `CallStatus '${field('CallStatus') ?? ''}' is not known`)
   }
@@ -83,7 +97,9 @@ function progress(callback: Callback): NormalisedEvent[] {
   const { field, callSid, isChild, time } = callback
   const status = field('CallStatus')?.toLowerCase() ?? ''
   const type = types[status]
-  const isAside = field('DialCallStatus') !== null || field('RecordingSid') !== null || field('QueueResult') !== null
+  const isAside = ['DialCallStatus', 'RecordingSid', 'QueueResult', 'ConferenceSid'].some(
+    (name) => field(name) !== null,
+  )
   if (type === undefined || isAside) return []
   const sequence = countOf(field('SequenceNumber'))
   const eventKey =
@@ -177,6 +193,24 @@ function queued(callback: Callback): NormalisedEvent[] {
       data: { reason: result },
     }),
   ]
+}
+
+const conference: Readonly<Record<string, NormalisedEvent['type']>> = {
+  'participant-join': 'call.bridged',
+  'participant-hold': 'call.held',
+  'participant-unhold': 'call.resumed',
+}
+
+/** A leg in a conference: how agents are put on hold and third parties brought in. Whoever is alone there speaks with nobody. */
+function conferred(callback: Callback): NormalisedEvent[] {
+  const { field, callSid, isChild, time } = callback
+  const event = field('StatusCallbackEvent')
+  const type = field('ConferenceSid') === null ? undefined : conference[event ?? '']
+  if (type === undefined || (type === 'call.bridged' && !isChild)) return []
+  const eventKey = hashKey([callSid, field('ConferenceSid'), event, field('SequenceNumber'), field('Timestamp')])
+  const role = isChild ? { role: 'destination' } : {}
+  const agent = isChild ? agentOf(field('To')) : null
+  return [callEvent({ ...base(callback), eventKey, type, agent, data: { ...role, ...assumed(time) } })]
 }
 
 function recorded(callback: Callback): NormalisedEvent[] {

@@ -4,15 +4,22 @@ import { finaliseCalls } from '../calls/finalise-calls.ts'
 import { watchSilence } from '../connections/watch-silence.ts'
 import { retryFoldFailures } from '../dead-letters/retry-now.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { fetchRecordings, forgetOldRecordings } from '../recordings/fetch-recordings.ts'
+import { addressRule } from '../recordings/public-address.ts'
 import { reapStuckCalls } from './reap-stuck-calls.ts'
-import { maintainCallEvents, pruneEventKeys } from './upkeep.repository.ts'
+import { maintainMonths, pruneEventKeys } from './upkeep.repository.ts'
 
 export type UpkeepOptions = {
   readonly dependencies: Dependencies
   readonly logger: Logger
   readonly callEventsRetentionMonths: number
+  /** Not longer than the events that were made of them. */
+  readonly rawWebhooksRetentionMonths: number
   readonly eventKeysRetentionDays: number
   readonly callGraceSeconds: number
+  readonly recordingsMaxBytes: number
+  readonly recordingsRetentionDays: number
+  readonly recordingsNetworks: readonly string[]
 }
 
 const HOUR_SECONDS = 3_600
@@ -31,7 +38,9 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       name: 'partitions',
       run: async () => {
         await maintainEventLog(database, { source: 'telephony', retentionMonths: EVENT_LOG_RETENTION_MONTHS, logger })
-        await maintainCallEvents(database, options.callEventsRetentionMonths)
+        const { callEventsRetentionMonths: events, rawWebhooksRetentionMonths: raw } = options
+        await maintainMonths(database, 'raw_webhooks', Math.min(raw, events))
+        await maintainMonths(database, 'call_events', events)
       },
     }),
     startJob({
@@ -65,7 +74,32 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       logger,
     }),
     startJob({ database, name: 'silent connections', everySeconds: 600, run: () => watchSilence(database), logger }),
+    ...recordingJobs(options),
     // Every process counts its own; only one of them runs a job at a time, so each takes its turn.
     startJob({ database, name: 'refusals', everySeconds: 30, run: () => dependencies.refusals.flush(), logger }),
+  ]
+}
+
+function recordingJobs(options: UpkeepOptions): Job[] {
+  const { dependencies, logger } = options
+  const { database, connections, recordings: store } = dependencies
+  if (store === undefined) return []
+  const isAllowed = addressRule(options.recordingsNetworks)
+  const fetching = { database, connections, store, isAllowed, maxBytes: options.recordingsMaxBytes, logger }
+  return [
+    startJob({
+      database,
+      name: 'recordings',
+      everySeconds: 10,
+      run: async (signal) => void (await fetchRecordings(fetching, signal)),
+      logger,
+    }),
+    startJob({
+      database,
+      name: 'old recordings',
+      everySeconds: HOUR_SECONDS,
+      run: (signal) => forgetOldRecordings({ database, store }, options.recordingsRetentionDays, signal),
+      logger,
+    }),
   ]
 }

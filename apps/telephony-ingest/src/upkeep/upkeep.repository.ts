@@ -3,12 +3,16 @@ import { type Database, run, runOne, statement } from '@dealwire/db/client'
 const BATCH = 5_000
 const MAX_BATCHES = 200
 
-/** Makes the months of call events ahead of time and drops those past retention. */
-export async function maintainCallEvents(database: Database, retentionMonths: number): Promise<void> {
-  await run(database, maintain, [retentionMonths])
+/** Makes the months of a table ahead of time and drops those past retention. */
+export async function maintainMonths(
+  database: Database,
+  table: 'call_events' | 'raw_webhooks',
+  retentionMonths: number,
+): Promise<void> {
+  await run(database, maintain, [table, retentionMonths])
 }
 
-const maintain = statement('maintain_call_events', `SELECT maintain_partitions('call_events', 2, $1)`)
+const maintain = statement('maintain_months', 'SELECT maintain_partitions($1, 2, $2)')
 
 /** Small deletes, so that no lock lasts; what is left waits for the next run. An old event sent again still changes no call. */
 export async function pruneEventKeys(database: Database, days: number, signal: AbortSignal): Promise<void> {

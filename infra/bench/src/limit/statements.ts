@@ -28,17 +28,36 @@ const JOINS = `
   LEFT JOIN deals.customers customer ON customer.company_id = d.company_id AND customer.id = d.customer_id
   LEFT JOIN deals.user_refs assignee ON assignee.company_id = d.company_id AND assignee.id = d.assigned_to_id`
 
-const page = (after: string) => `
+const page = (after: string, sort = 'created_at') => `
   WITH page AS (
-    SELECT * FROM deals.deals WHERE company_id = $1 AND deleted_at IS NULL ${after} ORDER BY created_at DESC, id DESC LIMIT 20
+    SELECT *, ${sort} AS place FROM deals.deals WHERE company_id = $1 AND deleted_at IS NULL ${after} ORDER BY ${sort} DESC, id DESC LIMIT 20
   )
   SELECT json_build_object('data', json_agg(item))::text AS json
-  FROM (SELECT ${COLUMNS} FROM page d ${JOINS} ORDER BY d.created_at DESC, d.id DESC) item`
+  FROM (SELECT ${COLUMNS} FROM page d ${JOINS} ORDER BY d.place DESC, d.id DESC) item`
 
-/** The state and its event, as one statement and so one commit. */
+/** What the lists of the API sort by. */
+export const sortExpressions = {
+  updatedAt: 'updated_at',
+  value: 'value',
+  leadScore: 'lead_score',
+  expectedCloseDate: 'expected_close_sort',
+  title: 'lower(title COLLATE pg_c_utf8)',
+} as const
+
+const sortedLists = Object.fromEntries(
+  Object.entries(sortExpressions).map(([name, sort]): [string, LimitStatement] => [
+    `list-${name}`,
+    { text: page('', sort), values: (query) => [company(query)] },
+  ]),
+)
+
+/**
+ * The state and its event, as one statement and so one commit. The log is one of its own: in that of deals the relay would find it,
+ * and every service would be at work on events that are no contract's while the system is measured.
+ */
 const logged = (change: string, type: string) => `
   WITH d AS (${change}), logged AS (
-    INSERT INTO deals.event_log (company_id, event_id, type, entity_id, entity_version, actor_id, correlation_id, data)
+    INSERT INTO bench.event_log (company_id, event_id, type, entity_id, entity_version, actor_id, correlation_id, data)
     SELECT company_id, gen_random_uuid(), '${type}', id, version, created_by_id, 'bench', json_build_object('dealId', id, 'title', title, 'value', value::text)
     FROM d
   )
@@ -49,6 +68,30 @@ export const statements: Readonly<Record<string, LimitStatement>> = {
   'list-after': {
     text: page('AND (created_at, id) < (SELECT created_at, id FROM deals.deals WHERE company_id = $1 AND id = $2)'),
     values: (query) => [company(query), query.get('deal')],
+  },
+  ...sortedLists,
+  'list-stage': {
+    text: page("AND stage = 'NEGOTIATION'", 'value'),
+    values: (query) => [company(query)],
+  },
+  search: {
+    text: `
+      WITH found AS (
+        SELECT d.*, ts_rank(q.words, words.given) AS place
+        FROM (SELECT plainto_tsquery('simple', $2) AS given) words, deals.deal_search q JOIN deals.deals d ON d.company_id = q.company_id AND d.id = q.deal_id
+        WHERE q.company_id = $1 AND d.company_id = $1 AND q.words @@ words.given AND d.deleted_at IS NULL
+        ORDER BY place DESC, d.id LIMIT 20
+      )
+      SELECT json_build_object('data', json_agg(item))::text AS json FROM (SELECT ${COLUMNS} FROM found d ${JOINS} ORDER BY d.place DESC, d.id) item`,
+    values: (query) => [company(query), query.get('q')],
+  },
+  statistics: {
+    text: `
+      SELECT json_agg(stage)::text AS json FROM (
+        SELECT d.stage, count(*) AS count, sum(d.base_value)::text AS "totalValue", avg(d.lead_score) AS "avgLeadScore"
+        FROM deals.deals d JOIN deals.pipelines p ON p.company_id = d.company_id AND p.id = d.pipeline_id AND p.is_default
+        WHERE d.company_id = $1 AND d.deleted_at IS NULL GROUP BY d.stage) stage`,
+    values: (query) => [company(query)],
   },
   get: {
     text: `SELECT row_to_json(item)::text AS json FROM (
@@ -88,12 +131,22 @@ export const statements: Readonly<Record<string, LimitStatement>> = {
       SELECT json_build_object('accepted', count(*), 'duplicates', 1 - count(*))::text AS json FROM stored`,
     values: (query, body) => [company(query), body],
   },
+  'webhook-batch': {
+    text: `
+      WITH given AS (SELECT e ->> 'eventId' AS key, e FROM jsonb_array_elements($2::jsonb -> 'events') AS e), stored AS (
+        INSERT INTO bench.call_events (company_id, event_key, payload) SELECT $1::uuid, key, e FROM given ON CONFLICT DO NOTHING RETURNING 1
+      )
+      SELECT json_build_object('accepted', (SELECT count(*) FROM stored),
+        'duplicates', (SELECT count(*) FROM given) - (SELECT count(*) FROM stored))::text AS json`,
+    values: (query, body) => [company(query), body],
+  },
 }
 
 /** Tables of the bare limit's own. */
 export const limitTables = `
   DROP SCHEMA IF EXISTS bench CASCADE;
   CREATE SCHEMA bench;
+  CREATE TABLE bench.event_log (LIKE deals.event_log INCLUDING ALL);
   CREATE TABLE bench.call_events (
     company_id uuid NOT NULL, event_key text NOT NULL, payload jsonb NOT NULL, received_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (company_id, event_key))`

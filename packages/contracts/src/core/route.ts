@@ -38,6 +38,14 @@ export type RouteSpec = {
   readonly rateClass?: RateClass
   /** The answer is made while it is sent, so it is not JSON, and may take longer than other answers. */
   readonly stream?: StreamSpec
+  /** The body is a file: the service reads it while it arrives, and it has no `body` schema. */
+  readonly upload?: UploadSpec
+}
+
+export type UploadSpec = {
+  readonly mediaTypes: readonly [string, ...string[]]
+  /** From the request to its answer. */
+  readonly deadlineMs: number
 }
 
 export type StreamSpec = {

@@ -3,6 +3,7 @@ import { instantOut, version } from '../core/fields.ts'
 import { isOrdered, pageOf, pageQuery } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
+import { filterableByCustomFields } from './custom-fields.ts'
 import { listDealsRoute } from './deals.ts'
 
 export const exportStatuses = ['queued', 'running', 'done', 'failed', 'expired'] as const
@@ -19,15 +20,15 @@ const inOrder = (query: Windows) =>
   isOrdered(query.createdFrom, query.createdTo) && isOrdered(query.expectedCloseFrom, query.expectedCloseTo)
 const IN_ORDER = 'a window must not end before it starts'
 
-const selection = z
-  .strictObject({
+const selection = filterableByCustomFields(
+  z.strictObject({
     ...filters,
     rotten: z
       .union([z.literal(true), z.literal('true')])
       .transform(() => 'true' as const)
       .optional(),
-  })
-  .refine(inOrder, IN_ORDER)
+  }),
+).refine(inOrder, IN_ORDER)
 export type DealSelection = z.output<typeof selection>
 
 export const dealExport = z.strictObject({
@@ -66,7 +67,9 @@ export const exportDealsCsvRoute = defineRoute({
   permission: 'deal:export',
   description: `${CSV} ${ROWS} \`bom=true\` puts a byte order mark first, for spreadsheets that need one. ${LIMIT} An answer that ends without its last chunk is not whole.`,
   summary: 'Stream the deals that match as CSV; filters as in the list.',
-  query: z.strictObject({ ...filters, bom: z.enum(['true', 'false']).default('false') }).refine(inOrder, IN_ORDER),
+  query: filterableByCustomFields(
+    z.strictObject({ ...filters, bom: z.enum(['true', 'false']).default('false') }),
+  ).refine(inOrder, IN_ORDER),
   stream: { mediaTypes: ['text/csv'], deadlineMs: LONGEST_DOWNLOAD_MS },
   rateClass: 'export',
   errors: ['export_busy'],

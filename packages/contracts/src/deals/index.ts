@@ -12,6 +12,8 @@ import * as deals from './deals.ts'
 import * as events from './events.ts'
 import * as exportEvents from './export-events.ts'
 import * as exports from './exports.ts'
+import * as importEvents from './import-events.ts'
+import * as imports from './imports.ts'
 import * as leadScore from './lead-score.ts'
 import * as lineItems from './line-items.ts'
 import * as pipelines from './pipelines.ts'
@@ -29,6 +31,8 @@ export * from './deals.ts'
 export * from './events.ts'
 export * from './export-events.ts'
 export * from './exports.ts'
+export * from './import-events.ts'
+export * from './imports.ts'
 export * from './lead-score.ts'
 export * from './line-items.ts'
 export * from './pipelines.ts'
@@ -40,11 +44,13 @@ export const dealsRoutes: readonly Route[] = [
   customers.getCustomerRoute,
   customers.updateCustomerRoute,
   customers.deleteCustomerRoute,
+  customers.mergeCustomerRoute,
   contacts.listContactsRoute,
   contacts.createContactRoute,
   contacts.getContactRoute,
   contacts.updateContactRoute,
   contacts.deleteContactRoute,
+  contacts.mergeContactRoute,
   pipelines.listPipelinesRoute,
   pipelines.createPipelineRoute,
   pipelines.getPipelineRoute,
@@ -91,6 +97,13 @@ export const dealsRoutes: readonly Route[] = [
   exports.createExportRoute,
   exports.getExportRoute,
   exports.downloadExportRoute,
+  imports.createImportRoute,
+  imports.listImportsRoute,
+  imports.getImportRoute,
+  imports.listImportErrorsRoute,
+  imports.downloadImportErrorsRoute,
+  imports.cancelImportRoute,
+  imports.revertImportRoute,
   leadScore.getLeadScoreWeightsRoute,
   leadScore.setLeadScoreWeightsRoute,
   plans.listSalesPlansRoute,
@@ -132,11 +145,14 @@ export const dealsEvents: readonly EventSpec[] = [
   events.contactCreated,
   events.contactUpdated,
   events.contactDeleted,
+  events.contactMerged,
   events.customerCreated,
   events.customerUpdated,
   events.customerDeleted,
+  events.customerMerged,
   exportEvents.exportCompleted,
   exportEvents.exportFailed,
+  importEvents.importCompleted,
   events.leadScoreUpdated,
   events.planCreated,
   events.planUpdated,

@@ -150,6 +150,26 @@ export const listLiveCallsRoute = defineRoute({
   responses: { 200: pageOf(call) },
 })
 
+/** Longer than it takes to send the longest recording over a slow line. */
+const RECORDING_DEADLINE_MS = 10 * 60_000
+
+export const getRecordingRoute = defineRoute({
+  method: 'GET',
+  path: '/v1/telephony/calls/:id/recording',
+  service: 'telephony-ingest',
+  permission: 'telephony:read',
+  summary: 'Listen to a call: its first recording, or the one of `eventId`.',
+  description:
+    'Recordings are fetched from the PBX soon after it tells of them, and sent from here: with `Range`, so that a player can seek. One that is not here, yet or any more, is 409 `recording_unavailable`.',
+  query: z.strictObject({ eventId: text(200).optional() }),
+  stream: {
+    mediaTypes: ['audio/mpeg', 'audio/wav', 'audio/ogg', 'application/octet-stream'],
+    deadlineMs: RECORDING_DEADLINE_MS,
+  },
+  errors: ['recording_unavailable'],
+  responses: { 200: null, 206: null, 308: null, 404: problem, 409: problem, 416: null },
+})
+
 export const getCallRoute = defineRoute({
   method: 'GET',
   path: '/v1/telephony/calls/:id',

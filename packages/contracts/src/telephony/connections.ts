@@ -38,6 +38,8 @@ export const connectionSettings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(500)
     .nullable(),
+  /** The user with whom recordings are fetched from `recordingBaseUrl`, and from nowhere else; the password is the connection's secret. */
+  recordingUser: text(200).nullish(),
 })
 export type ConnectionSettings = z.output<typeof connectionSettings>
 

@@ -2,7 +2,7 @@ import type { EventSpec } from '../core/event.ts'
 import type { Route } from '../core/route.ts'
 import { createAgentRoute, deleteAgentRoute, getAgentRoute, listAgentsRoute, updateAgentRoute } from './agents.ts'
 import { assignCallbackRoute, completeCallbackRoute, getCallbackRoute, listCallbacksRoute } from './callbacks.ts'
-import { getCallRoute, listCallsRoute, listLiveCallsRoute } from './calls.ts'
+import { getCallRoute, getRecordingRoute, listCallsRoute, listLiveCallsRoute } from './calls.ts'
 import {
   createConnectionRoute,
   deleteConnectionRoute,
@@ -76,6 +76,7 @@ export const telephonyRoutes: readonly Route[] = [
   listCallsRoute,
   listLiveCallsRoute,
   getCallRoute,
+  getRecordingRoute,
   listQueuesRoute,
   createQueueRoute,
   getQueueRoute,

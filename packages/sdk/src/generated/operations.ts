@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, MergeContactRequest, MergeCustomerRequest, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -112,6 +112,7 @@ export type ListCustomersQuery = {
   /** The id of a user, or `me`. */
   assignedToId?: "me" | string | undefined
   tag?: string | undefined
+  duplicateOfId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
 }
@@ -131,6 +132,7 @@ export type ListContactsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "name" | "-name" | undefined
   customerId?: string | undefined
+  duplicateOfId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
 }
@@ -312,6 +314,37 @@ export type ListExportsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | undefined
   createdById?: "me" | string | undefined
+}
+
+export type CreateImportQuery = {
+  entity?: "deal" | "contact" | "customer" | undefined
+  dryRun?: "true" | "false" | undefined
+  mapping?: string | undefined
+  encoding?: "utf-8" | "utf-16le" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1256" | undefined
+}
+
+export type ListImportsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "createdAt" | "-createdAt" | undefined
+  createdById?: "me" | string | undefined
+}
+
+export type ListImportErrorsQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "row" | "-row" | undefined
+  code?: string | undefined
 }
 
 export type ListSalesPlansQuery = {
@@ -626,6 +659,10 @@ export type ListLiveCallsQuery = {
   customerId?: string | undefined
   /** The id of a telephony connection. */
   connectionId?: string | undefined
+}
+
+export type GetRecordingQuery = {
+  eventId?: string | undefined
 }
 
 export type ListQueuesQuery = {
@@ -1310,7 +1347,7 @@ export function operationsOf(send: Send) {
       create: (body: CreateCustomerRequest, query: CreateCustomerQuery = {}, options: CallOptions = {}): Promise<Customer> =>
         send({ method: 'POST', path: '/v1/customers', query, body, isIdempotent: true, options }),
       /**
-       * Get one customer.
+       * Get one customer; one that was merged is 308 to the one it lives on as.
        *
        * Needs the permission `customer:read`.
        *
@@ -1338,6 +1375,19 @@ export function operationsOf(send: Send) {
        */
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/customers/${encodeURIComponent(id)}`, options }),
+      /**
+       * Merge this customer into another one: its deals and contacts become the survivor’s, which is answered. The merged id answers 308 from then on.
+       *
+       * The survivor keeps its own fields and takes from the merged one what it lacks, and its tags. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals and contacts move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.
+       *
+       * Needs the permission `customer:update`.
+       *
+       * Refuses by its own rules with `merge_into_itself` (409), `merge_too_large` (409).
+       *
+       * `POST /v1/customers/{id}/merge`
+       */
+      merge: (id: string, body: MergeCustomerRequest, options: ChangeOptions = {}): Promise<Customer> =>
+        send({ method: 'POST', path: `/v1/customers/${encodeURIComponent(id)}/merge`, body, isIdempotent: true, options }),
     },
     contacts: {
       /**
@@ -1363,7 +1413,7 @@ export function operationsOf(send: Send) {
       create: (body: CreateContactRequest, query: CreateContactQuery = {}, options: CallOptions = {}): Promise<Contact> =>
         send({ method: 'POST', path: '/v1/contacts', query, body, isIdempotent: true, options }),
       /**
-       * Get one contact.
+       * Get one contact; one that was merged is 308 to the one it lives on as.
        *
        * Needs the permission `contact:read`.
        *
@@ -1391,6 +1441,19 @@ export function operationsOf(send: Send) {
        */
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/contacts/${encodeURIComponent(id)}`, options }),
+      /**
+       * Merge this contact into another one: its deals become the survivor’s, which is answered. The merged id answers 308 from then on.
+       *
+       * The survivor keeps its own fields and takes from the merged one what it lacks. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.
+       *
+       * Needs the permission `contact:update`.
+       *
+       * Refuses by its own rules with `merge_into_itself` (409), `merge_too_large` (409).
+       *
+       * `POST /v1/contacts/{id}/merge`
+       */
+      merge: (id: string, body: MergeContactRequest, options: ChangeOptions = {}): Promise<Contact> =>
+        send({ method: 'POST', path: `/v1/contacts/${encodeURIComponent(id)}/merge`, body, isIdempotent: true, options }),
     },
     pipelines: {
       /**
@@ -1862,6 +1925,77 @@ export function operationsOf(send: Send) {
        */
       getExportsDownload: (id: string, options: CallOptions = {}): Promise<Response> =>
         send({ method: 'GET', path: `/v1/deals/exports/${encodeURIComponent(id)}/download`, isStream: true, options }),
+      /**
+       * Import deals, contacts or customers from a CSV file.
+       *
+       * The body is the file itself: CSV by RFC 4180 of at most 64 MiB and 100000 rows, sent as `text/csv` within a minute; it is stored as it arrives and read in the background. The separator (comma, semicolon or tab) is found in the header. A column is read into the field of its name (`Expected close date` is `expectedCloseDate`); `mapping` is a JSON object from column to field, or to null for a column to leave out; custom fields are `cf.<key>`; what is no field is left out and listed in `columns`. Tags are separated by semicolons. A contact or customer of a deal is found by e-mail or phone, or where neither is given by its name, and made where there is none. A row for a contact or customer whose e-mail or phone exists counts as a duplicate and changes nothing. Rows that cannot be read or stored are reported, the others are imported. With `dryRun=true` all is checked and counted and nothing is stored; duplicates within the file are then seen only among rows near to each other. Also needs the permission to create the entity.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `POST /v1/deals/imports`
+       */
+      createImports: (query: CreateImportQuery = {}, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: '/v1/deals/imports', query, options }),
+      /**
+       * List the caller’s imports; an ADMIN sees everybody’s.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports`
+       */
+      listImports: (query: ListImportsQuery = {}, options: CallOptions = {}): Pages<DealImport> =>
+        pagesOf(send, { method: 'GET', path: '/v1/deals/imports', query, options }),
+      /**
+       * Get one import. Only its creator and an ADMIN may.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports/{id}`
+       */
+      getImports: (id: string, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'GET', path: `/v1/deals/imports/${encodeURIComponent(id)}`, options }),
+      /**
+       * List the rows that were not imported, and why; the first 10000 are kept.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports/{id}/errors`
+       */
+      listImportsErrors: (id: string, query: ListImportErrorsQuery = {}, options: CallOptions = {}): Pages<ImportError> =>
+        pagesOf(send, { method: 'GET', path: `/v1/deals/imports/${encodeURIComponent(id)}/errors`, query, options }),
+      /**
+       * Download the rows that were not imported, and why, as CSV: row, field, code, message.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * `GET /v1/deals/imports/{id}/errors/csv`
+       */
+      getImportsErrorsCsv: (id: string, options: CallOptions = {}): Promise<Response> =>
+        send({ method: 'GET', path: `/v1/deals/imports/${encodeURIComponent(id)}/errors/csv`, isStream: true, options }),
+      /**
+       * Stop an import. What it has created so far stays, and can be reverted.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
+       * `POST /v1/deals/imports/{id}/cancel`
+       */
+      importsCancel: (id: string, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: `/v1/deals/imports/${encodeURIComponent(id)}/cancel`, options }),
+      /**
+       * Remove what an import created.
+       *
+       * Deletes what the import created and nobody has changed, added to or referred to since; the rest is kept and counted in `kept`. Runs in the background.
+       *
+       * Needs the permission `deal:import`.
+       *
+       * Refuses by its own rules with `invalid_state` (409).
+       *
+       * `POST /v1/deals/imports/{id}/revert`
+       */
+      importsRevert: (id: string, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: `/v1/deals/imports/${encodeURIComponent(id)}/revert`, options }),
     },
     activities: {
       /**
@@ -2691,6 +2825,19 @@ export function operationsOf(send: Send) {
          */
         get: (id: string, options: CallOptions = {}): Promise<CallDetail> =>
           send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}`, options }),
+        /**
+         * Listen to a call: its first recording, or the one of `eventId`.
+         *
+         * Recordings are fetched from the PBX soon after it tells of them, and sent from here: with `Range`, so that a player can seek. One that is not here, yet or any more, is 409 `recording_unavailable`.
+         *
+         * Needs the permission `telephony:read`.
+         *
+         * Refuses by its own rules with `recording_unavailable` (409).
+         *
+         * `GET /v1/telephony/calls/{id}/recording`
+         */
+        getRecording: (id: string, query: GetRecordingQuery = {}, options: CallOptions = {}): Promise<void> =>
+          send({ method: 'GET', path: `/v1/telephony/calls/${encodeURIComponent(id)}/recording`, query, options }),
       },
       queues: {
         /**

@@ -472,6 +472,7 @@ export type ConnectionSettings = {
   timeZone: string
   maxExtensionDigits: number
   recordingBaseUrl: string | null
+  recordingUser?: string | null | undefined
 }
 
 export type ConnectionWithSecret = {
@@ -590,6 +591,7 @@ export type CreateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -703,6 +705,7 @@ export type CreateExportRequest = {
     expectedCloseTo?: WindowEdge | undefined
     rotten?: true | "true" | undefined
     tag?: string | undefined
+    [key: string]: unknown
   } | undefined
 }
 
@@ -1038,6 +1041,31 @@ export type DealExport = {
   expiresAt: Instant | null
 }
 
+export type DealImport = {
+  id: string
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+  entity: "deal" | "contact" | "customer"
+  dryRun: boolean
+  columns: {
+    name: string
+    field: string | null
+  }[]
+  rows: number
+  created: number
+  duplicates: number
+  failed: number
+  reverted: number
+  kept: number
+  bytes: number
+  progress: number
+  error: string | null
+  createdById: string | null
+  version: number
+  createdAt: Instant
+  startedAt: Instant | null
+  finishedAt: Instant | null
+}
+
 export type DealState = {
   id: string
   title: string
@@ -1095,6 +1123,11 @@ export type DealsContactCreatedData = {
   contact: ContactState
 }
 
+export type DealsContactMergedData = {
+  contact: ContactState
+  intoId: string
+}
+
 export type DealsContactUpdatedData = {
   contact: ContactState
   before: { [key: string]: unknown }
@@ -1135,6 +1168,11 @@ export type DealsCustomFieldUpdatedData = {
 
 export type DealsCustomerCreatedData = {
   customer: CustomerState
+}
+
+export type DealsCustomerMergedData = {
+  customer: CustomerState
+  intoId: string
 }
 
 export type DealsCustomerUpdatedData = {
@@ -1181,6 +1219,29 @@ export type DealsExportCompletedData = {
     startedAt: Instant | null
     finishedAt: Instant | null
     expiresAt: Instant | null
+  }
+}
+
+export type DealsImportCompletedData = {
+  import: {
+    id: string
+    status: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted"
+    entity: "deal" | "contact" | "customer"
+    dryRun: boolean
+    rows: number
+    created: number
+    duplicates: number
+    failed: number
+    reverted: number
+    kept: number
+    bytes: number
+    progress: number
+    error: string | null
+    createdById: string | null
+    version: number
+    createdAt: Instant
+    startedAt: Instant | null
+    finishedAt: Instant | null
   }
 }
 
@@ -1825,6 +1886,14 @@ export type IdentityUserUpdatedData = {
   after: { [key: string]: unknown }
 }
 
+export type ImportError = {
+  id: string
+  row: number
+  field: string | null
+  code: string
+  message: string
+}
+
 export type Instant = string
 
 export type InstantInput = string
@@ -2262,6 +2331,16 @@ export type ListExportsPage = {
   page: PageInfo
 }
 
+export type ListImportErrorsPage = {
+  data: ImportError[]
+  page: PageInfo
+}
+
+export type ListImportsPage = {
+  data: DealImport[]
+  page: PageInfo
+}
+
 export type ListLineItemsPage = {
   data: LineItem[]
   page: PageInfo
@@ -2523,6 +2602,14 @@ export type MeAnswer = {
     defaultRegion: string
     searchLanguage: SearchLanguage
   }
+}
+
+export type MergeContactRequest = {
+  intoId: string
+}
+
+export type MergeCustomerRequest = {
+  intoId: string
 }
 
 export type Money = string
@@ -3207,6 +3294,7 @@ export type UpdateConnectionRequest = {
     timeZone?: string | undefined
     maxExtensionDigits?: number | undefined
     recordingBaseUrl?: string | null | undefined
+    recordingUser?: string | null | undefined
   } | undefined
 }
 
@@ -3544,6 +3632,16 @@ export type ProblemCode =
   | 'storage_busy'
   | 'upstream_timeout'
   | 'query_timeout'
+  | 'lost_reason_required'
+  | 'deal_locked'
+  | 'stage_in_use'
+  | 'currency_rate_exists'
+  | 'currency_is_base'
+  | 'currency_rate_missing'
+  | 'merge_into_itself'
+  | 'merge_too_large'
+  | 'too_many_custom_fields'
+  | 'too_many_line_items'
   | 'invalid_credentials'
   | 'invalid_refresh_token'
   | 'refresh_reused'
@@ -3560,18 +3658,10 @@ export type ProblemCode =
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
-  | 'lost_reason_required'
-  | 'deal_locked'
-  | 'too_many_custom_fields'
-  | 'too_many_line_items'
-  | 'stage_in_use'
-  | 'currency_rate_exists'
   | 'plan_exists'
-  | 'currency_is_base'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
-  | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
@@ -3584,6 +3674,7 @@ export type ProblemCode =
   | 'default_location'
   | 'location_has_stock'
   | 'product_has_stock'
+  | 'recording_unavailable'
   | 'connection_disabled'
   | 'dead_letter_resolved'
   | 'sign_in_busy'

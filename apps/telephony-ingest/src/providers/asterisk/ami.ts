@@ -1,5 +1,5 @@
 import { hashKey } from '../normalise/call-event.ts'
-import { directionBetween } from '../normalise/parties.ts'
+import { directionBetween, isExtension } from '../normalise/parties.ts'
 import type { NormalisedEvent } from '../provider.ts'
 import { type Channel, channelEvent, channelOf, extensionOfPhone, type Row } from './row.ts'
 
@@ -7,7 +7,7 @@ type Parts = Pick<NormalisedEvent, 'type'> & Partial<NormalisedEvent>
 
 /** One event of the manager interface. Most are not about calls, and tell nothing. */
 export function amiEvents(row: Row): NormalisedEvent[] | string {
-  const channel = channelOf(row)
+  const channel = channelOf(row) ?? transfererOf(row)
   if (channel === null || channel.isInternal) return []
   const parts = meaningOf(row, channel)
   if (parts === null) return []
@@ -32,9 +32,9 @@ function meaningOf(row: Row, channel: Channel): Parts | null {
     case 'unhold':
       return { type: 'call.resumed' }
     case 'blindtransfer':
-      return { type: 'call.transferred', data: { kind: 'blind' } }
+      return { type: 'call.transferred', data: { kind: 'blind', extension: field('extension') } }
     case 'attendedtransfer':
-      return { type: 'call.transferred', data: { kind: 'attended' } }
+      return { type: 'call.transferred', data: { kind: 'attended' }, relatedCallKeys: transferredCalls(row, channel) }
     case 'queuecallerjoin':
       return { type: 'queue.entered', queue: field('queue') }
     case 'queuecallerleave':
@@ -48,6 +48,22 @@ function meaningOf(row: Row, channel: Channel): Parts | null {
     default:
       return null
   }
+}
+
+/** Transfers name no channel of their own, but whoever transfers. */
+function transfererOf({ field, settings }: Row): Channel | null {
+  const legId = field('transfereruniqueid') ?? field('origtransfereruniqueid')
+  if (legId === null) return null
+  const callKey = field('transfererlinkedid') ?? field('origtransfererlinkedid') ?? legId
+  const number = field('transferercalleridnum') ?? field('origtransferercalleridnum')
+  const extension = isExtension(number, settings.maxExtensionDigits) ? number : null
+  return { callKey, legId, isOrigin: callKey === legId, isInternal: false, extension, number }
+}
+
+/** The call that was held and the consultation become one. */
+function transferredCalls({ field }: Row, { callKey, legId }: Channel): string[] {
+  const keys = [legId, field('secondtransfererlinkedid'), field('transfertargetlinkedid')]
+  return [...new Set(keys)].filter((key) => key !== null && key !== callKey).filter((key) => key !== null)
 }
 
 function beginning({ field, settings }: Row, { number }: Channel): Parts {

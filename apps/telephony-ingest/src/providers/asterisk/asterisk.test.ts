@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hasFixtures, needsFixtures, readFixture } from '../../../test/fixtures.ts'
 import { webhook } from '../../../test/webhook.ts'
@@ -77,6 +78,43 @@ test('AMI: a queue call with an agent who did not pick up, one who did, and a ho
   })
 })
 
+test('AMI: an attended transfer makes one call of the one on hold and the consultation', () => {
+  const consult = { Uniqueid: 'pbx-2.1', Linkedid: 'pbx-2.1', Channel: 'PJSIP/101-00000004', CallerIDNum: '101' }
+  const target = { Uniqueid: 'pbx-2.2', Linkedid: 'pbx-2.1', Channel: 'PJSIP/102-00000005', CallerIDNum: '102' }
+  const at = (offset: number, event: object) => ({ Timestamp: epoch(offset), ...event })
+  const events = eventsOf([
+    ami(0, 'Newchannel', 'caller', { Exten: '0322000002' }),
+    ami(1, 'Newchannel', 'anna'),
+    ami(9, 'BridgeEnter', 'anna'),
+    ami(9, 'BridgeEnter', 'caller'),
+    ami(20, 'Hold', 'anna'),
+    at(21, { Event: 'Newchannel', ...consult, Exten: '102' }),
+    at(22, { Event: 'Newchannel', ...target }),
+    at(30, { Event: 'BridgeEnter', ...target }),
+    at(40, {
+      Event: 'AttendedTransfer',
+      Result: 'Success',
+      OrigTransfererUniqueid: 'pbx-1.2',
+      OrigTransfererLinkedid: 'pbx-1.1',
+      OrigTransfererCallerIDNum: '101',
+      SecondTransfererUniqueid: 'pbx-2.1',
+      SecondTransfererLinkedid: 'pbx-2.1',
+    }),
+    at(40, { Event: 'BlindTransfer', TransfererUniqueid: 'pbx-1.2', TransfererLinkedid: 'pbx-1.1', Extension: '103' }),
+  ])
+  expect(events.slice(-2)).toMatchObject([
+    {
+      type: 'call.transferred',
+      callKey: 'pbx-1.1',
+      legId: 'pbx-1.2',
+      relatedCallKeys: ['pbx-1.2', 'pbx-2.1'],
+      extension: '101',
+    },
+    { type: 'call.transferred', callKey: 'pbx-1.1', data: { kind: 'blind', extension: '103' } },
+  ])
+  expect(() => foldCall(events)).not.toThrow()
+})
+
 test('AMI: parked on music in a holding bridge is no conversation', () => {
   const call = [
     ami(0, 'Newchannel', 'caller', { Exten: '0322000002' }),
@@ -146,6 +184,25 @@ describe('back-fill from files', () => {
     expect(foldCall(eventsOf([...channelRecords, detailRecord]))).toMatchObject(expected)
     expect(foldCall(eventsOf([detailRecord, ...channelRecords]))).toMatchObject(expected)
     expect(foldCall(eventsOf([detailRecord, ...channelRecords])).legs).toHaveLength(2)
+  })
+
+  test('all sources of one call at once give the same call in any order', () => {
+    const log = [
+      `${seconds(0) / 1_000}|pbx-1.1|support|NONE|ENTERQUEUE||1`,
+      `${seconds(60) / 1_000}|pbx-1.1|support|PJSIP/101|COMPLETECALLER|8|52|1`,
+    ]
+    const partial = channelRecords.slice(0, 5)
+    for (const set of [
+      eventsOf([...channelRecords, detailRecord, ...log]),
+      eventsOf([...partial, detailRecord, ...log]),
+    ]) {
+      const whole = foldCall(set)
+      fc.assert(
+        fc.property(fc.shuffledSubarray(set, { minLength: set.length }), (some) => {
+          expect(foldCall([...some, ...some.slice(0, 5)])).toStrictEqual(whole)
+        }),
+      )
+    }
   })
 
   test('where the live stream broke off it tells how the call ended', () => {
@@ -250,74 +307,6 @@ describe('back-fill from files', () => {
       agent: 'PJSIP/101',
     })
   })
-})
-
-describe('the queue log', () => {
-  const log = (...lines: (readonly [offset: number, line: string])[]) =>
-    foldCall(eventsOf(lines.map(([offset, line]) => `${seconds(offset) / 1_000}|1.1|${line}`)))
-
-  test('rings in milliseconds, waits in seconds; who did not pick up is told apart from who did', () => {
-    const call = log(
-      [0, 'support|NONE|ENTERQUEUE||0599000001|1'],
-      [11, 'support|SIP/102|RINGNOANSWER|10000'],
-      [20, 'support|SIP/101|CONNECT|20|1.7|5'],
-      [80, 'support|SIP/101|COMPLETEAGENT|20|60|1'],
-      [81, 'support|SIP/101|WRAPUPSTART|15'],
-    )
-    expect(call).toMatchObject({
-      status: 'COMPLETED',
-      agent: 'SIP/101',
-      waitSeconds: 20,
-      talkSeconds: 60,
-      wrapUpSeconds: 16,
-    })
-    expect(call.agentSegments).toMatchObject([
-      { agent: 'SIP/102', kind: 'ring', seconds: 10, outcome: 'no_answer' },
-      { agent: 'SIP/101', kind: 'ring', seconds: 5, outcome: 'answered' },
-      { agent: 'SIP/101', kind: 'talk', seconds: 60 },
-      { agent: 'SIP/101', kind: 'wrapup' },
-    ])
-  })
-
-  test('one call, one queue twice, with a transfer between: three visits, and it ends with the last', () => {
-    const call = log(
-      [0, 'one|NONE|ENTERQUEUE||0599000001|1'],
-      [1, 'one|NONE|EXITEMPTY|1|1|1'],
-      [1, 'one|NONE|LEAVEEMPTY|'],
-      [2, 'two|NONE|ENTERQUEUE||0599000001|1'],
-      [10, 'two|SIP/101|CONNECT|8|1.7|5'],
-      [70, 'two|SIP/101|BLINDTRANSFER|one|default|8|60|1'],
-      [71, 'one|NONE|ENTERQUEUE||0599000001|1'],
-      [91, 'one|NONE|ABANDON|1|1|20'],
-    )
-    expect(call.queueVisits).toMatchObject([
-      { queue: 'one', entry: 1, outcome: 'left', reason: 'leaveempty' },
-      { queue: 'two', entry: 1, outcome: 'answered', waitSeconds: 8 },
-      { queue: 'one', entry: 2, outcome: 'abandoned', waitSeconds: 20 },
-    ])
-    expect(call).toMatchObject({ status: 'COMPLETED', endedAt: seconds(91) })
-  })
-
-  test('a completion proves the conversation that no line tells of', () => {
-    expect(log([60, 'support|SIP/101|COMPLETECALLER|12|48|1'])).toMatchObject({
-      status: 'COMPLETED',
-      waitSeconds: 12,
-      talkSeconds: 48,
-    })
-  })
-
-  test.each(['FULL', 'JOINEMPTY', 'CLOSED', 'DIVERT_CA_RATIO'])('%s: turned away at the door', (event) => {
-    expect(log([0, `support|NONE|${event}|`]).queueVisits).toMatchObject([
-      { outcome: 'left', reason: event.toLowerCase(), waitSeconds: 0 },
-    ])
-  })
-
-  test.each(['NONE|support|SIP/1|ADDMEMBER|', 'REALTIME|NONE|NONE|QUEUESTART|', 'MANAGER|support|SIP/1|PAUSE|lunch'])(
-    '%s is about no caller',
-    (line) => {
-      expect(eventsOf([`1366720340|${line}`])).toStrictEqual([])
-    },
-  )
 })
 
 describe.skipIf(!hasFixtures)(needsFixtures('Asterisk’s own files'), () => {

@@ -1,4 +1,4 @@
-import { isObject, notUnderstood, readJson } from '../normalise/read-body.ts'
+import { isObject, notUnderstood, printed, readJson } from '../normalise/read-body.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -32,7 +32,8 @@ export const asterisk: Provider = {
 const MAX_ITEMS = 2_000
 
 function parseBatch(request: WebhookRequest, settings: ProviderSettings): ParsedWebhook {
-  const json = readJson(textOf(request.rawBody))
+  const body = textOf(request.rawBody)
+  const json = readJson(body)
   const batch = isObject(json) && Array.isArray(json.events) ? json.events : json
   const items: unknown[] = Array.isArray(batch) ? batch : isObject(batch) ? [batch] : []
   if (items.length === 0 || items.length > MAX_ITEMS) {
@@ -43,7 +44,7 @@ function parseBatch(request: WebhookRequest, settings: ProviderSettings): Parsed
   for (const [index, item] of items.entries()) {
     const told = readItem(item, settings, request.receivedAtMs)
     if (typeof told === 'string') {
-      unparsed.push({ index, code: 'unknown_record', message: told, raw: JSON.stringify(item) })
+      unparsed.push({ index, code: 'unknown_record', message: told, raw: printed(item, body) })
     } else events.push(...told)
   }
   return { events, unparsed }

@@ -15,7 +15,7 @@ const asides =
 
 /** The plain form: a header a line, values percent-encoded, after which a body may follow. Undefined for anything else. */
 export function readPlainEvent(text: string): EslEvent | undefined {
-  if (!/^(?:[\w.-]+: .*\r?\n)*Event-Name: /.test(text.slice(0, 4_000))) return undefined
+  if (!/^(?:[\w.-]+: [^\r\n]*\r?\n)*Event-Name: /.test(text.slice(0, 4_000))) return undefined
   const headers: Record<string, string> = {}
   for (const line of text.split(/\r?\n/)) {
     if (line === '') break

@@ -1,4 +1,4 @@
-import { isObject } from '../normalise/read-body.ts'
+import { isObject, printed } from '../normalise/read-body.ts'
 import {
   type NormalisedEvent,
   type ParsedWebhook,
@@ -36,7 +36,7 @@ function parseBody(request: WebhookRequest, settings: ProviderSettings): ParsedW
   const body = textOf(request.rawBody)
   const item = readText(body)
   const batch = batchIn(item)
-  if (batch !== undefined) return parseBatch(batch, settings)
+  if (batch !== undefined) return parseBatch(batch, body, settings)
   const told = readItem(item, request.rawQuery, settings)
   return Array.isArray(told)
     ? { events: told, unparsed: [] }
@@ -48,13 +48,13 @@ function batchIn(item: unknown): readonly unknown[] | undefined {
   return Array.isArray(items) && items.length > 0 && items.length <= MAX_ITEMS ? items : undefined
 }
 
-function parseBatch(items: readonly unknown[], settings: ProviderSettings): ParsedWebhook {
+function parseBatch(items: readonly unknown[], body: string, settings: ProviderSettings): ParsedWebhook {
   const events: NormalisedEvent[] = []
   const unparsed: UnparsedItem[] = []
   for (const [index, item] of items.entries()) {
     const told = readItem(typeof item === 'string' ? readText(item) : item, '', settings)
     if (Array.isArray(told)) events.push(...told)
-    else unparsed.push({ index, ...told, raw: JSON.stringify(item) })
+    else unparsed.push({ index, ...told, raw: printed(item, body) })
   }
   return { events, unparsed }
 }

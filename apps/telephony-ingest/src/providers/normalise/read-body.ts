@@ -67,3 +67,13 @@ export function notUnderstood(request: WebhookRequest, code: string, message: st
   const raw: UnparsedItem = { index: null, code, message, raw: textOf(request.rawBody) }
   return { events: [], unparsed: [raw] }
 }
+
+/** Printing recurses where parsing does not: an item of nothing but brackets would exhaust the stack. */
+export function printed(item: unknown, body: string): string {
+  try {
+    return JSON.stringify(item)
+  } catch {
+    // Nested too deeply to print: the whole body holds it.
+    return body
+  }
+}
