@@ -19,7 +19,7 @@ export const analyticsConfig = serviceConfig.extend({
     .int()
     .min(1)
     .max(2_000)
-    .default(250)
+    .default(500)
     .describe('Most events that one transaction projects'),
 })
 

@@ -1,6 +1,6 @@
 import { createCache } from '@dealwire/cache'
 import { ConfigError } from '@dealwire/config'
-import { closeDatabase, openDatabase, run, statement } from '@dealwire/db/client'
+import { closeDatabase, followReplica, openDatabase, run, statement } from '@dealwire/db/client'
 import { type Dependency, runService } from '@dealwire/http'
 import { connectBus, maintainEventLog, pruneInbox, startConsumer, startJob, startRelay } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
@@ -60,10 +60,11 @@ const database = open(config.DATABASE_URL, '', config.DATABASE_POOL_SIZE)
 const bulk = open(config.DATABASE_URL, '-bulk', BULK_CONNECTIONS, BULK_TIMEOUT_MS)
 /** With the shadow tables first, the same names mean what a rebuild makes. */
 const shadow = open(config.DATABASE_URL, '-shadow', 1, BULK_TIMEOUT_MS, 'analytics_shadow,analytics')
-const reader =
+const copy =
   config.DATABASE_REPLICA_URL === undefined
-    ? database
+    ? undefined
     : open(config.DATABASE_REPLICA_URL, '-replica', config.DATABASE_POOL_SIZE)
+const replica = copy && followReplica(database, copy)
 const cache = createCache({ url: config.REDIS_URL, logger, metrics })
 const keptFigures = dropKeptFigures(cache)
 const bus = connectBus({ url: config.NATS_URL, name: 'analytics', logger })
@@ -101,7 +102,7 @@ const dependencies: readonly Dependency[] = [
 
 const app = buildApp({
   database,
-  reader,
+  replica,
   cache,
   lag,
   logger,
@@ -113,6 +114,7 @@ const app = buildApp({
     relay: relay.status(),
     consumers: consumers.map((consumer) => consumer.status()),
     figures: lag.status(),
+    ...(replica === undefined ? {} : { replica: replica.status() }),
   }),
 })
 
@@ -123,13 +125,18 @@ await runService({
   logger,
   drainMs: config.SHUTDOWN_DRAIN_MS,
   stopWork: async () => {
-    await Promise.all([...consumers.map((consumer) => consumer.stop()), lag.stop(), ...jobs.map((one) => one.stop())])
+    await Promise.all([
+      ...consumers.map((consumer) => consumer.stop()),
+      lag.stop(),
+      replica?.stop(),
+      ...jobs.map((one) => one.stop()),
+    ])
     await relay.stop()
     await keptFigures.stop()
   },
   closeConnections: async () => {
     await bus.close()
     await cache.close()
-    await Promise.all([...new Set([database, bulk, shadow, reader])].map(closeDatabase))
+    await Promise.all([database, bulk, shadow, ...(copy === undefined ? [] : [copy])].map(closeDatabase))
   },
 })

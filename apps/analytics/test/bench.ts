@@ -1,6 +1,6 @@
 import type { Cache } from '@dealwire/cache'
 import type { Actor, Envelope } from '@dealwire/contracts'
-import { type Database, withTx } from '@dealwire/db/client'
+import { type Database, type Replica, withTx } from '@dealwire/db/client'
 import type { AnyEvent } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { identityHeaders, TEST_INTERNAL_SECRET } from '@dealwire/testing'
@@ -15,10 +15,15 @@ export const subscription = subscriptionsOf(() => undefined)[0]
 export const handler = subscription.handlers[0]
 export const logger = createLogger({ service: 'analytics', level: 'silent' })
 
-export function appOn(database: Database, lag: Lag = { caughtUpAt: () => Date.now() }, cache?: Cache): FastifyInstance {
+export function appOn(
+  database: Database,
+  lag: Lag = { caughtUpAt: () => Date.now() },
+  cache?: Cache,
+  replica?: Replica,
+): FastifyInstance {
   return buildApp({
     database,
-    reader: database,
+    replica,
     cache,
     lag,
     logger,

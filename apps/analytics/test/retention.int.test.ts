@@ -108,3 +108,22 @@ describe('when the months of single calls are dropped', () => {
     expect(ofDropped(live).map(({ table }) => table)).toContain('seconds_day_histograms')
   })
 })
+
+test('events that come while a month is added up wait for it, and are not held against themselves', async ({
+  db,
+  actor,
+}) => {
+  const database = db.open('analytics')
+  const first = ended(actor, randomUUID(), 1, monthsAgo(1))
+  await project(database, [companyCreated(actor.companyId, 'UTC'), first])
+  const holder = await database.pool.connect()
+  try {
+    await holder.query('BEGIN')
+    await holder.query('SELECT FROM rollup_zones WHERE company_id = $1 FOR UPDATE', [actor.companyId])
+    const told = project(database, [ended(actor, randomUUID(), 1, monthsAgo(1))])
+    await expect(told).rejects.toMatchObject({ code: 'storage_unavailable' })
+  } finally {
+    await holder.query('ROLLBACK')
+    holder.release()
+  }
+})

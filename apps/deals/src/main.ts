@@ -18,7 +18,6 @@ import { readConfig } from './config.ts'
 import { tellRottingDeals } from './deal-rotting/tell-rotting-deals.ts'
 import { expireExports } from './exports/make-export-file.ts'
 import { createJobQueue } from './jobs/job-queue.ts'
-import { rescoreCompanies } from './lead-score/rescore-companies.ts'
 import { openObjectStore } from './object-store/open-object-store.ts'
 import { startWork } from './start-work.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -99,18 +98,10 @@ const reminders = startJob({
   logger,
 })
 
-const scores = startJob({
-  database,
-  name: 'lead-scores',
-  everySeconds: 5,
-  run: (signal) => rescoreCompanies(database, signal),
-  logger,
-})
-
 const sweeps = startJob({
   database,
   name: 'sweeps',
-  everySeconds: 15,
+  everySeconds: 5,
   run: (signal) => takeSweeps({ database, cache }, signal),
   logger,
 })
@@ -148,7 +139,6 @@ await runService({
       jobs.stop(),
       housekeeping.stop(),
       reminders.stop(),
-      scores.stop(),
       sweeps.stop(),
       ...consumers.map((consumer) => consumer.stop()),
     ])

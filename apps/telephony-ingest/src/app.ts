@@ -59,10 +59,10 @@ export function buildDependencies({
 }: DependencyOptions): Dependencies {
   const box = createSecretBox(secretsKey)
   const agents = createAgentDirectory(database)
-  const arrivals = createArrivals({ database, agents, logger, sharing })
+  const refusals = createRefusals(database)
+  const arrivals = createArrivals({ database, agents, logger, sharing, refusals })
   observeGatherer(metrics, arrivals)
   const connections = createConnectionDirectory(database, box)
-  const refusals = createRefusals(database)
   const shared = { database, box, refusals, connections, agents, arrivals, publicUrl, recordings }
   return { ...shared, metrics: ingestMetrics(metrics) }
 }

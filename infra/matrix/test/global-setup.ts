@@ -18,7 +18,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await buildServices(AbortSignal.timeout(300_000))
   const folder = join(testFolder, `matrix-${randomUUID().slice(0, 8)}`)
   // The limits have tests of their own; here they would only stop the others.
-  const env = { RATE_LIMIT_SCALE: '100000', LOG_LEVEL: 'warn' }
+  const env = {
+    RATE_LIMIT_SCALE: '100000',
+    LOG_LEVEL: 'warn',
+    RECORDINGS_DIR: join(folder, 'recordings'),
+    RECORDINGS_NETWORKS: '127.0.0.0/8',
+  }
   const system = await startPrivateSystem({ folder, durable: false, env })
   const gatewayPort = Number(new URL(system.gatewayUrl).port)
   project.provide('system', {

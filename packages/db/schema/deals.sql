@@ -232,8 +232,6 @@ TABLE lead_score_weights
   source_weight smallint NOT NULL
   version integer NOT NULL DEFAULT 1
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
-  passed_version integer NOT NULL DEFAULT 1
-  settled_version integer NOT NULL DEFAULT 1
 TABLE line_items
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -462,8 +460,8 @@ CREATE INDEX exports_expires_at ON deals.exports USING btree (expires_at) WHERE 
 CREATE INDEX idempotency_keys_created_at ON deals.idempotency_keys USING btree (created_at)
 CREATE INDEX imports_created_at ON deals.imports USING btree (company_id, created_at, id)
 CREATE INDEX imports_created_by ON deals.imports USING btree (company_id, created_by_id, created_at, id)
+CREATE INDEX imports_open ON deals.imports USING btree (company_id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text, 'reverting'::text]))
 CREATE INDEX inbox_received_at ON deals.inbox USING btree (received_at)
-CREATE INDEX lead_score_weights_unsettled ON deals.lead_score_weights USING btree (updated_at) WHERE (settled_version < version)
 CREATE INDEX pipelines_created_at ON deals.pipelines USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX pipelines_name ON deals.pipelines USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX sales_plans_created_at ON deals.sales_plans USING btree (company_id, created_at, id)

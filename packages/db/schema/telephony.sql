@@ -97,6 +97,7 @@ TABLE connection_activity
   duplicates bigint NOT NULL
   lag_ms bigint
   refused bigint NOT NULL DEFAULT 0
+  out_of_order bigint NOT NULL DEFAULT 0
 TABLE connections
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -196,6 +197,7 @@ TABLE queues
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+  callback_due_minutes integer NOT NULL DEFAULT 60
 TABLE raw_webhooks PARTITION BY RANGE (received_at)
   company_id uuid NOT NULL
   received_at timestamp(3) with time zone NOT NULL DEFAULT now()
@@ -278,6 +280,7 @@ open_business: open_business_pkey PRIMARY KEY (company_id, kind, id)
 quality_reviews: quality_reviews_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES telephony.calls(company_id, id)
 quality_reviews: quality_reviews_pkey PRIMARY KEY (company_id, id)
 quality_reviews: quality_reviews_score_check CHECK (((score >= 0) AND (score <= 100)))
+queues: queues_callback_due_minutes_check CHECK (((callback_due_minutes >= 1) AND (callback_due_minutes <= 10080)))
 queues: queues_pkey PRIMARY KEY (company_id, id)
 raw_webhooks: raw_webhooks_pkey PRIMARY KEY (company_id, connection_id, received_at, id)
 recordings: recordings_company_id_call_id_fkey FOREIGN KEY (company_id, call_id) REFERENCES telephony.calls(company_id, id)

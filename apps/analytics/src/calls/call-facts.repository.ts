@@ -87,8 +87,6 @@ const insertCalls = statement(
        direction text, status text, queue text, agent_id uuid, connection_id uuid, customer_id uuid, contact_id uuid,
        answered_at timestamptz(3), ended_at timestamptz(3), ring_seconds numeric, wait_seconds numeric, talk_seconds numeric,
        hold_seconds numeric, wrap_up_seconds numeric, visits json, agents json)
-     JOIN call_versions current USING (company_id, call_id, version)
-     WHERE g.started_at IS NOT NULL
    ), calls AS (
      INSERT INTO call_facts (company_id, started_at, call_id, direction, status, queue, agent_id, connection_id, customer_id, contact_id,
        answered_at, ended_at, ring_seconds, wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds, queue_visits)

@@ -1,4 +1,5 @@
 import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
+import { lockOrHold } from '../projections/lock-or-hold.ts'
 import { unrollMonths } from './month-rollups.repository.ts'
 import { addTo, callsOf, rollups, waits } from './rollup-rows.repository.ts'
 
@@ -9,7 +10,7 @@ export type CallKey = { readonly company_id: string; readonly started_at: string
 export async function holdZones(tx: Tx, companyIds: readonly string[]): Promise<void> {
   const ids = [...new Set(companyIds)].sort()
   await run(tx, addZones, [ids])
-  await run(tx, shareZones, [ids])
+  await lockOrHold(tx, shareZones, [ids])
 }
 
 const addZones = statement(
@@ -45,7 +46,7 @@ const shift = statement(
 
 /** To be counted anew: the days of these companies, or how their waits are judged, may have changed. */
 export async function markStale(tx: Tx, companyIds: readonly string[], why: 'zone' | 'settings'): Promise<void> {
-  await run(tx, why === 'zone' ? markMoved : markAll, [[...new Set(companyIds)].sort()])
+  await lockOrHold(tx, why === 'zone' ? markMoved : markAll, [[...new Set(companyIds)].sort()])
 }
 
 const markMoved = statement(

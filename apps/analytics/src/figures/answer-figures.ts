@@ -1,6 +1,6 @@
 import type { Cache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
-import type { Tx } from '@dealwire/db/client'
+import type { Database, Tx } from '@dealwire/db/client'
 import type { Deps } from '../deps.ts'
 import { caughtUpMeta, type FiguresMeta, type Lag, metaOf, newestEvent } from '../projections/figures-meta.ts'
 import { readTogether } from '../windows/read-together.ts'
@@ -21,10 +21,11 @@ export async function answerFigures(
   question: Question,
   read: (tx: Tx) => Promise<string>,
 ): Promise<string> {
-  const compute = async () => {
-    const [figures, newestEventAt] = await readTogether(deps.reader, (tx) => Promise.all([read(tx), newestEvent(tx)]))
-    return `${JSON.stringify(metaOf(lagOf(deps), newestEventAt))}\n${figures}`
-  }
+  const compute = () =>
+    readFigures(deps, async (database) => {
+      const [figures, newestEventAt] = await readTogether(database, (tx) => Promise.all([read(tx), newestEvent(tx)]))
+      return `${JSON.stringify(metaOf(database === deps.database ? deps.lag : ofReplica, newestEventAt))}\n${figures}`
+    })
   const kept = deps.cache === undefined ? await compute() : await deps.cache.cached(keyOf(actor, question), compute)
   const end = kept.indexOf('\n')
   const computed = JSON.parse(kept.slice(0, end)) as FiguresMeta
@@ -37,14 +38,20 @@ export async function answerFigures(
  * now. Otherwise it is as old as it was when computed, plus the time since.
  */
 function metaNow(deps: Deps, cache: Cache, computed: FiguresMeta): FiguresMeta {
-  const now = cache.status() === 'up' ? caughtUpMeta(lagOf(deps)) : undefined
+  const now = cache.status() === 'up' ? caughtUpMeta(deps.replica === undefined ? deps.lag : ofReplica) : undefined
   const age = Math.max(0, Date.now() - Date.parse(computed.asOf))
   return now ?? { asOf: computed.asOf, lagMs: age }
 }
 
 /** A replica may be behind what was projected: then only the newest event that it shows says how old it is. */
-function lagOf({ database, reader, lag }: Deps): Lag {
-  return reader === database ? lag : { caughtUpAt: () => null }
+const ofReplica: Lag = { caughtUpAt: () => null }
+
+/** On the replica while it follows; however little it is behind, `meta` says so. Else, and when it fails, on the primary. */
+export async function readFigures<T>(
+  { database, replica }: Pick<Deps, 'database' | 'replica'>,
+  read: (database: Database) => Promise<T>,
+): Promise<T> {
+  return replica === undefined ? await read(database) : await replica.read(Number.POSITIVE_INFINITY, read)
 }
 
 function keyOf(actor: Actor, { name, about }: Question) {

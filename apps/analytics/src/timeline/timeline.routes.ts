@@ -2,12 +2,14 @@ import { listCustomerTimelineRoute } from '@dealwire/contracts'
 import { ok, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { readFigures } from '../figures/answer-figures.ts'
 import { edgesOf } from '../windows/window.ts'
 import { listCustomerTimeline } from './list-customer-timeline.ts'
 
-export function timelineRoutes(app: FastifyInstance, { reader }: Deps): void {
+export function timelineRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, listCustomerTimelineRoute, async ({ actor, params, query }) => {
     const edges = edgesOf(query, actor.company.timeZone)
-    return ok(await listCustomerTimeline(reader, actor, params.id ?? '', { ...query, ...edges }))
+    const input = { ...query, ...edges }
+    return ok(await readFigures(deps, (database) => listCustomerTimeline(database, actor, params.id ?? '', input)))
   })
 }

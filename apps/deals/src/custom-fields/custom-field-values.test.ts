@@ -40,6 +40,8 @@ test('what is required is given at the beginning, and stays', () => {
   for (const given of [{}, undefined, { it: null }]) {
     expect(faultOf(() => ensureAllGiven(required, given))).toMatchObject([{ path: 'customFields.it' }])
   }
+  const odd = [define('text', { key: 'constructor', required: true })]
+  expect(faultOf(() => ensureAllGiven(odd, {}))).toMatchObject([{ path: 'customFields.constructor' }])
   expect(faultOf(() => ensureValuesFit(required, {}))).toBeUndefined()
   expect(faultOf(() => ensureValuesFit(required, { it: null }))).toMatchObject([{ message: 'is required' }])
   expect(faultOf(() => ensureValuesFit([], { other: 1 }))).toMatchObject([{ path: 'customFields.other' }])

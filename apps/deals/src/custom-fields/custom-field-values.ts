@@ -20,7 +20,9 @@ export function ensureValuesFit(definitions: readonly Definition[], given: Custo
 /** As `ensureValuesFit`, and what is required must be there. */
 export function ensureAllGiven(definitions: readonly Definition[], given: CustomFieldsInput = {}): void {
   ensureValuesFit(definitions, given)
-  const missing = definitions.filter(({ key, required }) => required && (given[key] ?? null) === null)
+  // A key may be that of a property which every object has.
+  const isGiven = (key: string) => Object.hasOwn(given, key) && given[key] !== null
+  const missing = definitions.filter(({ key, required }) => required && !isGiven(key))
   refuse(missing.map(({ key }) => fault(key, 'is required')))
 }
 

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream'
 import type { Actor, createImportRoute, Permission, QueryOf } from '@dealwire/contracts'
-import { withTx } from '@dealwire/db/client'
+import { type Executor, withTx } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
 import { newId } from '@dealwire/messaging'
 import { readDefinitions } from '../custom-fields/read-definitions.ts'
 import type { BackgroundDependencies } from '../dependencies.ts'
+import type { ObjectStore } from '../object-store/object-store.ts'
 import { planColumns } from './import-columns.ts'
-import { insertImport, type StoredImport } from './imports.repository.ts'
+import { countOpenImports, insertImport, type StoredImport } from './imports.repository.ts'
 import { readHeader } from './read-csv.ts'
 import { importKey } from './run-import.ts'
 
@@ -22,10 +23,11 @@ export async function createImport(
   { asked, file }: { readonly asked: Asked; readonly file: Readable },
 ): Promise<StoredImport> {
   ensureMayCreate(actor, asked.entity)
+  await ensureNotTooMany(database, actor.companyId)
   const target = { companyId: actor.companyId, id: newId() }
   const key = importKey(target)
   try {
-    const { bytes } = await store.put(key, file)
+    const { bytes } = await keep(store, key, file)
     const stored = await store.get(key)
     if (stored === undefined) throw new Error('The file was stored, and is not there')
     const header = await readHeader(stored, asked.encoding)
@@ -59,4 +61,35 @@ function ensureMayCreate({ permissions, role }: Actor, entity: Asked['entity']):
     'forbidden',
     `This needs the permission '${needed}', which the role ${role} does not have.`,
   )
+}
+
+/** A file costs disk before it costs anything else. */
+const MOST_OPEN = 50
+
+async function ensureNotTooMany(db: Executor, companyId: string): Promise<void> {
+  if ((await countOpenImports(db, companyId)) < MOST_OPEN) return
+  throw new AppError(
+    'conflict',
+    'too_many_imports',
+    `${MOST_OPEN} imports have not ended; wait for them or cancel some.`,
+  )
+}
+
+async function keep(store: ObjectStore, key: string, file: Readable): Promise<{ bytes: number }> {
+  try {
+    return await store.put(key, file)
+  } catch (error) {
+    throw isBrokenOff(error) ? brokenOff(error) : error
+  }
+}
+
+const BROKEN_OFF = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'])
+
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && BROKEN_OFF.has(String(error.code))
+}
+
+function brokenOff(cause: unknown): AppError {
+  const message = 'The file broke off before its end; send it again.'
+  return new AppError('invalid', 'malformed_request', message, { cause })
 }

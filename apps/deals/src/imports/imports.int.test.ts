@@ -306,3 +306,11 @@ test('an import whose process is told to stop is finished by another, with no ro
   const made = (await staying.events(actor)).filter(({ type }) => type === 'crm.deals.deal.created')
   expect(made).toHaveLength(6_000)
 })
+
+test('an import is refused while fifty of the company have not ended', async ({ db, actor, stranger }) => {
+  const app = startApp(db)
+  for (let n = 0; n < 50; n++) expect((await send(app, actor, 'title\nx')).statusCode).toBe(202)
+  const refused = await send(app, actor, 'title\nx')
+  expect([refused.statusCode, refused.json().code]).toEqual([409, 'too_many_imports'])
+  expect((await send(app, stranger, 'title\nx')).statusCode).toBe(202)
+})

@@ -65,6 +65,17 @@ const insertStatement = statement(
    ) SELECT ${ITEM}::text AS json FROM made i`,
 )
 
+/** How many of the company's imports have not ended. */
+export async function countOpenImports(db: Executor, companyId: string): Promise<number> {
+  const row = await runOne<{ open: number }>(db, countOpenStatement, [companyId])
+  return row?.open ?? 0
+}
+
+const countOpenStatement = statement(
+  'count_open_imports',
+  `SELECT count(*)::int AS open FROM imports WHERE company_id = $1 AND status IN ('queued', 'running', 'reverting')`,
+)
+
 export async function findImport(db: Executor, companyId: string, id: string): Promise<StoredImport | undefined> {
   return stored(await runOne(db, findStatement, [companyId, id]))
 }

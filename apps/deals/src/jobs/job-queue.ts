@@ -94,13 +94,19 @@ export function createJobQueue({ database, logger, metrics }: JobQueueOptions): 
     await work.giveUp(target)
   }
 
+  async function startWorker(running: PgBoss, queue: QueueName, work: Work): Promise<void> {
+    const id: string = await running.work<Payload>(queue, { pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
+      // Where one job was, there may be more: the worker asks again without waiting.
+      running.notifyWorker(id)
+      if (job !== undefined) await attempt(work, job)
+    })
+  }
+
   async function startWorkers(works: Readonly<Record<QueueName, Work>>): Promise<void> {
     const running = await started()
     const options = { pollingIntervalSeconds: POLL_SECONDS }
     for (const queue of queueNames) {
-      await running.work<Payload>(queue, { ...options, localConcurrency: AT_ONCE }, async ([job]) => {
-        if (job !== undefined) await attempt(works[queue], job)
-      })
+      for (let n = 0; n < AT_ONCE; n++) await startWorker(running, queue, works[queue])
     }
     await running.work<Payload>(DEAD, options, async ([job]) => {
       if (job !== undefined) await setAside(works[job.data.queue], job.data)

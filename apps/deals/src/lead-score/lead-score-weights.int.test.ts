@@ -2,7 +2,7 @@ import { makeActor, test } from '@dealwire/testing'
 import { expect } from 'vitest'
 import { generateDeals } from '../../test/generate-deals.ts'
 import { startApp, type TestApp } from '../../test/start-app.ts'
-import { rescoreCompanies } from './rescore-companies.ts'
+import { takeSweeps } from '../sweeps/take-sweeps.ts'
 
 const PATH = '/v1/lead-score-weights'
 const VALUE_ONLY = { value: 100, stage: 0, priority: 0, leadSource: 0 }
@@ -20,13 +20,18 @@ async function misscored({ database }: TestApp, companyId: string, weights: type
   return rows[0]?.count ?? -1
 }
 
+/** What is to be done later is due. */
+async function passTime({ database }: TestApp): Promise<void> {
+  await database.pool.query('UPDATE sweeps SET not_before = now()')
+}
+
 test('weights start with 40, 30, 15 and 15; new ones score what is written at once, and the rest in pages', async ({
   db,
   actor,
   stranger,
 }) => {
   const app = startApp(db)
-  const { call, create, database } = app
+  const { call, create } = app
   expect((await call(actor, PATH)).body).toEqual({
     ...{ value: 40, stage: 30, priority: 15, leadSource: 15 },
     ...{ rescoring: false, version: 1, updatedAt: null },
@@ -40,12 +45,11 @@ test('weights start with 40, 30, 15 and 15; new ones score what is written at on
   expect(await create(actor, '/v1/deals', { title: 'Roof', value: '100000' })).toMatchObject({ leadScore: 100 })
   expect(await misscored(app, actor.companyId, VALUE_ONLY)).toBeGreaterThan(1_000)
 
-  const sent = database.counters.queries
-  await rescoreCompanies(database, running)
-  expect(database.counters.queries - sent).toBeLessThan(10)
+  await takeSweeps(app, running)
   expect(await misscored(app, actor.companyId, VALUE_ONLY)).toBe(0)
   expect((await call(actor, PATH)).body).toMatchObject({ rescoring: true })
-  await rescoreCompanies(database, running, 0)
+  await passTime(app)
+  await takeSweeps(app, running)
   expect((await call(actor, PATH)).body).toMatchObject({ rescoring: false })
   expect((await call(stranger, `/v1/deals/${foreign.id}`)).body.leadScore).toBe(foreign.leadScore)
   const events = (await app.events(actor)).slice(before).map(({ type }) => type)
@@ -56,7 +60,7 @@ test('weights that are not together 100, an old version and a role without the r
   db,
   actor,
 }) => {
-  const { call, events } = startApp(db)
+  const { call, events, database } = startApp(db)
   const put = (body: object, headers = {}) => call(actor, PATH, { method: 'PUT', body, headers })
   expect(await put({ ...VALUE_ONLY, stage: 1 })).toMatchObject({ status: 400 })
   expect(await put({ ...VALUE_ONLY, value: 110, stage: -10 })).toMatchObject({ status: 400 })
@@ -65,6 +69,8 @@ test('weights that are not together 100, an old version and a role without the r
   expect(await put(VALUE_ONLY)).toMatchObject({ status: 200, body: { version: 2 } })
   expect(await put(PRIORITY_ONLY, { 'if-match': '"1"' })).toMatchObject({ status: 412 })
   expect(await events(actor)).toHaveLength(1)
+  for (const weights of [PRIORITY_ONLY, VALUE_ONLY, PRIORITY_ONLY]) await put(weights)
+  expect((await database.pool.query('SELECT FROM sweeps')).rowCount).toBe(2)
 })
 
 test('whatever deals are written while the weights change, each ends with the score of its row by the last weights', async ({
@@ -72,7 +78,7 @@ test('whatever deals are written while the weights change, each ends with the sc
 }) => {
   const app = startApp(db, { maxConnections: 8 })
   const actor = makeActor()
-  const { call, create, database } = app
+  const { call, create } = app
   const deals = await Promise.all(
     Array.from({ length: 12 }, (_, index) => create(actor, '/v1/deals', { title: `Deal ${index}`, value: '500' })),
   )
@@ -80,14 +86,15 @@ test('whatever deals are written while the weights change, each ends with the sc
   for (const weights of settings) {
     await Promise.all([
       call(actor, PATH, { method: 'PUT', body: weights }),
-      rescoreCompanies(database, running),
+      takeSweeps(app, running),
       ...deals.flatMap(({ id }, index) => [
         call(actor, `/v1/deals/${id}`, { method: 'PATCH', body: { value: `${10 ** (1 + (index % 5))}` } }),
         call(actor, `/v1/deals/${id}`, { method: 'PATCH', body: { priority: 'URGENT', stage: 'NEGOTIATION' } }),
       ]),
       ...deals.map((_, index) => create(actor, '/v1/deals', { title: `New ${index}`, priority: 'HIGH' })),
     ])
-    await rescoreCompanies(database, running, 0)
+    await passTime(app)
+    await takeSweeps(app, running)
     expect(await misscored(app, actor.companyId, weights)).toBe(0)
   }
 })

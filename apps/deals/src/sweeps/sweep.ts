@@ -8,7 +8,8 @@ export type SweepWork =
     }
   | {
       readonly kind: 'rescore-deals'
-      readonly argument: { readonly pipelineId: string; readonly stages: readonly string[] }
+      /** Of some stages, or all deals of the company. */
+      readonly argument: { readonly pipelineId?: string; readonly stages?: readonly string[] }
     }
   | { readonly kind: 'index-deals'; readonly argument: { readonly language: string } }
 

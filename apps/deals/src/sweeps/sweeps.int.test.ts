@@ -77,3 +77,21 @@ test('deals that were written before are found in the company’s new language',
   expect(await search()).toBe(1)
   expect((await app.call(english, '/v1/deals')).body.data).toMatchObject([{ version: 1 }])
 })
+
+test('a sweep that fails lets the others go first, and is tried again', async ({ db, actor }) => {
+  const app = startApp(db)
+  await app.create(actor, '/v1/deals', { title: 'Two houses' })
+  const start = (language: string) =>
+    withTx(app.database, (tx) => startSweep(tx, actor.companyId, { kind: 'index-deals', argument: { language } }))
+  await start('klingon')
+  await start('english')
+  await expect(takeSweeps(app, never)).rejects.toThrow('klingon')
+  await takeSweeps(app, never)
+  const { rows } = await app.database.pool.query('SELECT argument, not_before > now() AS later FROM sweeps')
+  expect(rows).toEqual([{ argument: { language: 'klingon' }, later: true }])
+  const { rows: deals } = await app.database.pool.query(
+    'SELECT DISTINCT search_language AS language FROM deals WHERE company_id = $1',
+    [actor.companyId],
+  )
+  expect(deals).toEqual([{ language: 'english' }])
+})

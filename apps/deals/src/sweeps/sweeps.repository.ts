@@ -15,6 +15,16 @@ const insertStatement = statement(
   `INSERT INTO sweeps (company_id, id, kind, argument, not_before) VALUES ($1, $2, $3, $4, date_trunc('milliseconds', now()) + $5 * interval '1 second')`,
 )
 
+/** Forgets those for the same work that have not begun. */
+export async function deleteWaitingSweeps(tx: Tx, companyId: string, { kind, argument }: SweepWork): Promise<void> {
+  await run(tx, deleteWaitingStatement, [companyId, kind, JSON.stringify(argument)])
+}
+
+const deleteWaitingStatement = statement(
+  'delete_waiting_sweeps',
+  `DELETE FROM sweeps WHERE company_id = $1 AND kind = $2 AND argument = $3 AND after_id = '00000000-0000-0000-0000-000000000000'`,
+)
+
 /** The oldest that is due and in nobody's hands: of the company, or of any. */
 export async function takeSweep(tx: Tx, companyId: string | null): Promise<Sweep | undefined> {
   return runOne<Sweep>(tx, takeStatement, [companyId])
@@ -32,6 +42,16 @@ export async function advanceSweep(tx: Tx, { companyId, id }: Sweep, afterId: st
   if (afterId === null) await run(tx, deleteStatement, [companyId, id])
   else await run(tx, advanceStatement, [companyId, id, afterId])
 }
+
+/** Lets others go first after a failure, so that one that fails again and again holds nothing up. */
+export async function postponeSweep(tx: Tx, { companyId, id }: Sweep): Promise<void> {
+  await run(tx, postponeStatement, [companyId, id])
+}
+
+const postponeStatement = statement(
+  'postpone_sweep',
+  `UPDATE sweeps SET not_before = now() + interval '1 minute' WHERE company_id = $1 AND id = $2`,
+)
 
 const deleteStatement = statement('delete_sweep', 'DELETE FROM sweeps WHERE company_id = $1 AND id = $2')
 const advanceStatement = statement('advance_sweep', 'UPDATE sweeps SET after_id = $3 WHERE company_id = $1 AND id = $2')
@@ -78,13 +98,13 @@ export async function forgetCustomField(tx: Tx, companyId: string, id: string): 
 
 const forgetStatement = statement('forget_custom_field', 'DELETE FROM custom_fields WHERE company_id = $1 AND id = $2')
 
-/** The score is that of the stored row, so it follows the probability of its stage. Not a change of the deal: no version, no event. */
+/** The score is that of the stored row, so it follows the probability of its stage and the company's weights. Not a change of the deal: no version, no event. */
 export async function rescoreDeals(
   tx: Tx,
   { companyId, afterId }: Sweep,
-  { pipelineId, stages }: { readonly pipelineId: string; readonly stages: readonly string[] },
+  { pipelineId, stages }: { readonly pipelineId?: string; readonly stages?: readonly string[] },
 ): Promise<string | null> {
-  return lastOf(tx, rescoreStatement, [companyId, afterId, pipelineId, stages])
+  return lastOf(tx, rescoreStatement, [companyId, afterId, pipelineId ?? null, stages ?? null])
 }
 
 const rescoreStatement = batchStatement(
@@ -93,8 +113,9 @@ const rescoreStatement = batchStatement(
   BATCH,
   `UPDATE deals d SET lead_score = ${LEAD_SCORE_OF_DEAL}
    FROM batch CROSS JOIN stages s ${WEIGHTS_OF_STAGE}
-   WHERE d.company_id = $1 AND d.id = batch.id AND d.pipeline_id = $3 AND d.stage = ANY($4::text[])
-     AND s.company_id = $1 AND s.pipeline_id = $3 AND s.key = d.stage
+   WHERE d.company_id = $1 AND d.id = batch.id
+     AND ($3::uuid IS NULL OR d.pipeline_id = $3) AND ($4::text[] IS NULL OR d.stage = ANY($4))
+     AND s.company_id = $1 AND s.pipeline_id = d.pipeline_id AND s.key = d.stage
      AND d.lead_score <> ${LEAD_SCORE_OF_DEAL}`,
 )
 

@@ -7,6 +7,7 @@ import {
   eraseCustomField,
   forgetCustomField,
   indexDeals,
+  postponeSweep,
   rescoreDeals,
   takeSweep,
 } from './sweeps.repository.ts'
@@ -19,19 +20,26 @@ export async function takeSweeps(dependencies: Dependencies, signal: AbortSignal
 
 const SOON_MS = 2_000
 
-/** For the edge, after COMMIT: does what is due of a company as long as that is soon done; the job does the rest. */
+/** For the edge, after COMMIT: does what is due of a company as long as that is soon done. A failure is left to the job, as the rest is. */
 export async function finishSweeps(dependencies: Dependencies, companyId: string): Promise<void> {
   const endsAt = performance.now() + SOON_MS
   let taken = true
-  while (taken && performance.now() < endsAt) taken = await takeBatch(dependencies, companyId)
+  // The change that was asked for has committed, so its answer must not become an error.
+  while (taken && performance.now() < endsAt) taken = await takeBatch(dependencies, companyId).catch(() => false)
 }
 
 async function takeBatch({ database, cache }: Dependencies, companyId: string | null): Promise<boolean> {
-  const sweep = await withTx(database, async (tx) => {
-    const taken = await takeSweep(tx, companyId)
-    if (taken !== undefined) await advanceSweep(tx, taken, await workOn(tx, taken))
-    return taken
-  })
+  let sweep: Sweep | undefined
+  try {
+    await withTx(database, async (tx) => {
+      sweep = await takeSweep(tx, companyId)
+      if (sweep !== undefined) await advanceSweep(tx, sweep, await workOn(tx, sweep))
+    })
+  } catch (error) {
+    const failed = sweep
+    if (failed !== undefined) await withTx(database, (tx) => postponeSweep(tx, failed))
+    throw error
+  }
   // Statistics show average scores.
   if (sweep?.kind === 'rescore-deals') await cache.invalidate(sweep.companyId, DEALS_CACHE)
   return sweep !== undefined

@@ -12,6 +12,7 @@ import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { agentList, findAgent } from './agents.repository.ts'
+import { awaitUser } from './await-user.ts'
 import { createAgent, deleteAgent, updateAgent } from './save-agent.ts'
 
 export function agentRoutes(app: FastifyInstance, { database, agents }: Dependencies): void {
@@ -20,6 +21,7 @@ export function agentRoutes(app: FastifyInstance, { database, agents }: Dependen
   )
 
   route(app, createAgentRoute, async ({ actor, body, idempotency }) => {
+    await awaitUser(database, actor, body.userId)
     const answer = await withTx(database, (tx) =>
       once(tx, idempotency, async () => {
         const made = await createAgent(tx, actor, body)
@@ -37,6 +39,7 @@ export function agentRoutes(app: FastifyInstance, { database, agents }: Dependen
   })
 
   route(app, updateAgentRoute, async ({ actor, params: { id }, body, ifMatch }) => {
+    await awaitUser(database, actor, body.userId)
     const agent = await withTx(database, (tx) => updateAgent(tx, actor, { id, ifMatch, changes: body }))
     agents.forget(actor.companyId)
     return resource(agent)

@@ -221,3 +221,21 @@ test('a call is reviewed once by each reviewer; a review can be changed and dele
   expect((await app.call(actor, one)).status).toBe(404)
   expect((await toldEvents(app, actor)).filter(({ type }) => type.endsWith('review.created'))).toHaveLength(1)
 })
+
+test('a caller missed in a queue is due when the queue says so', async ({ db, actor }) => {
+  const app = startApp(db)
+  const queue = { key: 'vip', name: 'VIP', callbackDueMinutes: 15 }
+  expect((await app.call(actor, '/v1/telephony/queues', { method: 'POST', body: queue })).status).toBe(201)
+  const at = (seconds: number) => new Date(NOW - 600_000 + seconds * 1_000).toISOString()
+  const base = { callId: 'queued', direction: 'INBOUND', from: PHONE, to: '+995322000002', queue: 'vip' }
+  const events = (['call.started', 'queue.entered', 'queue.abandoned', 'call.ended'] as const).map((type, index) => ({
+    ...base,
+    eventId: `queued-${index}`,
+    type,
+    occurredAt: at(index * 10),
+  }))
+  await app.call(actor, '/v1/telephony/events', { method: 'POST', body: { events } })
+  await settle(app, actor)
+  const [callback] = await callbacks(app, actor)
+  expect(Date.parse(callback.dueAt) - Date.parse(at(30))).toBe(15 * 60_000)
+})

@@ -167,7 +167,9 @@ const open = statement(
      GROUP BY 1, 2, 3
    ), saved AS (
      INSERT INTO callbacks AS b (company_id, id, phone, call_id, queue, missed_count, last_missed_at, due_at)
-     SELECT company_id, id, phone, call_id, queue, missed_count, last_missed_at, first_ended_at + interval '1 hour' FROM missed
+     SELECT company_id, id, phone, call_id, queue, missed_count, last_missed_at, first_ended_at + make_interval(mins => coalesce(
+       (SELECT q.callback_due_minutes FROM queues q WHERE q.company_id = missed.company_id AND q.key = missed.queue AND q.deleted_at IS NULL), 60))
+     FROM missed
      ON CONFLICT (company_id, phone) WHERE status IN ('OPEN', 'ASSIGNED') DO UPDATE SET call_id = excluded.call_id,
        queue = excluded.queue, missed_count = excluded.missed_count, last_missed_at = excluded.last_missed_at,
        version = b.version + 1, updated_at = now()

@@ -4,6 +4,7 @@ import { listPage } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'
 import { ok, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
+import { awaitUser } from '../agents/await-user.ts'
 import { parsePhoneNumber } from '../calls/phone-number.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { callbackList, findCallback } from './callbacks.repository.ts'
@@ -25,9 +26,10 @@ export function callbackRoutes(app: FastifyInstance, { database }: Dependencies)
     return resource(callback)
   })
 
-  route(app, assignCallbackRoute, async ({ actor, params: { id }, body: { assignedToId }, ifMatch }) =>
-    withTx(database, async (tx) => resource(await assignCallback(tx, actor, { id, ifMatch, assignedToId }))),
-  )
+  route(app, assignCallbackRoute, async ({ actor, params: { id }, body: { assignedToId }, ifMatch }) => {
+    await awaitUser(database, actor, assignedToId)
+    return withTx(database, async (tx) => resource(await assignCallback(tx, actor, { id, ifMatch, assignedToId })))
+  })
 
   route(app, completeCallbackRoute, async ({ actor, params: { id }, body: { note }, ifMatch }) =>
     withTx(database, async (tx) => resource(await completeCallback(tx, actor, { id, ifMatch, note }))),

@@ -13,7 +13,10 @@ export type StoredConnection = {
 const ITEM = `json_build_object('id', n.id, 'name', n.name, 'provider', n.provider, 'status', n.status,
   'webhookUrl', '/v1/telephony/webhooks/' || n.provider || '/' || n.id, 'isDefault', n.is_default,
   'lastEventAt', iso(a.last_event_at), 'eventsCount', coalesce(a.events, 0), 'duplicatesCount', coalesce(a.duplicates, 0),
-  'refusedCount', coalesce(a.refused, 0), 'lagMs', a.lag_ms,
+  'refusedCount', coalesce(a.refused, 0),
+  'outOfOrderCount', coalesce(a.out_of_order, 0), 'stuckCallsCount', (SELECT count(*) FROM calls c WHERE c.company_id = n.company_id
+     AND c.connection_id = n.id AND c.ended_at IS NULL AND c.merged_into_id IS NULL AND c.last_event_at < now() - interval '1 hour'),
+  'lagMs', a.lag_ms,
   'settings', n.settings, 'version', n.version, 'createdAt', iso(n.created_at), 'updatedAt', iso(n.updated_at))`
 const JOINS = 'LEFT JOIN connection_activity a ON a.company_id = n.company_id AND a.connection_id = n.id'
 const ANSWER = `${ITEM}::text AS json, n.id, n.provider, n.version`

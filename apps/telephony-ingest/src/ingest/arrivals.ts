@@ -1,6 +1,7 @@
 import type { Database } from '@dealwire/db/client'
 import type { Logger } from '@dealwire/telemetry'
 import type { AgentDirectory } from '../agents/agent-directory.ts'
+import type { Refusals } from '../connections/refusals.ts'
 import type { Arrival, Receipt } from './arrival.ts'
 import { commitArrivals } from './commit-arrivals.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
@@ -23,8 +24,9 @@ export function createArrivals(options: {
   readonly agents: AgentDirectory
   readonly logger: Logger
   readonly sharing: Sharing
+  readonly refusals: Pick<Refusals, 'noteDisorder'>
 }): Gatherer<Arrival, Receipt> {
-  const { database, agents, logger, sharing } = options
+  const { database, agents, logger, sharing, refusals } = options
   return createGatherer({
     sizeOf: (arrival) => Math.max(1, arrival.events.length),
     maxBatchSize: sharing.maxBatchEvents,
@@ -33,7 +35,7 @@ export function createArrivals(options: {
     concurrency: sharing.commits,
     async commit(arrivals) {
       const usersOf = await agents.load(arrivals.map(({ author }) => author.companyId))
-      return commitArrivals({ database, logger, usersOf }, arrivals)
+      return commitArrivals({ database, logger, usersOf, onDisorder: refusals.noteDisorder }, arrivals)
     },
   })
 }

@@ -4,7 +4,10 @@ import type { Logger } from '@dealwire/telemetry'
 import type { Arrival, Receipt } from './arrival.ts'
 import { type IngestOptions, ingestArrivals } from './ingest-arrivals.ts'
 
-export type CommitOptions = Pick<IngestOptions, 'usersOf'> & { readonly database: Database; readonly logger: Logger }
+export type CommitOptions = Pick<IngestOptions, 'usersOf' | 'onDisorder'> & {
+  readonly database: Database
+  readonly logger: Logger
+}
 
 /**
  * Commits arrivals together. Where that fails for a reason of their own, each is tried alone, so that one cannot fail its
@@ -44,11 +47,11 @@ async function commitAlone(options: CommitOptions, arrival: Arrival): Promise<Pr
 }
 
 async function commit(
-  { database, usersOf }: CommitOptions,
+  { database, logger: _logger, ...options }: CommitOptions,
   arrivals: readonly Arrival[],
   isFolding: boolean,
 ): Promise<Receipt[]> {
-  return withTx(database, (tx) => ingestArrivals(tx, arrivals, { usersOf, isFolding }))
+  return withTx(database, (tx) => ingestArrivals(tx, arrivals, { ...options, isFolding }))
 }
 
 export function isStorageTrouble(error: unknown): boolean {

@@ -1,7 +1,11 @@
 import { Counter, Gauge, type Registry } from '@dealwire/telemetry'
 import type { Gatherer } from './gather.ts'
 
-export type IngestMetrics = { readonly refused: Counter<'reason'> }
+export type IngestMetrics = {
+  readonly refused: Counter<'reason'>
+  /** `accepted`, `duplicate` or `not_understood`; by connection they are on the connection itself. */
+  readonly events: Counter<'outcome'>
+}
 
 export function ingestMetrics(registry: Registry): IngestMetrics {
   return {
@@ -9,6 +13,12 @@ export function ingestMetrics(registry: Registry): IngestMetrics {
       name: 'telephony_webhooks_refused_total',
       help: 'Webhooks that were not accepted, by what was wrong with their credentials',
       labelNames: ['reason'],
+      registers: [registry],
+    }),
+    events: new Counter({
+      name: 'telephony_events_total',
+      help: 'Events that arrived with the right credentials: accepted, duplicate or not understood',
+      labelNames: ['outcome'],
       registers: [registry],
     }),
   }

@@ -21,6 +21,7 @@ import type { Provider, UnparsedItem, WebhookRequest } from '../providers/provid
 import type { Receipt } from './arrival.ts'
 import { authenticateWebhook, webhookRefused } from './authenticate-webhook.ts'
 import { isStorageTrouble } from './commit-arrivals.ts'
+import type { IngestMetrics } from './ingest-metrics.ts'
 import { readWebhook, unstorable } from './read-webhook.ts'
 
 type WebhookCall = {
@@ -42,6 +43,7 @@ export function ingestRoutes(app: FastifyInstance, dependencies: Dependencies): 
     const { defaultRegion } = connection.settings
     const arrival = { author: actor, connectionId: connection.id, defaultRegion, events, letters: [] }
     const receipt = events.length === 0 ? nothing : await dependencies.arrivals.add(arrival)
+    countEvents(dependencies.metrics, receipt, unparsed)
     return accepted(answerOf(receipt, unparsed))
   })
 }
@@ -69,6 +71,7 @@ async function receiveWebhook(dependencies: Dependencies, { actor, params, reque
   try {
     const isEmpty = arrival.events.length + arrival.letters.length === 0
     const receipt = isEmpty ? nothing : await dependencies.arrivals.add(arrival)
+    countEvents(metrics, receipt, unparsed)
     return provider.answer === undefined
       ? ok(answerOf(receipt, unparsed))
       : inWordsOf(provider, received, receipt, unparsed)
@@ -78,6 +81,12 @@ async function receiveWebhook(dependencies: Dependencies, { actor, params, reque
     await withTx(dependencies.database, async (tx) => keepDeadLetters(tx, [unstorable(received, connection, error)]))
     return ok(answerOf(nothing, [{ index: null, code: 'not_storable', message: 'Kept, to be tried again.', raw: '' }]))
   }
+}
+
+function countEvents({ events }: IngestMetrics, receipt: Receipt, unparsed: readonly UnparsedItem[]): void {
+  events.inc({ outcome: 'accepted' }, receipt.accepted)
+  events.inc({ outcome: 'duplicate' }, receipt.duplicates)
+  events.inc({ outcome: 'not_understood' }, unparsed.length)
 }
 
 /** Some providers take any body but the one they expect for an error, or for an instruction. */

@@ -1,10 +1,11 @@
-import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
+import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 
 export type StoredQueue = { readonly json: string; readonly id: string; readonly version: number }
 
 const ITEM = `json_build_object('id', q.id, 'key', q.key, 'name', q.name, 'slaThresholdSeconds', q.sla_threshold_seconds,
   'slaGoalPercent', q.sla_goal_percent, 'includeAbandoned', q.include_abandoned, 'shortAbandonSeconds', q.short_abandon_seconds,
+  'callbackDueMinutes', q.callback_due_minutes,
   'version', q.version, 'createdAt', iso(q.created_at), 'updatedAt', iso(q.updated_at))`
 const ANSWER = `${ITEM}::text AS json, q.id, q.version`
 
@@ -27,6 +28,7 @@ export type QueueFields = {
   readonly slaGoalPercent: number
   readonly includeAbandoned: boolean
   readonly shortAbandonSeconds: number
+  readonly callbackDueMinutes: number
 }
 
 export async function findQueue(executor: Executor, companyId: string, id: string): Promise<StoredQueue | undefined> {
@@ -50,8 +52,9 @@ export async function insertQueue(
 const insert = statement(
   'insert_queue',
   `WITH made AS (
-     INSERT INTO queues (company_id, id, key, name, sla_threshold_seconds, sla_goal_percent, include_abandoned, short_abandon_seconds)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     INSERT INTO queues (company_id, id, key, name, sla_threshold_seconds, sla_goal_percent, include_abandoned, short_abandon_seconds,
+       callback_due_minutes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (company_id, key) WHERE deleted_at IS NULL DO NOTHING RETURNING *
    ) SELECT ${ANSWER} FROM made q`,
 )
@@ -67,7 +70,8 @@ export async function lockQueue(
 const lock = statement(
   'lock_queue',
   `SELECT name, sla_threshold_seconds AS "slaThresholdSeconds", sla_goal_percent AS "slaGoalPercent",
-     include_abandoned AS "includeAbandoned", short_abandon_seconds AS "shortAbandonSeconds", version
+     include_abandoned AS "includeAbandoned", short_abandon_seconds AS "shortAbandonSeconds",
+     callback_due_minutes AS "callbackDueMinutes", version
    FROM queues WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
@@ -84,18 +88,21 @@ const update = statement(
   'update_queue',
   `WITH saved AS (
      UPDATE queues SET name = $3, sla_threshold_seconds = $4, sla_goal_percent = $5, include_abandoned = $6,
-       short_abandon_seconds = $7, version = version + 1, updated_at = now()
+       short_abandon_seconds = $7, callback_due_minutes = $8, version = version + 1, updated_at = now()
      WHERE company_id = $1 AND id = $2 RETURNING *
    ) SELECT ${ANSWER} FROM saved q`,
 )
 
-export async function deleteQueueRow(tx: Tx, companyId: string, id: string): Promise<void> {
-  await run(tx, remove, [companyId, id])
+export async function deleteQueueRow(tx: Tx, companyId: string, id: string): Promise<StoredQueue | undefined> {
+  return runOne(tx, remove, [companyId, id])
 }
 
 const remove = statement(
   'delete_queue',
-  `UPDATE queues SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE company_id = $1 AND id = $2`,
+  `WITH gone AS (
+     UPDATE queues SET deleted_at = now(), updated_at = now(), version = version + 1
+     WHERE company_id = $1 AND id = $2 RETURNING *
+   ) SELECT ${ANSWER} FROM gone q`,
 )
 
 function figuresOf(queue: QueueFields): unknown[] {
@@ -105,5 +112,6 @@ function figuresOf(queue: QueueFields): unknown[] {
     queue.slaGoalPercent,
     queue.includeAbandoned,
     queue.shortAbandonSeconds,
+    queue.callbackDueMinutes,
   ]
 }

@@ -1,7 +1,15 @@
-import type { Actor, BodyOf, createQueueRoute, updateQueueRoute } from '@dealwire/contracts'
+import {
+  type Actor,
+  type BodyOf,
+  type createQueueRoute,
+  queueCreated,
+  queueDeleted,
+  queueUpdated,
+  type updateQueueRoute,
+} from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { newId } from '@dealwire/messaging'
+import { append, newId } from '@dealwire/messaging'
 import {
   deleteQueueRow,
   findQueue,
@@ -16,6 +24,7 @@ export async function createQueue(tx: Tx, actor: Actor, body: BodyOf<typeof crea
   const made = await insertQueue(tx, actor.companyId, { ...body, id: newId() })
   if (made === undefined)
     throw new AppError('conflict', 'duplicate', `There is a queue with the key '${body.key}' already.`)
+  append(tx, actor, queueCreated, made, { queue: JSON.parse(made.json) })
   return made
 }
 
@@ -36,6 +45,7 @@ export async function updateQueue(
   const isSame = JSON.stringify(after) === JSON.stringify(before)
   const saved = isSame ? await findQueue(tx, actor.companyId, id) : await updateQueueRow(tx, actor.companyId, id, after)
   if (saved === undefined) throw notFound('queue', id)
+  if (!isSame) append(tx, actor, queueUpdated, saved, { queue: JSON.parse(saved.json) })
   return saved
 }
 
@@ -45,7 +55,8 @@ export async function deleteQueue(
   { id, ifMatch }: { id: string; ifMatch: number | undefined },
 ): Promise<void> {
   await getLocked(tx, actor, id, ifMatch)
-  await deleteQueueRow(tx, actor.companyId, id)
+  const deleted = await deleteQueueRow(tx, actor.companyId, id)
+  if (deleted !== undefined) append(tx, actor, queueDeleted, deleted, { queue: JSON.parse(deleted.json) })
 }
 
 async function getLocked(tx: Tx, actor: Actor, id: string, ifMatch: number | undefined) {

@@ -78,7 +78,7 @@ test('refused requests are counted on their connection, and only there', async (
   await app.dependencies.refusals.flush()
   await app.dependencies.refusals.flush()
   const { body } = await app.call(actor, `/v1/telephony/connections/${id}`)
-  expect(body).toMatchObject({ refusedCount: 3, eventsCount: 0, lastEventAt: null, lagMs: null })
+  expect(body).toMatchObject({ refusedCount: 3, eventsCount: 0, lastEventAt: null, lagMs: null, stuckCallsCount: 0 })
 })
 
 test('a call of two identities, one of which has ended, ends as a whole', async ({ db, actor }) => {
@@ -104,4 +104,14 @@ test('a call of two identities, one of which has ended, ends as a whole', async 
   await run(app.database, age, [actor.companyId])
   expect(await reapStuckCalls(app.dependencies, never)).toBe(1)
   expect(await onlyCall(app, actor)).toMatchObject({ status: 'COMPLETED', flags: ['end_assumed'] })
+})
+
+test('a connection tells how much of what it sent came late, and which calls hang', async ({ db, actor }) => {
+  const app = startApp(db)
+  const [started, ringing, answered] = events
+  await post(app, actor, [answered])
+  await post(app, actor, [started, ringing])
+  await app.dependencies.refusals.flush()
+  const { body } = await app.call(actor, '/v1/telephony/connections')
+  expect(body.data).toMatchObject([{ eventsCount: 3, outOfOrderCount: 2, stuckCallsCount: 1 }])
 })

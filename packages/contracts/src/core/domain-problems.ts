@@ -105,6 +105,12 @@ export const domainProblems = {
     cause: 'The user, team or company already has a sales plan for that period.',
     fix: 'Change that plan; `GET /v1/sales-plans?period=` finds it.',
   },
+  too_many_imports: {
+    status: 409,
+    title: 'Too many imports at once',
+    cause: 'Fifty imports of the company have not ended yet.',
+    fix: 'Wait until some have ended, or cancel them.',
+  },
   export_busy: {
     status: 503,
     title: 'Too many exports at once',

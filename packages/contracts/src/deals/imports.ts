@@ -115,7 +115,8 @@ export const createImportRoute = defineRoute({
     mapping: mapping.optional(),
     encoding: z.enum(importEncodings).default('utf-8'),
   }),
-  responses: { 202: dealImport },
+  errors: ['too_many_imports'],
+  responses: { 202: dealImport, 403: problem, 409: problem },
 })
 
 export const listImportsRoute = defineRoute({

@@ -167,7 +167,7 @@ export const getRecordingRoute = defineRoute({
     deadlineMs: RECORDING_DEADLINE_MS,
   },
   errors: ['recording_unavailable'],
-  responses: { 200: null, 206: null, 308: null, 404: problem, 409: problem, 416: null },
+  responses: { 200: z.string(), 206: z.string(), 308: null, 404: problem, 409: problem, 416: null },
 })
 
 export const getCallRoute = defineRoute({

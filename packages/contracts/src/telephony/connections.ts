@@ -64,6 +64,10 @@ export const connection = z.strictObject({
   duplicatesCount: z.int().min(0),
   /** Requests whose credentials were wrong. */
   refusedCount: z.int().min(0),
+  /** Events that came after a later one of their call: harmless, but a sign of retries or of several ways. */
+  outOfOrderCount: z.int().min(0),
+  /** Live calls of which nothing was heard for an hour; after six they are ended. */
+  stuckCallsCount: z.int().min(0),
   /** How long ago the newest batch's events had happened when they were stored; null: none yet. Negative: their clock is ahead. */
   lagMs: z.int().nullable(),
   settings: connectionSettings,

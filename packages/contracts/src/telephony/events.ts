@@ -4,6 +4,7 @@ import { callback } from './callbacks.ts'
 import { agentSegment, call, queueVisit } from './calls.ts'
 import { connection } from './connections.ts'
 import { qualityReview } from './quality.ts'
+import { queue } from './queues.ts'
 
 /** A call as folded so far, in every event about it: a projection may take any one of them, and keeps the newest version. */
 export const liveCallState = z
@@ -79,6 +80,11 @@ export const callbackResolved = defineEvent(
   'A later answered call with the number, either way, made a callback needless.',
   callbackFact,
 )
+const queueFact = z.object({ queue: z.object(queue.shape) })
+
+export const queueCreated = defineEvent('crm.telephony.queue.created', 'A queue was named.', queueFact)
+export const queueUpdated = defineEvent('crm.telephony.queue.updated', 'Settings of a queue changed.', queueFact)
+export const queueDeleted = defineEvent('crm.telephony.queue.deleted', 'A queue was deleted.', queueFact)
 export const reviewCreated = defineEvent(
   'crm.telephony.review.created',
   'A call was reviewed.',

@@ -29,6 +29,9 @@ import {
   callStarted,
   callTransferred,
   connectionSilent,
+  queueCreated,
+  queueDeleted,
+  queueUpdated,
   recordingAvailable,
   reviewCreated,
 } from './events.ts'
@@ -118,6 +121,9 @@ export const telephonyEvents: readonly EventSpec[] = [
   callbackAssigned,
   callbackCompleted,
   callbackResolved,
+  queueCreated,
+  queueUpdated,
+  queueDeleted,
   reviewCreated,
   connectionSilent,
 ]

@@ -13,6 +13,8 @@ export const queue = z.strictObject({
   slaGoalPercent: percent,
   includeAbandoned: z.boolean(),
   shortAbandonSeconds: z.int(),
+  /** How soon a caller who was missed here is to be called back: decides `dueAt`. Calls outside of queues: 60. */
+  callbackDueMinutes: z.int(),
   version,
   createdAt: instantOut,
   updatedAt: instantOut,
@@ -23,6 +25,7 @@ const figures = {
   slaGoalPercent: percent,
   includeAbandoned: z.boolean(),
   shortAbandonSeconds: z.int().min(0).max(600),
+  callbackDueMinutes: z.int().min(1).max(10_080),
 }
 
 const base = { service: 'telephony-ingest', permission: 'telephony:manage' } as const
@@ -49,6 +52,7 @@ export const createQueueRoute = defineRoute({
     slaGoalPercent: figures.slaGoalPercent.default(80),
     includeAbandoned: figures.includeAbandoned.default(true),
     shortAbandonSeconds: figures.shortAbandonSeconds.default(5),
+    callbackDueMinutes: figures.callbackDueMinutes.default(60),
   }),
   errors: ['duplicate'],
   responses: { 201: queue, 409: problem, 422: problem },

@@ -28,6 +28,7 @@ CREATE TABLE imports (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX imports_created_at ON imports (company_id, created_at, id);
+CREATE INDEX imports_open ON imports (company_id) WHERE status IN ('queued', 'running', 'reverting');
 CREATE INDEX imports_created_by ON imports (company_id, created_by_id, created_at, id);
 
 -- What an import made; `rank` is the order of its removal: deals before contacts, contacts before the customers that they name.

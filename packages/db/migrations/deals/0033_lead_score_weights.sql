@@ -7,12 +7,8 @@ CREATE TABLE lead_score_weights (
   source_weight smallint NOT NULL CHECK (source_weight >= 0),
   version integer NOT NULL DEFAULT 1,
   updated_at timestamptz(3) NOT NULL DEFAULT now(),
-  -- The newest version by which all stored deals were scored once, and once more after everything that began before it had ended.
-  passed_version integer NOT NULL DEFAULT 1,
-  settled_version integer NOT NULL DEFAULT 1,
   CHECK (value_weight + stage_weight + priority_weight + source_weight = 100)
 );
-CREATE INDEX lead_score_weights_unsettled ON lead_score_weights (updated_at) WHERE settled_version < version;
 
 -- As lead_score before, with weights: the value's share grows by a quarter for each factor of ten above 10, the stage's with its
 -- probability. Each input has its share and a share never falls when its input rises, so neither does the sum, whatever the weights.

@@ -460,6 +460,8 @@ export type Connection = {
   eventsCount: number
   duplicatesCount: number
   refusedCount: number
+  outOfOrderCount: number
+  stuckCallsCount: number
   lagMs: number | null
   settings: ConnectionSettings
   version: number
@@ -486,6 +488,8 @@ export type ConnectionWithSecret = {
   eventsCount: number
   duplicatesCount: number
   refusedCount: number
+  outOfOrderCount: number
+  stuckCallsCount: number
   lagMs: number | null
   settings: ConnectionSettings
   version: number
@@ -787,6 +791,7 @@ export type CreateQueueRequest = {
   slaGoalPercent?: number | undefined
   includeAbandoned?: boolean | undefined
   shortAbandonSeconds?: number | undefined
+  callbackDueMinutes?: number | undefined
 }
 
 export type CreateReservationRequest = {
@@ -1665,6 +1670,8 @@ export type GetLeaderboardPage = {
     lagMs: number
   }
 }
+
+export type GetRecordingAnswer = string
 
 export type GetRevenueAnswer = {
   series: {
@@ -2823,6 +2830,7 @@ export type Queue = {
   slaGoalPercent: number
   includeAbandoned: boolean
   shortAbandonSeconds: number
+  callbackDueMinutes: number
   version: number
   createdAt: Instant
   updatedAt: Instant
@@ -3220,6 +3228,22 @@ export type TelephonyDeadLetter = {
   resolvedAt: Instant | null
 }
 
+export type TelephonyQueueCreatedData = {
+  queue: {
+    id: string
+    key: string
+    name: string
+    slaThresholdSeconds: number
+    slaGoalPercent: number
+    includeAbandoned: boolean
+    shortAbandonSeconds: number
+    callbackDueMinutes: number
+    version: number
+    createdAt: Instant
+    updatedAt: Instant
+  }
+}
+
 export type TelephonyRecordingAvailableData = {
   call: LiveCallState
   recording: {
@@ -3429,6 +3453,7 @@ export type UpdateQueueRequest = {
   slaGoalPercent?: number | undefined
   includeAbandoned?: boolean | undefined
   shortAbandonSeconds?: number | undefined
+  callbackDueMinutes?: number | undefined
 }
 
 export type UpdateRoleRequest = {
@@ -3659,6 +3684,7 @@ export type ProblemCode =
   | 'duplicate_key'
   | 'duplicate_sku'
   | 'plan_exists'
+  | 'too_many_imports'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
