@@ -111,7 +111,9 @@ function requestBodyOf(route: Route, id: string, book: SchemaBook): JsonObject {
 }
 
 function successesOf(route: Route, id: string, book: SchemaBook): JsonObject {
-  const successes = Object.entries(route.responses).filter(([status]) => Number(status) < 400)
+  const successes = Object.entries(route.responses).filter(
+    ([status, schema]) => Number(status) < 400 || schema === null,
+  )
   const isVersioned = successes.some(([, schema]) => hasVersion(schema))
   return {
     ...Object.fromEntries(
@@ -134,6 +136,8 @@ const meanings: Readonly<Record<number, string>> = {
   202: 'Accepted.',
   204: 'Done; nothing to show.',
   207: 'Done for some of the items; `results` says for which.',
+  206: 'The part that Range asks for.',
+  416: 'There is no such part; `content-range` has the length.',
   308: 'The entity was merged into another one: `Location` is its path.',
 }
 
