@@ -141,6 +141,30 @@ describe('queues and agents', () => {
 })
 
 describe('the timeline of a customer', () => {
+  test('has what happened with those that were merged into it, in whatever order it is told', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    const app = appOn(database)
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()]
+    const created = (id: string) => customerCreated(actor.companyId, id)
+    const merged = (id: string, intoId: string) =>
+      event('crm.deals.customer.merged', actor.companyId, id, 2, { customer: { id, name: 'Nino' }, intoId })
+    const called = (customerId: string, startedAt: string) =>
+      event('crm.telephony.call.ended', actor.companyId, randomUUID(), 1, call(randomUUID(), startedAt, { customerId }))
+    await project(database, [merged(second, third), created(third), merged(first, second), created(first)])
+    await project(database, [created(second), called(first, '2026-03-01T10:00:00.000Z')])
+    await project(database, [called(third, '2026-03-03T10:00:00.000Z'), called(second, '2026-03-02T10:00:00.000Z')])
+    const url = `/v1/analytics/customers/${third}`
+    const { data, page } = await get(app, actor, `${url}/timeline?limit=2`)
+    const { data: rest } = await get(app, actor, `${url}/timeline?limit=2&cursor=${page.nextCursor}`)
+    expect([...data, ...rest].map(({ occurredAt }) => occurredAt.slice(0, 10))).toEqual([
+      '2026-03-03',
+      '2026-03-02',
+      '2026-03-01',
+    ])
+    expect(await get(app, actor, `${url}/profile`)).toMatchObject({ firstSeenAt: '2026-03-01T10:00:00.000Z' })
+    await get(app, actor, `/v1/analytics/customers/${first}/timeline`, 404)
+  })
+
   test('tells each happening once, newest first, page by page', async ({ db, actor }) => {
     const database = db.open('analytics')
     const customerId = randomUUID()

@@ -63,10 +63,14 @@ test('starts, hears of a user, assigns a deal to it, tells the world of the deal
     metrics,
   })
   try {
-    await waitFor('readiness', async () => {
-      const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
-      return answer !== undefined && ((await answer.json()) as { status: string }).status === 'ready'
-    })
+    await waitFor(
+      'readiness',
+      async () => {
+        const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
+        return answer !== undefined && ((await answer.json()) as { status: string }).status === 'ready'
+      },
+      20_000,
+    )
     const user = {
       userId: randomUUID(),
       name: 'Nino',

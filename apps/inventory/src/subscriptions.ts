@@ -1,8 +1,9 @@
-import { companyCreated, companyUpdated } from '@dealwire/contracts'
+import { companyCreated, companyUpdated, customerMerged } from '@dealwire/contracts'
 import { type Handler, on } from '@dealwire/messaging'
 import { keepCompanyOnChange } from './directory/keep-company-on-change.ts'
 import { projectCustomers, projectDeals, projectUsers } from './directory/project-directory.ts'
 import { dealWonForStock, draftWorkOrderOnDealWon } from './work-orders/draft-work-order-on-deal-won.ts'
+import { moveWorkOrdersOnCustomerMerged } from './work-orders/move-work-orders-on-customer-merged.ts'
 
 type Subscription = {
   readonly consumer: string
@@ -19,7 +20,11 @@ export const subscriptions: readonly Subscription[] = [
     handlers: [on(companyCreated, keepCompanyOnChange), on(companyUpdated, keepCompanyOnChange)],
   },
   { consumer: 'inventory-users', filterSubject: 'crm.identity.user.>', handlers: [projectUsers] },
-  { consumer: 'inventory-customers', filterSubject: 'crm.deals.customer.>', handlers: [projectCustomers] },
+  {
+    consumer: 'inventory-customers',
+    filterSubject: 'crm.deals.customer.>',
+    handlers: [projectCustomers, on(customerMerged, moveWorkOrdersOnCustomerMerged)],
+  },
   { consumer: 'inventory-deals', filterSubject: 'crm.deals.deal.>', handlers: [projectDeals] },
   {
     consumer: 'inventory-won-deals',

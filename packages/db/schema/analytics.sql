@@ -136,6 +136,7 @@ TABLE customer_refs
   version integer NOT NULL
   name text NOT NULL
   deleted boolean NOT NULL
+  merged_into_id uuid
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -439,6 +440,7 @@ CREATE INDEX agent_call_facts_agent ON ONLY analytics.agent_call_facts USING btr
 CREATE INDEX agent_snapshots_leaders ON analytics.agent_snapshots USING btree (company_id, window_days, revenue, agent_id)
 CREATE INDEX call_facts_agent ON ONLY analytics.call_facts USING btree (company_id, agent_id, started_at)
 CREATE INDEX call_facts_customer ON ONLY analytics.call_facts USING btree (company_id, customer_id, started_at) WHERE (customer_id IS NOT NULL)
+CREATE INDEX customer_refs_merged_into ON analytics.customer_refs USING btree (company_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX deal_facts_closed ON analytics.deal_facts USING btree (company_id, closed_at) WHERE ((closed_at IS NOT NULL) AND (NOT deleted))
 CREATE INDEX deal_facts_created ON analytics.deal_facts USING btree (company_id, created_at) WHERE (NOT deleted)
 CREATE INDEX deal_facts_customer ON analytics.deal_facts USING btree (company_id, customer_id) WHERE (NOT deleted)

@@ -36,6 +36,7 @@ TABLE contacts
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
   custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
+  merged_into_id uuid
 TABLE currency_rates
   company_id uuid NOT NULL
   currency text NOT NULL
@@ -78,6 +79,7 @@ TABLE customers
   deleted_at timestamp(3) with time zone
   search_text text NOT NULL GENERATED deals.fold((((((((' '::text || name) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(regexp_replace(phone_raw, '\D'::text, ''::text, 'g'::text), ''::text)))
   custom_fields jsonb NOT NULL DEFAULT '{}'::jsonb
+  merged_into_id uuid
 TABLE dead_letter
   company_id uuid NOT NULL
   id uuid NOT NULL
@@ -331,6 +333,8 @@ activities: activities_kind_check CHECK ((kind = ANY (ARRAY['NOTE'::text, 'CALL'
 activities: activities_pkey PRIMARY KEY (company_id, id)
 contacts: contacts_company_id_customer_id_fkey FOREIGN KEY (company_id, customer_id) REFERENCES deals.customers(company_id, id)
 contacts: contacts_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.contacts(company_id, id)
+contacts: contacts_merged_are_deleted CHECK (((merged_into_id IS NULL) OR (deleted_at IS NOT NULL))) NOT VALID
+contacts: contacts_merged_into FOREIGN KEY (company_id, merged_into_id) REFERENCES deals.contacts(company_id, id) NOT VALID
 contacts: contacts_pkey PRIMARY KEY (company_id, id)
 currency_rates: currency_rates_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 currency_rates: currency_rates_pkey PRIMARY KEY (company_id, currency, valid_from)
@@ -340,6 +344,8 @@ custom_fields: custom_fields_pkey PRIMARY KEY (company_id, id)
 custom_fields: custom_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'select'::text, 'multiselect'::text, 'url'::text])))
 customers: customers_company_id_duplicate_of_id_fkey FOREIGN KEY (company_id, duplicate_of_id) REFERENCES deals.customers(company_id, id)
 customers: customers_kind_check CHECK ((kind = ANY (ARRAY['PERSON'::text, 'ORGANIZATION'::text])))
+customers: customers_merged_are_deleted CHECK (((merged_into_id IS NULL) OR (deleted_at IS NOT NULL))) NOT VALID
+customers: customers_merged_into FOREIGN KEY (company_id, merged_into_id) REFERENCES deals.customers(company_id, id) NOT VALID
 customers: customers_pkey PRIMARY KEY (company_id, id)
 customers: customers_status_check CHECK ((status = ANY (ARRAY['LEAD'::text, 'ACTIVE'::text, 'INACTIVE'::text, 'BLOCKED'::text])))
 dead_letter: dead_letter_pkey PRIMARY KEY (company_id, id)
@@ -415,6 +421,7 @@ CREATE INDEX contacts_created_at ON deals.contacts USING btree (company_id, crea
 CREATE INDEX contacts_custom_fields ON deals.contacts USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX contacts_customer ON deals.contacts USING btree (company_id, customer_id, created_at, id)
 CREATE INDEX contacts_duplicate_of ON deals.contacts USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
+CREATE INDEX contacts_merged_into ON deals.contacts USING btree (company_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX contacts_name ON deals.contacts USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX contacts_search ON deals.contacts USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX contacts_updated_at ON deals.contacts USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
@@ -423,6 +430,7 @@ CREATE INDEX customers_assigned_to ON deals.customers USING btree (company_id, a
 CREATE INDEX customers_created_at ON deals.customers USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_custom_fields ON deals.customers USING gin (company_id, custom_fields jsonb_path_ops) WHERE ((custom_fields <> '{}'::jsonb) AND (deleted_at IS NULL))
 CREATE INDEX customers_duplicate_of ON deals.customers USING btree (company_id, duplicate_of_id) WHERE (duplicate_of_id IS NOT NULL)
+CREATE INDEX customers_merged_into ON deals.customers USING btree (company_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX customers_name ON deals.customers USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX customers_search ON deals.customers USING gin (company_id, search_text extensions.gin_trgm_ops)
 CREATE INDEX customers_tags ON deals.customers USING gin (company_id, tags)

@@ -20,8 +20,15 @@ export const userChanges = [
 
 export const customerDeleted = defineEvent('crm.deals.customer.deleted', 'A customer was deleted.', customerFact)
 
+export const customerMerged = defineEvent(
+  'crm.deals.customer.merged',
+  'A customer was merged into another one.',
+  customerFact.extend({ intoId: z.uuid() }),
+)
+
 export const customerChanges = [
   defineEvent('crm.deals.customer.created', 'A customer was created.', customerFact),
   defineEvent('crm.deals.customer.updated', 'Fields of a customer changed.', customerFact),
   customerDeleted,
+  customerMerged,
 ] as const

@@ -1,6 +1,13 @@
 import { projection } from '../projections/projection.ts'
 import { upsertNewer } from '../projections/upsert-newer.ts'
-import { companyChanges, customerChanges, customerDeleted, userChanges, userDeactivated } from './directory-events.ts'
+import {
+  companyChanges,
+  customerChanges,
+  customerDeleted,
+  customerMerged,
+  userChanges,
+  userDeactivated,
+} from './directory-events.ts'
 
 const upsertCompanySettings = upsertNewer({
   name: 'company_settings',
@@ -44,18 +51,26 @@ export const projectUsers = projection(userChanges, async (tx, events) => {
 const upsertCustomerRefs = upsertNewer({
   name: 'customer_refs',
   key: ['company_id', 'id'],
-  columns: { company_id: 'uuid', id: 'uuid', version: 'integer', name: 'text', deleted: 'boolean' },
+  columns: {
+    company_id: 'uuid',
+    id: 'uuid',
+    version: 'integer',
+    name: 'text',
+    deleted: 'boolean',
+    merged_into_id: 'uuid',
+  },
 })
 
 export const projectCustomers = projection(customerChanges, async (tx, events) => {
   await upsertCustomerRefs(
     tx,
-    events.map(({ companyid, type, aggregateversion, data: { customer } }) => ({
+    events.map(({ companyid, type, aggregateversion, data }) => ({
       company_id: companyid,
-      id: customer.id,
+      id: data.customer.id,
       version: aggregateversion,
-      name: customer.name,
-      deleted: type === customerDeleted.type,
+      name: data.customer.name,
+      deleted: type === customerDeleted.type || type === customerMerged.type,
+      merged_into_id: 'intoId' in data ? data.intoId : null,
     })),
   )
 })

@@ -2,6 +2,7 @@ import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement } from '@dealwire/db/client'
 import { type ListSpec, listPage } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'
+import { sameCustomer } from '../directory/same-customer.ts'
 
 const timeline: ListSpec = {
   name: 'customer_timeline',
@@ -12,6 +13,7 @@ const timeline: ListSpec = {
   sorts: { occurredAt: { expression: 'e.occurred_at', type: 'timestamptz' } },
   filters: {
     customerId: 'e.customer_id = $?',
+    customerIds: 'e.customer_id = ANY ($?::uuid[])',
     kind: 'e.kind = $?',
     from: 'e.occurred_at >= $?::timestamptz',
     to: 'e.occurred_at < $?::timestamptz',
@@ -36,21 +38,16 @@ export async function listCustomerTimeline(
   input: TimelineInput,
 ): Promise<string> {
   const { limit, cursor, sort, count, kind, from, to } = input
-  const [known, page] = await Promise.all([
-    runOne(executor, findCustomer, [actor.companyId, customerId]),
-    listPage(executor, timeline, actor.companyId, {
-      limit,
-      cursor,
-      sort,
-      count,
-      filters: { customerId, kind, from, to },
-    }),
-  ])
+  const known = await runOne<{ ids: string[] }>(executor, findCustomer, [actor.companyId, customerId])
   if (known === undefined) throw notFound('customer', customerId)
-  return page
+  const { ids } = known
+  // One id is read along its index; of several that were merged the page is sorted.
+  const who = ids.length === 1 ? { customerId } : { customerIds: ids }
+  const page = { limit, cursor, sort, count, filters: { ...who, kind, from, to } }
+  return listPage(executor, timeline, actor.companyId, page)
 }
 
 const findCustomer = statement(
   'find_timeline_customer',
-  'SELECT 1 FROM customer_refs WHERE company_id = $1 AND id = $2 AND NOT deleted',
+  `SELECT ${sameCustomer('$2')} AS ids FROM customer_refs WHERE company_id = $1 AND id = $2 AND NOT deleted`,
 )

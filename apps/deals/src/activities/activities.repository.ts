@@ -104,7 +104,8 @@ const insertCallStatement = statement(
      INSERT INTO activities (company_id, id, deal_id, kind, subject, starts_at, ends_at, done_at, assigned_to_id, call_id)
      SELECT $1, uuidv7(), d.id, 'CALL', $4, $5::timestamptz, $6::timestamptz, $6::timestamptz, $7::uuid, $2
      FROM deals d
-     WHERE d.company_id = $1 AND d.contact_id = $3 AND d.stage_kind = 'OPEN' AND d.deleted_at IS NULL
+     WHERE d.company_id = $1 AND d.contact_id = coalesce((SELECT merged_into_id FROM contacts WHERE company_id = $1 AND id = $3), $3)
+       AND d.stage_kind = 'OPEN' AND d.deleted_at IS NULL
      ORDER BY d.created_at DESC, d.id DESC LIMIT 100
      ON CONFLICT (company_id, call_id, deal_id) WHERE call_id IS NOT NULL DO NOTHING
      RETURNING *

@@ -1,10 +1,11 @@
 import type { Contact } from '@dealwire/contracts'
-import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 import { customFieldCondition } from '../custom-fields/custom-field-filters.ts'
 import type { Definition } from '../custom-fields/custom-field-values.ts'
 import { definitionsColumn, type WithDefinitions } from '../custom-fields/definitions-column.ts'
 import { searchFilters } from '../parties/search-words.ts'
+import { CONTACT_JOINS, CONTACT_JSON } from './contact-json.ts'
 
 /** A contact as finished JSON, and as the value it was made from. */
 export type StoredContact = { readonly json: string; readonly version: number; readonly contact: Contact }
@@ -26,27 +27,24 @@ export type Refusal =
 
 type Answer = { refusal: 'customer' | null; json: string | null; twinId: string | null }
 
-const COLUMNS = `c.id, c.name, c.email, c.phone, c.phone_raw AS "phoneRaw", c.customer_id AS "customerId", u.name AS "customerName",
-  c.position, c.custom_fields AS "customFields", c.duplicate_of_id AS "duplicateOfId", c.created_by_id AS "createdById", c.version, iso(c.created_at) AS
-  "createdAt", iso(c.updated_at) AS "updatedAt"`
-// The row `json` is pulled up into the query; json_build_object costs half as much again.
-const JOINS = `LEFT JOIN customers u ON u.company_id = c.company_id AND u.id = c.customer_id
-  CROSS JOIN LATERAL (SELECT ${COLUMNS}) json`
-const ITEM = 'row_to_json(json)'
-
 export const contactList: ListSpec = {
   name: 'contacts',
   from: 'contacts c',
   alias: 'c',
   where: 'c.company_id = $1 AND c.deleted_at IS NULL',
-  item: ITEM,
-  joins: JOINS,
+  item: CONTACT_JSON,
+  joins: CONTACT_JOINS,
   sorts: {
     createdAt: { expression: 'c.created_at', type: 'timestamptz' },
     updatedAt: { expression: 'c.updated_at', type: 'timestamptz' },
     name: { expression: 'lower(c.name COLLATE pg_c_utf8)', type: 'text' },
   },
-  filters: { customerId: 'c.customer_id = $?', customFields: customFieldCondition('c'), ...searchFilters('c') },
+  filters: {
+    customerId: 'c.customer_id = $?',
+    customFields: customFieldCondition('c'),
+    duplicateOfId: 'c.duplicate_of_id = $?',
+    ...searchFilters('c'),
+  },
   plannedByValue: { customFields: null },
 }
 
@@ -61,7 +59,21 @@ export async function findContact(
 
 const findStatement = statement(
   'find_contact',
-  `SELECT ${ITEM}::text AS json FROM contacts c ${JOINS} WHERE c.company_id = $1 AND c.id = $2 AND c.deleted_at IS NULL`,
+  `SELECT ${CONTACT_JSON}::text AS json FROM contacts c ${CONTACT_JOINS} WHERE c.company_id = $1 AND c.id = $2 AND c.deleted_at IS NULL`,
+)
+
+export async function findContacts(
+  executor: Executor,
+  companyId: string,
+  ids: readonly string[],
+): Promise<StoredContact[]> {
+  const rows = await run<{ json: string }>(executor, findManyStatement, [companyId, ids])
+  return rows.map(({ json }) => stored(json))
+}
+
+const findManyStatement = statement(
+  'find_contacts',
+  `SELECT ${CONTACT_JSON}::text AS json FROM contacts c ${CONTACT_JOINS} WHERE c.company_id = $1 AND c.id = ANY($2::uuid[]) AND c.deleted_at IS NULL`,
 )
 
 /** Locks the row until the transaction ends, so that a change is made to what is stored now. */
@@ -75,8 +87,9 @@ const lockStatement = statement(
    FROM contacts WHERE company_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE`,
 )
 
+// Locked, because it may be merged at the same time: then this waits, and finds it gone.
 const REFUSAL = `CASE WHEN $3::uuid IS NOT NULL
-  AND NOT EXISTS (SELECT FROM customers WHERE company_id = $1 AND id = $3 AND deleted_at IS NULL) THEN 'customer' END`
+  AND NOT EXISTS (SELECT FROM customers WHERE company_id = $1 AND id = $3 AND deleted_at IS NULL FOR KEY SHARE) THEN 'customer' END`
 
 /** Inserts the contact unless its customer is missing, or a contact with its e-mail or phone exists and `allowDuplicate` is false. */
 export async function insertContact(
@@ -107,7 +120,7 @@ const insertStatement = statement(
      ON CONFLICT DO NOTHING
      RETURNING *
    )
-   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${ITEM}::text FROM made c ${JOINS}) AS json,
+   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${CONTACT_JSON}::text FROM made c ${CONTACT_JOINS}) AS json,
      ${definitionsColumn('contact')} FROM refusal r`,
 )
 
@@ -137,7 +150,7 @@ const updateStatement = statement(
      FROM input i, refusal r WHERE c.company_id = $1 AND c.id = i.id AND r.code IS NULL AND NOT EXISTS (SELECT FROM twin)
      RETURNING c.*
    )
-   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${ITEM}::text FROM saved c ${JOINS}) AS json FROM refusal r`,
+   SELECT r.code AS refusal, (SELECT id FROM twin) AS "twinId", (SELECT ${CONTACT_JSON}::text FROM saved c ${CONTACT_JOINS}) AS json FROM refusal r`,
 )
 
 export async function deleteContactRow(tx: Tx, companyId: string, id: string): Promise<StoredContact> {
@@ -151,7 +164,7 @@ const deleteStatement = statement(
   `WITH deleted AS (
      UPDATE contacts SET deleted_at = statement_timestamp(), updated_at = statement_timestamp(), version = version + 1
      WHERE company_id = $1 AND id = $2 RETURNING *
-   ) SELECT ${ITEM}::text AS json FROM deleted c ${JOINS}`,
+   ) SELECT ${CONTACT_JSON}::text AS json FROM deleted c ${CONTACT_JOINS}`,
 )
 
 function stored(json: string): StoredContact {

@@ -11,9 +11,9 @@ export async function listContacts(
   query: QueryOf<typeof listContactsRoute>,
 ): Promise<string> {
   const { query: known, customFields } = await customFieldFilters(db, actor, 'contact', query)
-  const { customerId, q, ...page } = known
+  const { customerId, duplicateOfId, q, ...page } = known
   return listPage(db, contactList, actor.companyId, {
     ...page,
-    filters: { customerId, customFields, ...searchWords(q) },
+    filters: { customerId, duplicateOfId, customFields, ...searchWords(q) },
   })
 }

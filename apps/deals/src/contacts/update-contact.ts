@@ -8,6 +8,7 @@ import { mergedValues } from '../custom-fields/custom-field-values.ts'
 import { ensureCustomFieldsFit } from '../custom-fields/ensure-custom-fields-fit.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
+import { CONTACT_FIELDS } from './contact-fields.ts'
 import {
   findContact,
   type LockedContact,
@@ -22,8 +23,6 @@ type UpdateContactInput = {
   readonly changes: BodyOf<typeof updateContactRoute>
 }
 
-const FIELDS = ['name', 'email', 'phone', 'phoneRaw', 'customerId', 'position', 'customFields'] as const
-
 /** Changes the given fields of a contact. */
 export async function updateContact(
   tx: Tx,
@@ -37,7 +36,7 @@ export async function updateContact(
 
   await ensureCustomFieldsFit(tx, actor, 'contact', changes.customFields)
   const after = changed(before, changes, actor.company.defaultRegion)
-  if (isEmpty(changedFields(before, after, FIELDS))) return unchanged(tx, actor, id)
+  if (isEmpty(changedFields(before, after, CONTACT_FIELDS))) return unchanged(tx, actor, id)
 
   const newCustomerId = after.customerId === before.customerId ? null : after.customerId
   const saved = await updateContactRow(tx, actor.companyId, { ...after, newCustomerId })
@@ -48,7 +47,7 @@ export async function updateContact(
 
   append(tx, actor, contactUpdated, saved.contact, {
     contact: saved.contact,
-    ...changedFields(before, saved.contact, FIELDS),
+    ...changedFields(before, saved.contact, CONTACT_FIELDS),
   })
   return saved
 }

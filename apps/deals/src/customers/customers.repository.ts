@@ -1,5 +1,5 @@
 import type { Author, Customer } from '@dealwire/contracts'
-import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
+import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import type { ListSpec } from '@dealwire/db/page'
 import { customFieldCondition } from '../custom-fields/custom-field-filters.ts'
 import type { Definition } from '../custom-fields/custom-field-values.ts'
@@ -53,6 +53,7 @@ export const customerList: ListSpec = {
     assignedToId: 'c.assigned_to_id = $?',
     tag: 'c.tags @> ARRAY[$?::text]',
     customFields: customFieldCondition('c'),
+    duplicateOfId: 'c.duplicate_of_id = $?',
     ...searchFilters('c'),
   },
   plannedByValue: { tag: null, customFields: null },
@@ -70,6 +71,20 @@ export async function findCustomer(
 const findStatement = statement(
   'find_customer',
   `SELECT ${ITEM}::text AS json FROM customers c ${JOINS} WHERE c.company_id = $1 AND c.id = $2 AND c.deleted_at IS NULL`,
+)
+
+export async function findCustomers(
+  executor: Executor,
+  companyId: string,
+  ids: readonly string[],
+): Promise<StoredCustomer[]> {
+  const rows = await run<{ json: string }>(executor, findManyStatement, [companyId, ids])
+  return rows.map(({ json }) => stored(json))
+}
+
+const findManyStatement = statement(
+  'find_customers',
+  `SELECT ${ITEM}::text AS json FROM customers c ${JOINS} WHERE c.company_id = $1 AND c.id = ANY($2::uuid[]) AND c.deleted_at IS NULL`,
 )
 
 /** Locks the row until the transaction ends, so that a change is made to what is stored now. */

@@ -3,21 +3,25 @@ import {
   deleteCustomerRoute,
   getCustomerRoute,
   listCustomersRoute,
+  mergeCustomerRoute,
   updateCustomerRoute,
 } from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
-import { notFound } from '@dealwire/errors'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
+import { changeDeals } from '../deals/change-deals.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { redirectMerged } from '../party-merge/redirect-merged.ts'
 import { awaitUser } from '../users/await-user.ts'
 import { createCustomer } from './create-customer.ts'
 import { findCustomer } from './customers.repository.ts'
 import { deleteCustomer } from './delete-customer.ts'
 import { listCustomers } from './list-customers.ts'
+import { mergeCustomers } from './merge-customers.ts'
 import { updateCustomer } from './update-customer.ts'
 
-export function customerRoutes(app: FastifyInstance, { database }: Dependencies): void {
+export function customerRoutes(app: FastifyInstance, dependencies: Dependencies): void {
+  const { database } = dependencies
   route(app, listCustomersRoute, async ({ actor, query }) => ok(await listCustomers(database, actor, query)))
 
   route(app, createCustomerRoute, async ({ actor, body, query, idempotency }) => {
@@ -32,8 +36,7 @@ export function customerRoutes(app: FastifyInstance, { database }: Dependencies)
 
   route(app, getCustomerRoute, async ({ actor, params: { id } }) => {
     const customer = await findCustomer(database, actor.companyId, id)
-    if (customer === undefined) throw notFound('customer', id)
-    return resource(customer)
+    return customer === undefined ? redirectMerged(database, actor, 'customer', id) : resource(customer)
   })
 
   route(app, updateCustomerRoute, async ({ actor, params: { id }, body, ifMatch }) => {
@@ -46,5 +49,11 @@ export function customerRoutes(app: FastifyInstance, { database }: Dependencies)
       await deleteCustomer(tx, actor, { id, ifMatch })
       return noContent
     }),
+  )
+
+  route(app, mergeCustomerRoute, async ({ actor, params: { id }, body: { intoId }, ifMatch, idempotency }) =>
+    changeDeals(dependencies, actor, (tx) =>
+      once(tx, idempotency, async () => resource(await mergeCustomers(tx, actor, { id, intoId, ifMatch }))),
+    ),
   )
 }

@@ -11,10 +11,10 @@ export async function listCustomers(
   query: QueryOf<typeof listCustomersRoute>,
 ): Promise<string> {
   const { query: known, customFields } = await customFieldFilters(db, actor, 'customer', query)
-  const { kind, status, source, assignedToId, tag, q, ...page } = known
+  const { kind, status, source, assignedToId, tag, duplicateOfId, q, ...page } = known
   const assignee = assignedToId === 'me' ? actor.userId : assignedToId
   return listPage(db, customerList, actor.companyId, {
     ...page,
-    filters: { kind, status, source, assignedToId: assignee, tag, customFields, ...searchWords(q) },
+    filters: { kind, status, source, assignedToId: assignee, tag, duplicateOfId, customFields, ...searchWords(q) },
   })
 }

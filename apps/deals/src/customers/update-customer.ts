@@ -8,6 +8,7 @@ import { mergedValues } from '../custom-fields/custom-field-values.ts'
 import { ensureCustomFieldsFit } from '../custom-fields/ensure-custom-fields-fit.ts'
 import { duplicate } from '../parties/duplicate.ts'
 import { phoneOf } from '../parties/phone.ts'
+import { CUSTOMER_FIELDS } from './customer-fields.ts'
 import {
   findCustomer,
   type LockedCustomer,
@@ -22,19 +23,6 @@ type UpdateCustomerInput = {
   readonly changes: BodyOf<typeof updateCustomerRoute>
 }
 
-const FIELDS = [
-  'kind',
-  'name',
-  'email',
-  'phone',
-  'phoneRaw',
-  'source',
-  'status',
-  'assignedToId',
-  'tags',
-  'customFields',
-] as const
-
 /** Changes the given fields of a customer. */
 export async function updateCustomer(
   tx: Tx,
@@ -48,7 +36,7 @@ export async function updateCustomer(
 
   await ensureCustomFieldsFit(tx, actor, 'customer', changes.customFields)
   const after = changed(before, changes, actor.company.defaultRegion)
-  if (isEmpty(changedFields(before, after, FIELDS))) return unchanged(tx, actor, id)
+  if (isEmpty(changedFields(before, after, CUSTOMER_FIELDS))) return unchanged(tx, actor, id)
 
   const newAssigneeId = after.assignedToId === before.assignedToId ? null : after.assignedToId
   const saved = await updateCustomerRow(tx, actor, { ...after, newAssigneeId })
@@ -59,7 +47,7 @@ export async function updateCustomer(
 
   append(tx, actor, customerUpdated, saved.customer, {
     customer: saved.customer,
-    ...changedFields(before, saved.customer, FIELDS),
+    ...changedFields(before, saved.customer, CUSTOMER_FIELDS),
   })
   return saved
 }

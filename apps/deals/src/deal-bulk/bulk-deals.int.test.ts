@@ -115,6 +115,12 @@ test('a repeated request with its key answers the same and changes nothing more'
   expect(again.body).toEqual(first.body)
   expect(again.headers['idempotency-replayed']).toBe('true')
   expect((await app.call(actor, `/v1/deals/${id}`)).body).toMatchObject({ version: 2, lostReason: 'price' })
+  const told = (await app.events(actor)).filter(({ data }) => data.deal?.id === id).slice(1)
+  expect(told.map(({ type, version }) => [type, version])).toEqual([
+    ['crm.deals.deal.stage-changed', 2],
+    ['crm.deals.deal.lost', 2],
+  ])
+  expect(told[0]?.data.after).toMatchObject({ stage: 'CLOSED_LOST', lostReason: 'price' })
   const { data } = (await app.call(actor, `/v1/deals/${id}/history`)).body
   expect(data).toMatchObject([{ field: 'stage', from: 'LEAD', to: 'CLOSED_LOST' }])
 })

@@ -43,9 +43,11 @@ function fieldValues(author: Actor, id: string, fields: DealFields, price: Price
   ]
 }
 
-// A reference becomes null when what it names is not there. Whoever acts is a known user, even before identity's event has arrived.
-const CONTACT = '(SELECT id FROM contacts WHERE company_id = $1 AND id = $16::uuid AND deleted_at IS NULL)'
-const CUSTOMER = '(SELECT id FROM customers WHERE company_id = $1 AND id = $17::uuid AND deleted_at IS NULL)'
+// A reference becomes null when what it names is not there; locked, because it may be merged at the same time. Whoever acts is a known user, even before identity's event has arrived.
+const CONTACT =
+  '(SELECT id FROM contacts WHERE company_id = $1 AND id = $16::uuid AND deleted_at IS NULL FOR KEY SHARE)'
+const CUSTOMER =
+  '(SELECT id FROM customers WHERE company_id = $1 AND id = $17::uuid AND deleted_at IS NULL FOR KEY SHARE)'
 const ASSIGNEE = `CASE WHEN $18::uuid = $3::uuid THEN $18
   ELSE (SELECT id FROM user_refs WHERE company_id = $1 AND id = $18 AND active) END`
 

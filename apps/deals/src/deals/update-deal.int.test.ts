@@ -73,10 +73,8 @@ test('a move is in the history with the time in the stage it left, and closes, r
   expect((await events(actor)).map(({ type }) => type.replace('crm.deals.deal.', ''))).toEqual([
     'created',
     'stage-changed',
-    'updated',
     'stage-changed',
     'lost',
-    'updated',
     'stage-changed',
     'reopened',
   ])

@@ -16,10 +16,15 @@ export async function rescoreCompanies(
   signal: AbortSignal,
   quietSeconds = QUIET_SECONDS,
 ): Promise<void> {
+  const failures: unknown[] = []
   for (const company of await findUnsettled(database, quietSeconds, COMPANIES)) {
-    if (!(await rescoreCompany(database, company, signal))) return
-    await markPassed(database, company)
+    try {
+      if (await rescoreCompany(database, company, signal)) await markPassed(database, company)
+    } catch (error) {
+      failures.push(error) // one company's locked rows hold up no other; it has its next turn soon
+    }
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** False when it was stopped before the end. */

@@ -22,7 +22,7 @@ export const workOrderNames = `LEFT JOIN directory c ON c.company_id = w.company
     LEFT JOIN directory u ON u.company_id = w.company_id AND u.kind = 'user' AND u.id = i.id) a
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(x.cost), 0.00) AS cost FROM work_order_products x WHERE x.company_id = w.company_id AND x.work_order_id = w.id) m`
-const PRODUCTS = `SELECT coalesce(json_agg(json_build_object('productId', x.product_id, 'sku', p.sku, 'productName', p.name, 'locationId', x.location_id,
+export const workOrderProducts = `SELECT coalesce(json_agg(json_build_object('productId', x.product_id, 'sku', p.sku, 'productName', p.name, 'locationId', x.location_id,
     'quantity', x.planned, 'reserved', x.reserved, 'used', x.used, 'returned', x.returned, 'cost', x.cost::text) ORDER BY p.sku, x.location_id), '[]')
   FROM (
     SELECT x.*, coalesce((
@@ -43,7 +43,7 @@ const CONFLICTS = `SELECT coalesce(json_agg(json_build_object('workOrderId', o.i
 
 const findStatement = statement(
   'find_work_order',
-  `SELECT json_build_object(${workOrderFields}, 'products', (${PRODUCTS}), 'conflicts', (${CONFLICTS}))::text AS json
+  `SELECT json_build_object(${workOrderFields}, 'products', (${workOrderProducts}), 'conflicts', (${CONFLICTS}))::text AS json
    FROM work_orders w ${workOrderNames} WHERE w.company_id = $1 AND w.id = $2 AND w.deleted_at IS NULL`,
 )
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { contactCreated, contactDeleted, contactUpdated, customerCreated } from '@dealwire/contracts'
+import { contactCreated, contactDeleted, contactMerged, contactUpdated, customerCreated } from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import type { AnyEvent } from '@dealwire/messaging'
 import { type makeActor, test } from '@dealwire/testing'
@@ -74,6 +74,18 @@ describe('whose number it is', () => {
     ])
     await project(app, contactDeleted.type, contact(actor, id, 3, { name: 'Nino', phone: '+995599000001' }))
     expect(await name()).toBe('Nino Ltd')
+  })
+
+  test('a contact that was merged gives its number up, whichever event comes first', async ({ db, actor }) => {
+    const app = startApp(db)
+    const [from, into] = [randomUUID(), randomUUID()]
+    await postCalls(app, actor, 'direct')
+    const reach = { phone: '+995599000001' }
+    await project(app, contactCreated.type, contact(actor, from, 1, { name: 'Nino', ...reach }))
+    await project(app, contactUpdated.type, contact(actor, into, 2, { name: 'Nino B.', ...reach }))
+    await project(app, contactMerged.type, contact(actor, from, 3, { name: 'Nino', ...reach }))
+    await project(app, contactUpdated.type, contact(actor, from, 2, { name: 'Nino', ...reach }))
+    expect((await app.call(actor, CALLS)).body.data).toMatchObject([{ contactId: into, contactName: 'Nino B.' }])
   })
 })
 

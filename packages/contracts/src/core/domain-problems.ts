@@ -99,53 +99,11 @@ export const domainProblems = {
     cause: 'Another product of the company has this SKU.',
     fix: 'Choose another SKU, or change the existing product.',
   },
-  lost_reason_required: {
-    status: 409,
-    title: 'Lost reason required',
-    cause: 'A deal moves to a LOST stage and has no reason.',
-    fix: 'Send `lostReason` with the stage.',
-  },
-  deal_locked: {
-    status: 409,
-    title: 'Deal locked',
-    cause: 'The deal waits for approval.',
-    fix: 'Approve, unlock or cancel the request first.',
-  },
-  too_many_custom_fields: {
-    status: 409,
-    title: 'Too many custom fields',
-    cause: 'The entity has as many custom fields as it can have.',
-    fix: 'Delete one that is no longer needed.',
-  },
-  too_many_line_items: {
-    status: 409,
-    title: 'Too many line items',
-    cause: 'The deal has as many line items as a deal can have.',
-    fix: 'Delete some, or sum several up in one.',
-  },
-  stage_in_use: {
-    status: 409,
-    title: 'Stage in use',
-    cause: 'A stage that would be removed, or become one of another kind, has deals.',
-    fix: 'Name a stage for them in `moveTo`, or move them first; `errors[]` names the stages.',
-  },
-  currency_rate_exists: {
-    status: 409,
-    title: 'Rate exists',
-    cause: 'The currency already has a rate from that day on.',
-    fix: 'Change that rate, or take another day.',
-  },
   plan_exists: {
     status: 409,
     title: 'Plan exists',
     cause: 'The user, team or company already has a sales plan for that period.',
     fix: 'Change that plan; `GET /v1/sales-plans?period=` finds it.',
-  },
-  currency_is_base: {
-    status: 409,
-    title: 'Own currency',
-    cause: 'The currency is the company’s own, whose rate is always 1.',
-    fix: 'Add rates for other currencies only.',
   },
   export_busy: {
     status: 503,
@@ -164,12 +122,6 @@ export const domainProblems = {
     title: 'Export expired',
     cause: 'The file of the export was kept for its time and is gone.',
     fix: 'Export again.',
-  },
-  currency_rate_missing: {
-    status: 409,
-    title: 'Currency rate missing',
-    cause: 'An amount is in another currency than the company’s, and no rate between the two is known.',
-    fix: 'Use the company’s currency, or give the amount in it where `detail` says so.',
   },
   invalid_state: {
     status: 409,

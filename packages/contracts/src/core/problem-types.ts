@@ -1,9 +1,10 @@
+import { dealProblems } from './deal-problems.ts'
 import { domainProblems } from './domain-problems.ts'
 import { generalProblems } from './general-problems.ts'
 import type { ProblemType } from './problem-type.ts'
 
 /** Every code of a problem document or dead letter. Codes are public: they are added, never renamed. */
-export const problemTypes = { ...generalProblems, ...domainProblems }
+export const problemTypes = { ...generalProblems, ...dealProblems, ...domainProblems }
 
 export type ProblemCode = keyof typeof problemTypes
 

@@ -44,7 +44,7 @@ export const listContactsRoute = defineRoute({
     pageQuery({
       sorts: ['createdAt', 'updatedAt', 'name'],
       defaultSort: '-createdAt',
-      filters: { customerId: z.uuid().optional(), q: searchText.optional() },
+      filters: { customerId: z.uuid().optional(), duplicateOfId: z.uuid().optional(), q: searchText.optional() },
     }),
   ),
   responses: { 200: pageOf(contact) },
@@ -71,8 +71,8 @@ export const getContactRoute = defineRoute({
   path: '/v1/contacts/:id',
   service: 'deals',
   permission: 'contact:read',
-  summary: 'Get one contact.',
-  responses: { 200: contact, 404: problem },
+  summary: 'Get one contact; one that was merged is 308 to the one it lives on as.',
+  responses: { 200: contact, 308: null, 404: problem },
 })
 
 export const updateContactRoute = defineRoute({
@@ -93,4 +93,19 @@ export const deleteContactRoute = defineRoute({
   permission: 'contact:delete',
   summary: 'Delete a contact. Its deals stay and keep showing its name.',
   responses: { 204: null, 403: problem, 404: problem, 412: problem },
+})
+
+export const mergeContactRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/contacts/:id/merge',
+  service: 'deals',
+  permission: 'contact:update',
+  description:
+    'The survivor keeps its own fields and takes from the merged one what it lacks. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.',
+  summary:
+    'Merge this contact into another one: its deals become the survivor’s, which is answered. The merged id answers 308 from then on.',
+  idempotent: true,
+  body: z.strictObject({ intoId: z.uuid() }),
+  errors: ['merge_into_itself', 'merge_too_large'],
+  responses: { 200: contact, 403: problem, 404: problem, 409: problem, 412: problem, 422: problem },
 })

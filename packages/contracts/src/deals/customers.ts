@@ -59,6 +59,7 @@ export const listCustomersRoute = defineRoute({
         source: text(100).optional(),
         assignedToId: assignee.optional(),
         tag: text(50).optional(),
+        duplicateOfId: z.uuid().optional(),
         q: searchText.optional(),
       },
     }),
@@ -87,8 +88,8 @@ export const getCustomerRoute = defineRoute({
   path: '/v1/customers/:id',
   service: 'deals',
   permission: 'customer:read',
-  summary: 'Get one customer.',
-  responses: { 200: customer, 404: problem },
+  summary: 'Get one customer; one that was merged is 308 to the one it lives on as.',
+  responses: { 200: customer, 308: null, 404: problem },
 })
 
 export const updateCustomerRoute = defineRoute({
@@ -109,4 +110,19 @@ export const deleteCustomerRoute = defineRoute({
   permission: 'customer:delete',
   summary: 'Delete a customer. Its contacts and deals stay and keep showing its name.',
   responses: { 204: null, 403: problem, 404: problem, 412: problem },
+})
+
+export const mergeCustomerRoute = defineRoute({
+  method: 'POST',
+  path: '/v1/customers/:id/merge',
+  service: 'deals',
+  permission: 'customer:update',
+  description:
+    'The survivor keeps its own fields and takes from the merged one what it lacks, and its tags. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals and contacts move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.',
+  summary:
+    'Merge this customer into another one: its deals and contacts become the survivor’s, which is answered. The merged id answers 308 from then on.',
+  idempotent: true,
+  body: z.strictObject({ intoId: z.uuid() }),
+  errors: ['merge_into_itself', 'merge_too_large'],
+  responses: { 200: customer, 403: problem, 404: problem, 409: problem, 412: problem, 422: problem },
 })

@@ -84,6 +84,11 @@ const contactChanged = z.object({ contact: contactState, before: changes, after:
 export const contactCreated = defineEvent('crm.deals.contact.created', 'A contact was created.', contactFact)
 export const contactUpdated = defineEvent('crm.deals.contact.updated', 'Fields of a contact changed.', contactChanged)
 export const contactDeleted = defineEvent('crm.deals.contact.deleted', 'A contact was deleted.', contactFact)
+export const contactMerged = defineEvent(
+  'crm.deals.contact.merged',
+  'A contact was merged into another one, which was not merged itself: it is gone, and what referred to it refers to that one.',
+  contactFact.extend({ intoId: z.uuid() }),
+)
 
 const customerFact = z.object({ customer: customerState })
 const customerChanged = z.object({ customer: customerState, before: changes, after: changes })
@@ -95,6 +100,11 @@ export const customerUpdated = defineEvent(
   customerChanged,
 )
 export const customerDeleted = defineEvent('crm.deals.customer.deleted', 'A customer was deleted.', customerFact)
+export const customerMerged = defineEvent(
+  'crm.deals.customer.merged',
+  'A customer was merged into another one, which was not merged itself: it is gone, and what referred to it refers to that one.',
+  customerFact.extend({ intoId: z.uuid() }),
+)
 
 const pipelineFact = z.object({ pipeline: z.object(pipeline.shape) })
 

@@ -87,7 +87,7 @@ const isReplayed = statement(
   'SELECT NOT pg_is_in_recovery() OR coalesce(pg_last_wal_replay_lsn() >= $1::pg_lsn, false) AS shown',
 )
 
-/** Away, or the query was cancelled because the replay of the primary's changes could not wait for it. */
+/** Away, or the query was in the way of the replay. What took too long there would take as long on the primary. */
 function isReplicasOwn(error: unknown): boolean {
-  return error instanceof AppError && (error.kind === 'unavailable' || error.kind === 'timeout')
+  return error instanceof AppError && error.kind === 'unavailable'
 }

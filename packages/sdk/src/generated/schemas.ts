@@ -1128,6 +1128,11 @@ export type DealsContactCreatedData = {
   contact: ContactState
 }
 
+export type DealsContactMergedData = {
+  contact: ContactState
+  intoId: string
+}
+
 export type DealsContactUpdatedData = {
   contact: ContactState
   before: { [key: string]: unknown }
@@ -1168,6 +1173,11 @@ export type DealsCustomFieldUpdatedData = {
 
 export type DealsCustomerCreatedData = {
   customer: CustomerState
+}
+
+export type DealsCustomerMergedData = {
+  customer: CustomerState
+  intoId: string
 }
 
 export type DealsCustomerUpdatedData = {
@@ -2601,6 +2611,14 @@ export type MeAnswer = {
   }
 }
 
+export type MergeContactRequest = {
+  intoId: string
+}
+
+export type MergeCustomerRequest = {
+  intoId: string
+}
+
 export type Money = string
 
 export type MoneyInput = string | number
@@ -3639,6 +3657,16 @@ export type ProblemCode =
   | 'storage_busy'
   | 'upstream_timeout'
   | 'query_timeout'
+  | 'lost_reason_required'
+  | 'deal_locked'
+  | 'stage_in_use'
+  | 'currency_rate_exists'
+  | 'currency_is_base'
+  | 'currency_rate_missing'
+  | 'merge_into_itself'
+  | 'merge_too_large'
+  | 'too_many_custom_fields'
+  | 'too_many_line_items'
   | 'invalid_credentials'
   | 'invalid_refresh_token'
   | 'refresh_reused'
@@ -3655,18 +3683,10 @@ export type ProblemCode =
   | 'duplicate'
   | 'duplicate_key'
   | 'duplicate_sku'
-  | 'lost_reason_required'
-  | 'deal_locked'
-  | 'too_many_custom_fields'
-  | 'too_many_line_items'
-  | 'stage_in_use'
-  | 'currency_rate_exists'
   | 'plan_exists'
-  | 'currency_is_base'
   | 'export_busy'
   | 'export_not_ready'
   | 'export_expired'
-  | 'currency_rate_missing'
   | 'invalid_state'
   | 'over_receipt'
   | 'insufficient_stock'
