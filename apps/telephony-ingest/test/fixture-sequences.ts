@@ -36,7 +36,7 @@ export function fixtureSequences(): FixtureSequence[] {
   return Object.entries(folders).flatMap(([folder, provider]) => {
     const files = readdirSync(`${fixturesFolder}/${folder}`).filter((file) => !file.includes('.expected.'))
     const sequences = files
-      .map((file) => ({ name: `${folder}/${file}`, events: eventsOf(provider, `${folder}/${file}`) }))
+      .map((file) => ({ name: `${folder}/${file}`, events: distinct(eventsOf(provider, `${folder}/${file}`)) }))
       .filter(({ events }) => events.length > 0)
     const all = { name: `${folder}/*`, events: distinct(sequences.flatMap(({ events }) => events)) }
     return sequences.length > 1 ? [...sequences, all] : sequences
@@ -48,7 +48,7 @@ function eventsOf(provider: ProviderName, path: string): StoredCallEvent[] {
   return deliveriesOf(path, readFixture(path)).flatMap((body) => adapter?.parse(webhook(body), settings).events ?? [])
 }
 
-/** Files of one folder may show one call twice, with other words: the first says what the event is. */
+/** A file or a folder may show one event twice, with other words: the first says what it is. */
 function distinct(events: readonly StoredCallEvent[]): StoredCallEvent[] {
   return [...new Map(events.toReversed().map((event) => [event.eventKey, event])).values()].toReversed()
 }
