@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactUpdatedData, DealsCustomFieldCreatedData, DealsCustomFieldUpdatedData, DealsCustomerCreatedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsImportCompletedData, DealsLeadScoreUpdatedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, DealsPlanCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyQueueCreatedData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
+import type { AnalyticsForecastSnapshottedData, AnalyticsRebuildCompletedData, AnalyticsSnapshotCompletedData, DealsActivityCreatedData, DealsContactCreatedData, DealsContactMergedData, DealsContactUpdatedData, DealsCustomFieldCreatedData, DealsCustomFieldUpdatedData, DealsCustomerCreatedData, DealsCustomerMergedData, DealsCustomerUpdatedData, DealsDealCreatedData, DealsDealUpdatedData, DealsDealWonData, DealsExportCompletedData, DealsImportCompletedData, DealsLeadScoreUpdatedData, DealsLineItemCreatedData, DealsLineItemUpdatedData, DealsPipelineCreatedData, DealsPlanCreatedData, Envelope, IdentityApiKeyCreatedData, IdentityApiKeyRevokedData, IdentityCompanyCreatedData, IdentityCompanyUpdatedData, IdentityDepartmentCreatedData, IdentityDepartmentDeletedData, IdentityDepartmentUpdatedData, IdentityPositionCreatedData, IdentityPositionDeletedData, IdentityPositionUpdatedData, IdentityRoleCreatedData, IdentityRoleDeletedData, IdentityRoleUpdatedData, IdentitySessionCreatedData, IdentitySessionRefusedData, IdentitySessionRevokedData, IdentityUserCreatedData, IdentityUserDeactivatedData, IdentityUserUpdatedData, InventoryInvariantViolatedData, InventoryProductCreatedData, InventoryProductUpdatedData, InventoryPurchaseOrderCreatedData, InventoryPurchaseOrderReceivedData, InventoryPurchaseOrderUpdatedData, InventoryStockLowData, InventoryStockReceivedData, InventoryStockReservedData, InventoryWorkOrderCreatedData, InventoryWorkOrderDeletedData, TelephonyCallEndedData, TelephonyCallMergedData, TelephonyCallStartedData, TelephonyCallbackOpenedData, TelephonyConnectionSilentData, TelephonyQueueCreatedData, TelephonyRecordingAvailableData, TelephonyReviewCreatedData } from './schemas.ts'
 
 /** The data of each event, by its type. */
 export type EventData = {
@@ -100,12 +100,16 @@ export type EventData = {
   'crm.deals.contact.updated': DealsContactUpdatedData
   /** A contact was deleted. */
   'crm.deals.contact.deleted': DealsContactCreatedData
+  /** A contact was merged into another one, which was not merged itself: it is gone, and what referred to it refers to that one. */
+  'crm.deals.contact.merged': DealsContactMergedData
   /** A customer was created. */
   'crm.deals.customer.created': DealsCustomerCreatedData
   /** Fields of a customer changed. */
   'crm.deals.customer.updated': DealsCustomerUpdatedData
   /** A customer was deleted. */
   'crm.deals.customer.deleted': DealsCustomerCreatedData
+  /** A customer was merged into another one, which was not merged itself: it is gone, and what referred to it refers to that one. */
+  'crm.deals.customer.merged': DealsCustomerMergedData
   /** The file of an export can be downloaded. */
   'crm.deals.export.completed': DealsExportCompletedData
   /** An export was given up after its last attempt. */

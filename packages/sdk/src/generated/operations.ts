@@ -1,7 +1,7 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
 import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
-import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
+import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, MergeContactRequest, MergeCustomerRequest, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
   /** How many items a page has at most. */
@@ -112,6 +112,7 @@ export type ListCustomersQuery = {
   /** The id of a user, or `me`. */
   assignedToId?: "me" | string | undefined
   tag?: string | undefined
+  duplicateOfId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
 }
@@ -131,6 +132,7 @@ export type ListContactsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "name" | "-name" | undefined
   customerId?: string | undefined
+  duplicateOfId?: string | undefined
   /** Words to look for, ANDed; the shortest part of a word is two letters. */
   q?: string | undefined
 }
@@ -1345,7 +1347,7 @@ export function operationsOf(send: Send) {
       create: (body: CreateCustomerRequest, query: CreateCustomerQuery = {}, options: CallOptions = {}): Promise<Customer> =>
         send({ method: 'POST', path: '/v1/customers', query, body, isIdempotent: true, options }),
       /**
-       * Get one customer.
+       * Get one customer; one that was merged is 308 to the one it lives on as.
        *
        * Needs the permission `customer:read`.
        *
@@ -1373,6 +1375,19 @@ export function operationsOf(send: Send) {
        */
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/customers/${encodeURIComponent(id)}`, options }),
+      /**
+       * Merge this customer into another one: its deals and contacts become the survivor’s, which is answered. The merged id answers 308 from then on.
+       *
+       * The survivor keeps its own fields and takes from the merged one what it lacks, and its tags. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals and contacts move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.
+       *
+       * Needs the permission `customer:update`.
+       *
+       * Refuses by its own rules with `merge_into_itself` (409), `merge_too_large` (409).
+       *
+       * `POST /v1/customers/{id}/merge`
+       */
+      merge: (id: string, body: MergeCustomerRequest, options: ChangeOptions = {}): Promise<Customer> =>
+        send({ method: 'POST', path: `/v1/customers/${encodeURIComponent(id)}/merge`, body, isIdempotent: true, options }),
     },
     contacts: {
       /**
@@ -1398,7 +1413,7 @@ export function operationsOf(send: Send) {
       create: (body: CreateContactRequest, query: CreateContactQuery = {}, options: CallOptions = {}): Promise<Contact> =>
         send({ method: 'POST', path: '/v1/contacts', query, body, isIdempotent: true, options }),
       /**
-       * Get one contact.
+       * Get one contact; one that was merged is 308 to the one it lives on as.
        *
        * Needs the permission `contact:read`.
        *
@@ -1426,6 +1441,19 @@ export function operationsOf(send: Send) {
        */
       delete: (id: string, options: ChangeOptions = {}): Promise<void> =>
         send({ method: 'DELETE', path: `/v1/contacts/${encodeURIComponent(id)}`, options }),
+      /**
+       * Merge this contact into another one: its deals become the survivor’s, which is answered. The merged id answers 308 from then on.
+       *
+       * The survivor keeps its own fields and takes from the merged one what it lacks. Its custom fields likewise. When `intoId` was merged itself, the one it lives on as is meant. At most 2,000 deals move at once, else 409 `merge_too_large`; deals that wait for approval move too, since nothing of what is approved changes.
+       *
+       * Needs the permission `contact:update`.
+       *
+       * Refuses by its own rules with `merge_into_itself` (409), `merge_too_large` (409).
+       *
+       * `POST /v1/contacts/{id}/merge`
+       */
+      merge: (id: string, body: MergeContactRequest, options: ChangeOptions = {}): Promise<Contact> =>
+        send({ method: 'POST', path: `/v1/contacts/${encodeURIComponent(id)}/merge`, body, isIdempotent: true, options }),
     },
     pipelines: {
       /**
