@@ -22,7 +22,7 @@ async function misscored({ database }: TestApp, companyId: string, weights: type
 
 /** What is to be done later is due. */
 async function passTime({ database }: TestApp): Promise<void> {
-  await database.pool.query('UPDATE sweeps SET not_before = now()')
+  await database.pool.query("UPDATE sweeps SET not_before = now() - interval '1 second'")
 }
 
 test('weights start with 40, 30, 15 and 15; new ones score what is written at once, and the rest in pages', async ({
@@ -70,7 +70,8 @@ test('weights that are not together 100, an old version and a role without the r
   expect(await put(PRIORITY_ONLY, { 'if-match': '"1"' })).toMatchObject({ status: 412 })
   expect(await events(actor)).toHaveLength(1)
   for (const weights of [PRIORITY_ONLY, VALUE_ONLY, PRIORITY_ONLY]) await put(weights)
-  expect((await database.pool.query('SELECT FROM sweeps')).rowCount).toBe(2)
+  const waiting = await database.pool.query('SELECT FROM sweeps WHERE company_id = $1', [actor.companyId])
+  expect(waiting.rowCount).toBe(2)
 })
 
 test('whatever deals are written while the weights change, each ends with the score of its row by the last weights', async ({

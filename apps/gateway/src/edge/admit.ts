@@ -2,6 +2,7 @@ import { MAX_PAGE_LIMIT, type Route } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import { permissionProblem } from '@dealwire/http'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import { giveUpBody } from './request-body.ts'
 
 /** Lets a request through that its route's contract allows: permission, page size, size of the body. */
 export const admit: onRequestHookHandler = (request, reply, done) => {
@@ -12,7 +13,7 @@ export const admit: onRequestHookHandler = (request, reply, done) => {
     return done(request.refusal)
   }
   const problem = permissionProblem(spec, request.caller) ?? wrongPage(request, spec) ?? tooLarge(request, spec)
-  if (problem?.kind === 'too_large') reply.header('connection', 'close') // what is still on its way is not read
+  if (problem?.kind === 'too_large') giveUpBody(request.raw, reply)
   done(problem)
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { FastifyReply } from 'fastify'
 
 /** Up to this size a body is read before the service is called: a slow sender then holds no connection to the service. */
 const COLLECTED_BYTES = 64 * 1024
@@ -52,4 +53,14 @@ export function collectBody(
   const onEnd = () => done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   request.on('data', onData)
   request.on('end', onEnd)
+}
+
+/** A body that is too large is read on up to this and thrown away: a client that is still sending would not see the answer. */
+const DISCARDED_BYTES = 32 * 1024 * 1024
+
+/** Before a request is refused for its body, of which there is more to come. */
+export function giveUpBody(request: IncomingMessage, reply: FastifyReply): void {
+  if (Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > DISCARDED_BYTES)
+    reply.header('connection', 'close')
+  else request.resume()
 }

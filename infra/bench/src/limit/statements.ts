@@ -14,7 +14,7 @@ const COLUMNS = `
   e.probability AS "effectiveProbability", round(d.value * e.probability / 100, 2)::text AS "weightedValue",
   d.expected_close_date AS "expectedCloseDate", d.notes, d.contact_id AS "contactId",
   contact.name AS "contactName", d.customer_id AS "customerId", customer.name AS "customerName",
-  d.assigned_to_id AS "assignedToId", assignee.name AS "assignedToName", d.tags,
+  d.assigned_to_id AS "assignedToId", assignee.name AS "assignedToName", d.tags, d.custom_fields AS "customFields",
   deals.iso(d.stage_entered_at) AS "stageEnteredAt", deals.iso(d.last_activity_at) AS "lastActivityAt",
   d.stage_kind = 'OPEN' AND s.rotten_days > 0 AND now() - greatest(d.last_activity_at, d.stage_entered_at) > make_interval(days => s.rotten_days) AS "rotten",
   deals.iso(d.closed_at) AS "closedAt", d.lost_reason AS "lostReason", d.approval_status AS "approvalStatus",
