@@ -445,7 +445,6 @@ CREATE INDEX deal_facts_closed ON analytics.deal_facts USING btree (company_id, 
 CREATE INDEX deal_facts_created ON analytics.deal_facts USING btree (company_id, created_at) WHERE (NOT deleted)
 CREATE INDEX deal_facts_customer ON analytics.deal_facts USING btree (company_id, customer_id) WHERE (NOT deleted)
 CREATE INDEX deal_facts_open ON analytics.deal_facts USING btree (company_id, owner_id) WHERE ((stage_kind = 'OPEN'::text) AND (NOT deleted))
-CREATE INDEX event_log_entity ON ONLY analytics.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY analytics.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON analytics.inbox USING btree (received_at)

@@ -452,7 +452,6 @@ CREATE INDEX deals_title ON deals.deals USING btree (company_id, lower((title CO
 CREATE INDEX deals_updated_at ON deals.deals USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_value ON deals.deals USING btree (company_id, value, id) WHERE (deleted_at IS NULL)
 CREATE INDEX deals_won ON deals.deals USING btree (company_id, closed_at, assigned_to_id) INCLUDE (base_value, base_currency) WHERE ((stage_kind = 'WON'::text) AND (deleted_at IS NULL))
-CREATE INDEX event_log_entity ON ONLY deals.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY deals.event_log USING btree (tx_id, seq)
 CREATE INDEX exports_created_at ON deals.exports USING btree (company_id, created_at, id)
 CREATE INDEX exports_created_by ON deals.exports USING btree (company_id, created_by_id, created_at, id)

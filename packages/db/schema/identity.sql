@@ -208,7 +208,6 @@ CREATE INDEX departments_created_at ON identity.departments USING btree (company
 CREATE INDEX departments_head ON identity.departments USING btree (company_id, head_id)
 CREATE INDEX departments_name ON identity.departments USING btree (company_id, lower((name COLLATE pg_c_utf8)), id)
 CREATE INDEX departments_parent ON identity.departments USING btree (company_id, parent_id, created_at, id)
-CREATE INDEX event_log_entity ON ONLY identity.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_occurred_at ON ONLY identity.event_log USING btree (occurred_at)
 CREATE INDEX event_log_relay_order ON ONLY identity.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON identity.idempotency_keys USING btree (created_at)

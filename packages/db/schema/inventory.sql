@@ -401,7 +401,6 @@ CREATE INDEX deactivated_devices_created_at ON inventory.deactivated_devices USI
 CREATE INDEX deactivated_devices_product ON inventory.deactivated_devices USING btree (company_id, product_id)
 CREATE INDEX deactivated_devices_serial ON inventory.deactivated_devices USING btree (company_id, serial)
 CREATE INDEX deactivated_devices_work_order ON inventory.deactivated_devices USING btree (company_id, work_order_id, created_at, id)
-CREATE INDEX event_log_entity ON ONLY inventory.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY inventory.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON inventory.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON inventory.inbox USING btree (received_at)

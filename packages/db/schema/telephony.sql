@@ -321,7 +321,6 @@ CREATE INDEX connections_name ON telephony.connections USING btree (company_id, 
 CREATE INDEX contact_directory_customer ON telephony.contact_directory USING btree (company_id, customer_id) WHERE (customer_id IS NOT NULL)
 CREATE INDEX contact_directory_e164 ON telephony.contact_directory USING btree (company_id, e164, kind, is_duplicate, id) INCLUDE (name, customer_id) WHERE ((e164 IS NOT NULL) AND (deleted_at IS NULL))
 CREATE INDEX contact_directory_reversed ON telephony.contact_directory USING btree (company_id, reverse(e164) text_pattern_ops) WHERE ((e164 IS NOT NULL) AND (deleted_at IS NULL))
-CREATE INDEX event_log_entity ON ONLY telephony.event_log USING btree (company_id, entity_id, seq)
 CREATE INDEX event_log_relay_order ON ONLY telephony.event_log USING btree (tx_id, seq)
 CREATE INDEX idempotency_keys_created_at ON telephony.idempotency_keys USING btree (created_at)
 CREATE INDEX inbox_received_at ON telephony.inbox USING btree (received_at)
