@@ -169,13 +169,13 @@ test('killed in the middle, with the gateway away and the manager hanging up: ev
   ]
   const calls = (from: number, count: number) => Array.from({ length: count }, (_, n) => managerCall(from + n)).flat()
   const spooled = async (bridge: Bridge, read: number) =>
-    waitFor(`${read} events in the spool`, () => bridge.lines.some((line) => line.includes(`"read":${read},`)), 15_000)
+    waitFor(`${read} events in the spool`, () => bridge.lines.some((line) => line.includes(`"read":${read},`)))
 
   const first = startBridge(args, envFor(connection))
-  await waitFor('the login', () => manager.listeners() === 1, 10_000)
+  await waitFor('the login', () => manager.listeners() === 1)
   gateway.fail({ status: 429, headers: { 'retry-after': '1' } }, { status: 503 })
   manager.say(calls(0, 20))
-  await waitFor('the first calls', async () => (await listedCalls(app, actor)).length === 20, 15_000)
+  await waitFor('the first calls', async () => (await listedCalls(app, actor)).length === 20)
   expect(gateway.posts.slice(0, 2)).toStrictEqual([429, 503])
 
   gateway.setDown(true)
@@ -184,9 +184,9 @@ test('killed in the middle, with the gateway away and the manager hanging up: ev
   await first.kill('SIGKILL')
 
   const second = startBridge(args, envFor(connection))
-  await waitFor('the second login', () => manager.listeners() === 1, 10_000)
+  await waitFor('the second login', () => manager.logins.length === 2 && manager.listeners() === 1)
   manager.hangUp()
-  await waitFor('the third login', () => manager.logins.length === 3 && manager.listeners() === 1, 15_000)
+  await waitFor('the third login', () => manager.logins.length === 3 && manager.listeners() === 1)
   manager.say(calls(40, 20))
   await spooled(second, 20 * EVENTS_OF_CALL)
   gateway.setDown(false)
@@ -224,7 +224,7 @@ test('a followed queue log: killed at any time, no line is lost and none counts 
     const bridge = startBridge(args, envFor(connection))
     for (let n = 0; n < 10; n++) await appendFile(log, `${linesOf(round * 10 + n)}\n`)
     // Somewhere between reading and having sent; the next one takes over.
-    await waitFor('a post', () => gateway.posts.length > round, 15_000)
+    await waitFor('a post', () => gateway.posts.length > round)
     await bridge.kill('SIGKILL')
   }
   startBridge(args, envFor(connection))

@@ -2,7 +2,14 @@ import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
-import { lockParties, markMerged, type PartyKind, relinkDuplicates, resolveParty } from './merges.repository.ts'
+import {
+  lockParties,
+  markMerged,
+  type PartyKind,
+  relinkDuplicates,
+  resolveParty,
+  takeMergeTurn,
+} from './merges.repository.ts'
 import { ensureNotTooMany } from './relink-limit.ts'
 
 export type MergeInput = { readonly id: string; readonly intoId: string; readonly ifMatch: number | undefined }
@@ -69,25 +76,22 @@ async function adoptDuplicates<Stored extends object>(
   for (const duplicate of await party.find(adopted)) party.tellDuplicate(duplicate, id)
 }
 
-/** The survivor of the look-up may itself be merged before it is locked: then the next look-up finds where it went. */
-const ATTEMPTS = 5
-
-/** Locks both in the order of their ids, so that merges in opposite directions follow one another; answers the survivor. */
+/**
+ * Locks both; answers the survivor. One merge at a time in a company: each touches rows that others were merged into before,
+ * in no order that all could keep.
+ */
 async function lockForMerge(
   tx: Tx,
   actor: Actor,
   kind: PartyKind,
   { id, intoId }: { readonly id: string; readonly intoId: string },
 ): Promise<string> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const survivorId = await resolveParty(tx, actor.companyId, kind, intoId)
-    if (survivorId === undefined) throw notFound(kind, intoId)
-    if (survivorId === id) {
-      throw new AppError('conflict', 'merge_into_itself', `'${intoId}' is the ${kind} that is to be merged.`)
-    }
-    const live = await lockParties(tx, actor.companyId, kind, [id, survivorId])
-    if (!live.includes(id)) throw notFound(kind, id)
-    if (live.includes(survivorId)) return survivorId
-  }
-  throw new AppError('conflict', 'concurrent_change', `The ${kind} '${intoId}' is being merged; try again.`)
+  await takeMergeTurn(tx, actor.companyId)
+  const survivorId = await resolveParty(tx, actor.companyId, kind, intoId)
+  if (survivorId === undefined) throw notFound(kind, intoId)
+  if (survivorId === id)
+    throw new AppError('conflict', 'merge_into_itself', `'${intoId}' is the ${kind} that is to be merged.`)
+  const live = await lockParties(tx, actor.companyId, kind, [id, survivorId])
+  for (const wanted of [id, survivorId]) if (!live.includes(wanted)) throw notFound(kind, wanted)
+  return survivorId
 }

@@ -8,6 +8,13 @@ const forEach = <Value>(make: (table: string, kind: PartyKind) => Value) => ({
   customer: make(TABLES.customer, 'customer'),
 })
 
+/** Waits until no other merge of the company is under way. */
+export async function takeMergeTurn(tx: Tx, companyId: string): Promise<void> {
+  await run(tx, turnStatement, [companyId])
+}
+
+const turnStatement = statement('take_merge_turn', `SELECT pg_advisory_xact_lock(hashtextextended('merge ' || $1, 0))`)
+
 /** The one that an id stands for: itself, or whom it was merged into. Undefined when it is deleted or was never there. */
 export async function resolveParty(
   db: Executor,
