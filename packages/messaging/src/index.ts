@@ -1,5 +1,6 @@
 export { append } from './append.ts'
 export { type Bus, type BusOptions, connectBus } from './bus.ts'
+export { type Change, changedFields, isEmpty, merged } from './changed-fields.ts'
 export { type Consumer, startConsumer } from './consumer.ts'
 export type { ConsumerOptions } from './consumer-context.ts'
 export { type DeadLetter, listDeadLetters } from './dead-letters.ts'

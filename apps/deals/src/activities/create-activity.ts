@@ -7,8 +7,7 @@ import {
   type createActivityRoute,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { append, newId } from '@dealwire/messaging'
-import { merged } from '../access/changed-fields.ts'
+import { append, merged, newId } from '@dealwire/messaging'
 import { touchDeal } from '../deals/touch-deal.ts'
 import { ensureUser } from '../users/ensure-user.ts'
 import { type ActivityFields, insertActivity } from './activities.repository.ts'

@@ -7,8 +7,7 @@ import {
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { lockCustomField, updateCustomFieldRow } from './custom-fields.repository.ts'
 
 type Input = {

@@ -1,7 +1,6 @@
 import { type Actor, customerMerged, customerUpdated } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { append } from '@dealwire/messaging'
-import { changedFields, isEmpty } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty } from '@dealwire/messaging'
 import { relinkContacts } from '../contacts/relink-contacts.ts'
 import { mergedValues } from '../custom-fields/custom-field-values.ts'
 import { relinkDeals } from '../deals/relink-deals.ts'

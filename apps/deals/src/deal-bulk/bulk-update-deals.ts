@@ -1,7 +1,7 @@
 import type { Actor, BodyOf, bulkUpdateDealsRoute, DealBulkAnswer, DealBulkResult } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
-import { changedFields, isEmpty } from '../access/changed-fields.ts'
+import { changedFields, isEmpty } from '@dealwire/messaging'
 import { bulkAnswer, type Refusal, refusalOf } from './bulk.ts'
 import { type BulkChange, type BulkDeal, lockDealsForChange, updateDealRows } from './deal-bulk.repository.ts'
 import { tellChanges } from './tell-changes.ts'

@@ -9,8 +9,7 @@ import {
   dealWon,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { append } from '@dealwire/messaging'
-import { changedFields, isEmpty } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty } from '@dealwire/messaging'
 import type { SoldItems } from '../line-items/sold-items.ts'
 import { ASSIGNEE_FIELDS, DETAIL_FIELDS, outcomeOf, STAGE_FIELDS } from './deal.ts'
 import type { LockedDeal } from './stored-deal.ts'

@@ -1,7 +1,6 @@
 import { type Actor, type BodyOf, type createDealRoute, dealCreated, dealLost, dealWon } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { append, newId } from '@dealwire/messaging'
-import { merged } from '../access/changed-fields.ts'
+import { append, merged, newId } from '@dealwire/messaging'
 import { ensureAllGiven, mergedValues } from '../custom-fields/custom-field-values.ts'
 import { ensureDefaultPipeline } from '../pipelines/ensure-default-pipeline.ts'
 import { getStage } from '../pipelines/get-stage.ts'

@@ -1,7 +1,7 @@
 import type { Actor, BodyOf, updateDealRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { ensureMayChange } from '../access/ensure-may-change.ts'
 import { mergedValues } from '../custom-fields/custom-field-values.ts'
 import { ensureCustomFieldsFit } from '../custom-fields/ensure-custom-fields-fit.ts'

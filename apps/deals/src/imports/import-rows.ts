@@ -1,7 +1,6 @@
 import { type CustomFieldsInput, dealCreated, dealLost, dealWon } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { append, newId } from '@dealwire/messaging'
-import { merged } from '../access/changed-fields.ts'
+import { append, merged, newId } from '@dealwire/messaging'
 import { mergedValues } from '../custom-fields/custom-field-values.ts'
 import { phoneOf } from '../parties/phone.ts'
 import { type DealRefusal, type DealRow, insertDealRows } from './import-deals.repository.ts'

@@ -1,8 +1,7 @@
 import { type Actor, type BodyOf, type LineItem, lineItemUpdated, type updateLineItemRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { changeLineItems, type Effect } from './change-line-items.ts'
 import { findLineItem, type LineItemFields, updateLineItemRow } from './line-items.repository.ts'
 

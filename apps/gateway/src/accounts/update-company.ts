@@ -1,8 +1,7 @@
 import { type Actor, type BodyOf, companyUpdated, type updateCompanyRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
-import { changedFields, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { type Company, lockCompany, updateCompanyRow } from './companies.repository.ts'
 
 type UpdateCompanyInput = { readonly ifMatch: number | undefined; readonly changes: BodyOf<typeof updateCompanyRoute> }
@@ -17,7 +16,7 @@ export async function updateCompany(tx: Tx, actor: Actor, { ifMatch, changes }: 
 
   const after = merged(before, changes)
   const change = changedFields(before, after, FIELDS)
-  if (change === undefined) return before
+  if (isEmpty(change)) return before
 
   const saved = await updateCompanyRow(tx, actor.companyId, after)
   append(tx, actor, companyUpdated, saved, { ...saved, ...change })

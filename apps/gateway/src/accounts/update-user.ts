@@ -1,8 +1,7 @@
 import { type Actor, type BodyOf, type updateUserRoute, userDeactivated, userUpdated } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
-import { changedFields, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { ensureMayGrant } from '../access/ensure-may-grant.ts'
 import { rightsOf } from '../access/principal.ts'
 import { revokeSessions } from '../sessions/revoke-sessions.ts'
@@ -30,7 +29,7 @@ export async function updateUser(
 
   const after = merged(before, changes)
   const change = changedFields(before, after, FIELDS)
-  if (change === undefined && passwordHash === null) return before
+  if (isEmpty(change) && passwordHash === null) return before
   await ensureAdminStays(tx, actor.companyId, before, after)
 
   const role = await getRole(tx, actor.companyId, after.role)
@@ -39,7 +38,7 @@ export async function updateUser(
   const saved = await withReferences(row, () => updateUserRow(tx, actor.companyId, row))
   if (saved === undefined) throw emailTaken(after.email)
 
-  append(tx, actor, userUpdated, saved, { ...userReference(saved), ...(change ?? { before: {}, after: {} }) })
+  append(tx, actor, userUpdated, saved, { ...userReference(saved), ...change })
   await endSessionsIfDue(tx, actor, before, saved, passwordHash !== null)
   return saved
 }

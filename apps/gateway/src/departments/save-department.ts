@@ -10,8 +10,7 @@ import {
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append, newId } from '@dealwire/messaging'
-import { changedFields, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
 import {
   type Department,
   insertDepartment,
@@ -51,7 +50,7 @@ export async function updateDepartment(
   const before = await getDepartment(tx, actor, { id, ifMatch })
   const after = merged(before, changes)
   const change = changedFields(before, after, FIELDS)
-  if (change === undefined) return before
+  if (isEmpty(change)) return before
 
   if (before.parentId !== after.parentId) await ensurePlace(tx, actor, id, after.parentId)
   const saved = existing(await updateDepartmentRow(tx, actor.companyId, after), after.headId)

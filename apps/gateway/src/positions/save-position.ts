@@ -9,8 +9,7 @@ import {
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append, newId } from '@dealwire/messaging'
-import { changedFields, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
 import { getRole } from '../accounts/create-user.ts'
 import {
   lockPosition,
@@ -44,7 +43,7 @@ export async function updatePosition(
   const before = await getPosition(tx, actor, { id, ifMatch })
   const after = merged(before, changes)
   const change = changedFields(before, after, FIELDS)
-  if (change === undefined) return before
+  if (isEmpty(change)) return before
   const saved = await save(tx, actor, after)
   append(tx, actor, positionUpdated, saved, { ...reference(saved), ...change })
   return saved

@@ -1,8 +1,7 @@
 import { type Actor, type BodyOf, roleUpdated, type updateRoleRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append } from '@dealwire/messaging'
-import { changedFields, merged } from '../access/changed-fields.ts'
+import { append, changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { ensureMayGrant } from '../access/ensure-may-grant.ts'
 import { roleReference } from './create-role.ts'
 import { lockRole, type Role, updateRoleRow } from './roles.repository.ts'
@@ -22,7 +21,7 @@ export async function updateRole(tx: Tx, actor: Actor, { id, ifMatch, changes }:
 
   const after = merged(before, changes)
   const change = changedFields(before, after, FIELDS)
-  if (change === undefined) return before
+  if (isEmpty(change)) return before
   ensureMayGrant(actor, after)
 
   const saved = await updateRoleRow(tx, actor.companyId, after)

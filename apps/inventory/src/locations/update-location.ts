@@ -1,7 +1,7 @@
 import type { Actor, BodyOf, updateLocationRoute } from '@dealwire/contracts'
 import { isConstraint, type Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { getLocation } from './get-location.ts'
 import { locationKeyTaken } from './location-key-taken.ts'
 import { locationFields, lockLocation, type StoredLocation, updateLocationRow } from './locations.repository.ts'

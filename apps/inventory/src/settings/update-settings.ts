@@ -1,7 +1,7 @@
 import type { Actor, BodyOf, updateInventorySettingsRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { ensureVersion } from '@dealwire/errors'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { lockSettings, type Settings, updateSettingsRow } from './settings.repository.ts'
 
 type UpdateSettingsInput = {

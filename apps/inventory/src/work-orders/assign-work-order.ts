@@ -6,7 +6,7 @@ import {
   workOrderScheduled,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { getWorkOrder } from './get-work-order.ts'
 import { openWorkOrder, type Target } from './open-work-order.ts'
 import { saveWorkOrder } from './save-work-order.ts'

@@ -7,7 +7,7 @@ import {
   workOrderUpdated,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { changedFields, isEmpty, merged } from '../access/changed-fields.ts'
+import { changedFields, isEmpty, merged } from '@dealwire/messaging'
 import { ensureParent } from './ensure-parent.ts'
 import { getWorkOrder } from './get-work-order.ts'
 import { openWorkOrder, type Target } from './open-work-order.ts'
