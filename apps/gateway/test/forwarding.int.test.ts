@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { allRoutes, defineRoute } from '@dealwire/contracts'
@@ -185,6 +186,30 @@ describe('forwarding', () => {
 })
 
 describe('faults of a service', () => {
+  test('a service that says farewell on one connection is left on all others, before it ends them itself', async ({
+    db,
+  }) => {
+    const deals = await startStandIn()
+    const { app, url } = await listeningGateway(db.open('gateway'), { upstreamUrls: { deals: deals.url } })
+    const { accessToken } = await register(app)
+    const get = () => fetch(`${url}/v1/deals/${id}`, { headers: bearer(accessToken) })
+    const waiting: ServerResponse[] = []
+    deals.answer = (_request, response) => void waiting.push(response)
+    const first = [get(), get(), get()]
+    await waitFor('all requests to be with the service', async () => waiting.length === first.length)
+    for (const response of waiting.splice(0)) response.end('{}')
+    await Promise.all(first)
+    const before = deals.connections
+
+    deals.answer = (_request, response) => response.writeHead(200, { connection: 'close' }).end('{}')
+    expect((await get()).status).toBe(200)
+    await waitFor('the gateway to end the idle connections', async () => deals.ended === before - 1)
+
+    deals.answer = (_request, response) => response.end('{}')
+    expect((await get()).status).toBe(200)
+    expect(deals.connections).toBe(before + 1)
+  })
+
   test('away is 503 with Retry-After, back is 200, and the others are not touched', async ({ db }) => {
     const deals = await startStandIn()
     const inventory = await startStandIn()

@@ -11,11 +11,18 @@ export class Service {
   /** Takes the request before its body was read. */
   early: RequestListener | undefined
   aborted = 0
+  /** How many there were, and how many the gateway has ended. */
+  connections = 0
+  ended = 0
   #server: Server | undefined
   #port = 0
 
   async start(): Promise<void> {
     const server = new Server((request, response) => this.#serve(request, response))
+    server.on('connection', (socket) => {
+      this.connections++
+      socket.once('end', () => this.ended++)
+    })
     this.#server = server
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
     this.#port = (server.address() as AddressInfo).port

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { constants } from 'node:zlib'
@@ -87,10 +87,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.decorate('isClosing', () => closing)
   app.decorate('markClosing', () => {
     closing = true
-    // Each connection ends with its next answer, which tells the client not to send another request on it.
-    app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
-      response.shouldKeepAlive = false
-    })
   })
 
   // A machine that runs tests may be busier than a server ought to be: there, 0 turns the shedding of load off.
@@ -179,7 +175,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     return sendProblem(reply, internalProblem(request.id))
   }
   if (expected.retryAfterSeconds !== undefined) reply.header('retry-after', String(expected.retryAfterSeconds))
-  if (expected.kind === 'unavailable' || expected.kind === 'timeout') {
+  if (expected.kind === 'unavailable' || expected.kind === 'timeout' || expected.kind === 'bad_gateway') {
     request.log.warn({ err: expected.cause ?? expected, requestId: request.id }, 'request could not be served')
   }
   return sendProblem(reply, problemOf(expected, request.id))

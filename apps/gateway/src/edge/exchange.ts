@@ -20,6 +20,8 @@ export type ExchangeOptions = {
   /** Sends the request, again if it may be repeated and the connection broke before any answer. */
   readonly send: (handler: Dispatcher.DispatchHandler) => void
   readonly isRepeatable: boolean
+  /** The service ends this connection with its answer: it is about to stop. */
+  readonly onFarewell: () => void
   /** Hands an error to the framework, which answers it. */
   readonly refuse: (error: Error) => void
   readonly onEnd: (exchange: Exchange, outcome: Outcome) => void
@@ -78,7 +80,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (this.#stage !== 'waiting' || status < 200) return
-    const { reply, securityHeaders } = this.#options
+    const { reply, securityHeaders, onFarewell } = this.#options
+    if (headers.connection === 'close') onFarewell()
     reply.hijack()
     reply.raw.writeHead(status, responseHeaders(reply, securityHeaders, headers))
     this.#stage = 'answering'

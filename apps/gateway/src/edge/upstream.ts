@@ -39,16 +39,7 @@ const REPEATABLE = new Set(['GET', 'HEAD'])
 
 export function openUpstream(options: UpstreamOptions): Upstream {
   const { service, timeoutMs, stallMs } = options
-  const pool = new Pool(options.url, {
-    connections: options.connections,
-    pipelining: 1,
-    connectTimeout: Math.min(2_000, timeoutMs),
-    // Below the services' own, so that the gateway is who closes an idle connection.
-    keepAliveTimeout: 30_000,
-    keepAliveMaxTimeout: 60_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+  let pool = openPool(options)
   const breaker = new Breaker()
   const inFlight = new Set<Exchange>()
   const maxInFlight = options.connections * (1 + QUEUE_PER_CONNECTION)
@@ -75,8 +66,16 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     else refuse(unavailable(service, 'upstream_unavailable', 'does not answer'))
   }
 
+  /** A service that is about to stop would end idle connections too, maybe under a request on its way: we end them first. */
+  function leave(left: Pool): void {
+    if (left !== pool) return
+    pool = openPool(options)
+    left.close().catch(() => undefined) // who waits for an answer is told what became of it
+  }
+
   function exchange(spec: Route, request: FastifyRequest, reply: FastifyReply, refuse: (error: Error) => void): void {
     const { raw } = request
+    let used = pool
     const dispatch: Dispatcher.DispatchOptions = {
       path: raw.url ?? '/',
       method: raw.method as Dispatcher.HttpMethod,
@@ -89,7 +88,11 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       timeoutMs: spec.upload?.deadlineMs ?? timeoutMs,
       stallMs,
       silenceMs: spec.stream === undefined ? timeoutMs : STREAM_SILENCE_MS,
-      send: (handler) => pool.dispatch(dispatch, handler),
+      send: (handler) => {
+        used = pool
+        used.dispatch(dispatch, handler)
+      },
+      onFarewell: () => leave(used),
       isRepeatable: REPEATABLE.has(dispatch.method),
       refuse,
       onEnd,
@@ -117,6 +120,19 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       await pool.close()
     },
   }
+}
+
+function openPool({ url, connections, timeoutMs }: UpstreamOptions): Pool {
+  return new Pool(url, {
+    connections,
+    pipelining: 1,
+    connectTimeout: Math.min(2_000, timeoutMs),
+    // Below the services' own, so that the gateway is who closes an idle connection.
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 60_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
 }
 
 function sendWithBody(
