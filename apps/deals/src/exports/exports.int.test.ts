@@ -174,6 +174,8 @@ describe('an export job', () => {
     await finished(app, actor, body.id)
     await app.database.pool.query('UPDATE exports SET expires_at = now() WHERE id = $1', [body.id])
     expect((await app.call(actor, `/v1/deals/exports/${body.id}`)).body).toMatchObject({ status: 'expired' })
+    const listed = async (status: string) => (await app.call(actor, `/v1/deals/exports?status=${status}`)).body.data
+    expect([await listed('expired'), await listed('done')]).toMatchObject([[{ id: body.id }], []])
     expect(await app.call(actor, `/v1/deals/exports/${body.id}/download`)).toMatchObject({
       status: 410,
       body: { code: 'export_expired' },

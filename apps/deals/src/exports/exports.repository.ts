@@ -8,7 +8,9 @@ import type { FileSelection } from './read-deal-file.ts'
 export type StoredExport = { readonly json: string; readonly version: number; readonly value: DealExport }
 
 // A file that is past its time is expired for everybody, even before it is swept away.
-const ITEM = `json_build_object('id', e.id, 'status', CASE WHEN e.status = 'done' AND e.expires_at <= now() THEN 'expired' ELSE e.status END,
+const STATUS = `CASE WHEN e.status = 'done' AND e.expires_at <= now() THEN 'expired' ELSE e.status END`
+
+const ITEM = `json_build_object('id', e.id, 'status', ${STATUS},
   'format', e.format, 'filters', e.asked, 'rows', e.rows, 'bytes', e.bytes, 'progress', CASE WHEN e.status IN ('done', 'expired') THEN 1
     WHEN e.total_rows > 0 THEN round(least(e.rows::numeric / e.total_rows, 1), 3) ELSE 0 END,
   'error', e.error, 'createdById', e.created_by_id, 'version', e.version, 'createdAt', iso(e.created_at), 'startedAt', iso(e.started_at),
@@ -21,7 +23,7 @@ export const exportList: ListSpec = {
   where: 'e.company_id = $1',
   item: ITEM,
   sorts: { createdAt: { expression: 'e.created_at', type: 'timestamptz' } },
-  filters: { createdById: 'e.created_by_id = $?', visibleTo: 'e.created_by_id = $?' },
+  filters: { createdById: 'e.created_by_id = $?', visibleTo: 'e.created_by_id = $?', status: `${STATUS} = $?` },
 }
 
 export async function insertExport(

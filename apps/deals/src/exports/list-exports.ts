@@ -8,9 +8,10 @@ export async function listExports(
   actor: Actor,
   query: QueryOf<typeof listExportsRoute>,
 ): Promise<string> {
-  const { limit, cursor, count, sort, createdById } = query
+  const { limit, cursor, count, sort, createdById, status } = query
   const asked = createdById === 'me' ? actor.userId : createdById
   // Both must hold, so that nobody sees more by asking for somebody else's.
-  const filters = actor.role === 'ADMIN' ? { createdById: asked } : { createdById: asked, visibleTo: actor.userId }
+  const visibleTo = actor.role === 'ADMIN' ? undefined : actor.userId
+  const filters = { createdById: asked, visibleTo, status }
   return listPage(db, exportList, actor.companyId, { limit, cursor, count, sort, filters })
 }

@@ -248,6 +248,8 @@ describe('an import', () => {
       status: 409,
       body: { code: 'invalid_state' },
     })
+    const listed = async (status: string) => (await app.call(actor, `/v1/deals/imports?status=${status}`)).body.data
+    expect([await listed('cancelled'), await listed('queued')]).toMatchObject([[{ id }], []])
     app.work()
     await app.call(actor, `${path}/revert`, { method: 'POST' })
     expect(await ended(app, actor, id)).toMatchObject({ status: 'reverted', created: 0, reverted: 0 })

@@ -24,7 +24,7 @@ export const importList: ListSpec = {
   where: 'i.company_id = $1',
   item: ITEM,
   sorts: { createdAt: { expression: 'i.created_at', type: 'timestamptz' } },
-  filters: { createdById: 'i.created_by_id = $?', visibleTo: 'i.created_by_id = $?' },
+  filters: { createdById: 'i.created_by_id = $?', visibleTo: 'i.created_by_id = $?', status: 'i.status = $?' },
 }
 
 const ERROR = `json_build_object('id', e.id, 'row', e.row, 'field', e.field, 'code', e.code, 'message', e.message)`

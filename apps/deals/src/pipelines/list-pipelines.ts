@@ -3,12 +3,12 @@ import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
 import { pipelineList } from './pipelines.repository.ts'
 
-/** Undefined when the company has no pipeline yet. */
+/** Undefined when the company has no pipeline yet, as far as the query tells. */
 export async function listPipelines(
   db: Executor,
   actor: Actor,
-  query: QueryOf<typeof listPipelinesRoute>,
+  { q, ...page }: QueryOf<typeof listPipelinesRoute>,
 ): Promise<string | undefined> {
-  const page = await listPage(db, pipelineList, actor.companyId, { ...query, filters: {} })
-  return query.cursor === undefined && page.startsWith('{"data":[]') ? undefined : page
+  const found = await listPage(db, pipelineList, actor.companyId, { ...page, filters: { q } })
+  return page.cursor === undefined && q === undefined && found.startsWith('{"data":[]') ? undefined : found
 }

@@ -182,5 +182,5 @@ export const pipelineList: ListSpec = {
     createdAt: { expression: 'p.created_at', type: 'timestamptz' },
     name: { expression: 'lower(p.name COLLATE pg_c_utf8)', type: 'text' },
   },
-  filters: {},
+  filters: { q: 'strpos(fold(p.name), fold($?)) > 0' },
 }

@@ -23,6 +23,8 @@ test('a pipeline is made with its stages in order, told of, renamed and made the
   expect(made).toMatchObject({ name: 'Partners', isDefault: false, version: 1 })
   expect(made.stages).toEqual(stages.map((stage, position) => ({ ...stage, position })))
   const path = `/v1/pipelines/${made.id}`
+  expect((await call(actor, '/v1/pipelines?q=pArt')).body.data).toEqual([made])
+  expect((await call(actor, '/v1/pipelines?q=nobody')).body.data).toEqual([])
   expect((await call(actor, path)).body).toEqual(made)
   expect(await call(stranger, path)).toMatchObject({ status: 404 })
 

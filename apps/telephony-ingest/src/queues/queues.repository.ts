@@ -19,7 +19,10 @@ export const queueList: ListSpec = {
     name: { expression: 'lower(q.name COLLATE pg_c_utf8)', type: 'text' },
     createdAt: { expression: 'q.created_at', type: 'timestamptz' },
   },
-  filters: { key: 'q.key = $?' },
+  filters: {
+    key: 'q.key = $?',
+    q: 'strpos(lower(q.name COLLATE pg_c_utf8), lower($? COLLATE pg_c_utf8)) > 0',
+  },
 }
 
 export type QueueFields = {

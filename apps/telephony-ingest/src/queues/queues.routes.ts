@@ -15,8 +15,8 @@ import { findQueue, queueList } from './queues.repository.ts'
 import { createQueue, deleteQueue, updateQueue } from './save-queue.ts'
 
 export function queueRoutes(app: FastifyInstance, { database }: Dependencies): void {
-  route(app, listQueuesRoute, async ({ actor, query: { key, ...page } }) =>
-    ok(await listPage(database, queueList, actor.companyId, { ...page, filters: { key } })),
+  route(app, listQueuesRoute, async ({ actor, query: { key, q, ...page } }) =>
+    ok(await listPage(database, queueList, actor.companyId, { ...page, filters: { key, q } })),
   )
 
   route(app, createQueueRoute, async ({ actor, body, idempotency }) =>

@@ -85,7 +85,10 @@ export const listExportsRoute = defineRoute({
   query: pageQuery({
     sorts: ['createdAt'],
     defaultSort: '-createdAt',
-    filters: { createdById: z.union([z.literal('me'), z.uuid()]).optional() },
+    filters: {
+      createdById: z.union([z.literal('me'), z.uuid()]).optional(),
+      status: z.enum(exportStatuses).optional(),
+    },
   }),
   responses: { 200: pageOf(dealExport) },
 })

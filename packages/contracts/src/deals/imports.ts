@@ -128,7 +128,10 @@ export const listImportsRoute = defineRoute({
   query: pageQuery({
     sorts: ['createdAt'],
     defaultSort: '-createdAt',
-    filters: { createdById: z.union([z.literal('me'), z.uuid()]).optional() },
+    filters: {
+      createdById: z.union([z.literal('me'), z.uuid()]).optional(),
+      status: z.enum(importStatuses).optional(),
+    },
   }),
   responses: { 200: pageOf(dealImport) },
 })

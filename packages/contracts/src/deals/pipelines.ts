@@ -47,7 +47,7 @@ export const listPipelinesRoute = defineRoute({
   service: 'deals',
   permission: 'deal:read',
   summary: 'List pipelines with their stages in order.',
-  query: pageQuery({ sorts: ['createdAt', 'name'], defaultSort: 'createdAt', filters: {} }),
+  query: pageQuery({ sorts: ['createdAt', 'name'], defaultSort: 'createdAt', filters: { q: text(200).optional() } }),
   responses: { 200: pageOf(pipeline) },
 })
 

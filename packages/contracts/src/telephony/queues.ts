@@ -35,7 +35,11 @@ export const listQueuesRoute = defineRoute({
   method: 'GET',
   path: '/v1/telephony/queues',
   summary: 'List the queues.',
-  query: pageQuery({ sorts: ['name', 'createdAt'], defaultSort: 'name', filters: { key: text(200).optional() } }),
+  query: pageQuery({
+    sorts: ['name', 'createdAt'],
+    defaultSort: 'name',
+    filters: { key: text(200).optional(), q: text(200).optional() },
+  }),
   responses: { 200: pageOf(queue) },
 })
 

@@ -151,6 +151,8 @@ export type ListPipelinesQuery = {
   count?: "exact" | undefined
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | "name" | "-name" | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
 }
 
 export type ListCurrencyRatesQuery = {
@@ -314,6 +316,7 @@ export type ListExportsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | undefined
   createdById?: "me" | string | undefined
+  status?: "queued" | "running" | "done" | "failed" | "expired" | undefined
 }
 
 export type CreateImportQuery = {
@@ -333,6 +336,7 @@ export type ListImportsQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "createdAt" | "-createdAt" | undefined
   createdById?: "me" | string | undefined
+  status?: "queued" | "running" | "done" | "failed" | "cancelled" | "reverting" | "reverted" | undefined
 }
 
 export type ListImportErrorsQuery = {
@@ -675,6 +679,8 @@ export type ListQueuesQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "name" | "-name" | "createdAt" | "-createdAt" | undefined
   key?: string | undefined
+  /** Words to look for, ANDed; the shortest part of a word is two letters. */
+  q?: string | undefined
 }
 
 export type ListAgentsQuery = {
