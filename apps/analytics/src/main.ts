@@ -72,7 +72,7 @@ const relay = startRelay({ database, bus, source: 'analytics', logger, metrics }
 const consumers = subscriptionsOf(keptFigures.note).map((subscription) =>
   startConsumer({ ...subscription, database, bus, logger, metrics, batchSize: config.PROJECTION_BATCH }),
 )
-const lag = watchLag({ bus, consumer: CONSUMER, logger, metrics })
+const lag = watchLag({ bus, consumer: CONSUMER, logger, metrics, settle: keptFigures.flush })
 
 const job = (name: string, everySeconds: number, work: (signal: AbortSignal) => Promise<unknown>) =>
   startJob({ database: bulk, name, everySeconds, run: async (signal) => void (await work(signal)), logger })
@@ -132,7 +132,7 @@ await runService({
       ...jobs.map((one) => one.stop()),
     ])
     await relay.stop()
-    await keptFigures.stop()
+    await keptFigures.flush()
   },
   closeConnections: async () => {
     await bus.close()

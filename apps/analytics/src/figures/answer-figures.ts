@@ -1,8 +1,7 @@
-import type { Cache } from '@dealwire/cache'
 import type { Actor } from '@dealwire/contracts'
 import type { Database, Tx } from '@dealwire/db/client'
 import type { Deps } from '../deps.ts'
-import { caughtUpMeta, type FiguresMeta, type Lag, metaOf, newestEvent } from '../projections/figures-meta.ts'
+import { metaOf, newestEvent } from '../projections/figures-meta.ts'
 import { readTogether } from '../windows/read-together.ts'
 
 /** What figures are asked for: everything that the answer depends on but the company and the caller's scope. */
@@ -21,30 +20,22 @@ export async function answerFigures(
   question: Question,
   read: (tx: Tx) => Promise<string>,
 ): Promise<string> {
+  // Before anything is read: what was projected by then is in what is read after.
+  const caughtUpAt = deps.lag.caughtUpAt()
   const compute = () =>
     readFigures(deps, async (database) => {
       const [figures, newestEventAt] = await readTogether(database, (tx) => Promise.all([read(tx), newestEvent(tx)]))
-      return `${JSON.stringify(metaOf(database === deps.database ? deps.lag : ofReplica, newestEventAt))}\n${figures}`
+      // A replica may be behind what was projected: then only the newest event that it shows says how old it is.
+      const meta = metaOf(database === deps.database ? caughtUpAt : null, newestEventAt)
+      return `${meta.asOf}\n${figures}`
     })
   const kept = deps.cache === undefined ? await compute() : await deps.cache.cached(keyOf(actor, question), compute)
   const end = kept.indexOf('\n')
-  const computed = JSON.parse(kept.slice(0, end)) as FiguresMeta
-  const meta = deps.cache === undefined ? computed : metaNow(deps, deps.cache, computed)
+  // In every process while Redis connects them: what is kept is then as good as computed now, else as old as when it was.
+  const isDropped = deps.cache?.status() === 'up' && deps.replica === undefined
+  const meta = metaOf(isDropped ? caughtUpAt : null, Date.parse(kept.slice(0, end)))
   return `${kept.slice(end + 1, -1)},"meta":${JSON.stringify(meta)}}`
 }
-
-/**
- * What is kept is dropped by the next event that is projected, in every process while Redis connects them: then it is as good as computed
- * now. Otherwise it is as old as it was when computed, plus the time since.
- */
-function metaNow(deps: Deps, cache: Cache, computed: FiguresMeta): FiguresMeta {
-  const now = cache.status() === 'up' ? caughtUpMeta(deps.replica === undefined ? deps.lag : ofReplica) : undefined
-  const age = Math.max(0, Date.now() - Date.parse(computed.asOf))
-  return now ?? { asOf: computed.asOf, lagMs: age }
-}
-
-/** A replica may be behind what was projected: then only the newest event that it shows says how old it is. */
-const ofReplica: Lag = { caughtUpAt: () => null }
 
 /** On the replica while it follows; however little it is behind, `meta` says so. Else, and when it fails, on the primary. */
 export async function readFigures<T>(

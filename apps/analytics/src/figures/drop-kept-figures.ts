@@ -4,7 +4,11 @@ import { FIGURES } from './answer-figures.ts'
 /** Time in which the batches that follow each other share one invalidation per company. */
 const GATHER_MS = 25
 
-export type FiguresDropper = { note(companyIds: readonly string[]): void; stop(): Promise<void> }
+export type FiguresDropper = {
+  note(companyIds: readonly string[]): void
+  /** Done when all that was noted is dropped. */
+  flush(): Promise<void>
+}
 
 /** Drops kept figures of companies whose events were projected; called after COMMIT, never fails. */
 export function dropKeptFigures(cache: Cache): FiguresDropper {
@@ -12,6 +16,7 @@ export function dropKeptFigures(cache: Cache): FiguresDropper {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
   function drop(): void {
+    clearTimeout(timer)
     timer = undefined
     const companyIds = [...waiting]
     waiting.clear()
@@ -22,8 +27,7 @@ export function dropKeptFigures(cache: Cache): FiguresDropper {
       for (const companyId of companyIds) waiting.add(companyId)
       timer ??= setTimeout(drop, GATHER_MS)
     },
-    async stop() {
-      clearTimeout(timer)
+    async flush() {
       drop()
       await running
     },

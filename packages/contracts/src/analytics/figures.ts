@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { instantOut } from '../core/fields.ts'
 import { windowEdge } from '../core/page.ts'
 
-/** How fresh figures are: everything that had been published by `asOf` is in them. `lagMs` is 0 when nothing is waiting. */
+/** How fresh figures are: everything that had been published by `asOf` is in them, and that was `lagMs` ago; a fraction of a second while nothing waits. */
 export const figuresMeta = z.strictObject({ asOf: instantOut, lagMs: z.int().min(0) })
 
 /** Left out: the last 30 days. A window that ends before it starts is refused by the service, which knows the company's days. */
