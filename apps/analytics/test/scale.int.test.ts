@@ -4,10 +4,10 @@ import type { AnyEvent } from '@dealwire/messaging'
 import { test } from '@dealwire/testing'
 import { expect } from 'vitest'
 import { overviewExpression } from '../src/calls/call-overview.repository.ts'
+import { longOverview, longShape, rollupValues } from '../src/calls/get-call-overview.ts'
 import { recountCompany } from '../src/calls/recount-stale.ts'
 import { rollMonths } from '../src/calls/roll-months.ts'
-import { rollupOverviewExpression } from '../src/calls/rollup-overview.repository.ts'
-import { type Window, wholeDays, windowOf } from '../src/windows/window.ts'
+import { type Window, windowOf } from '../src/windows/window.ts'
 import { appOn, get, handler, logger, project } from './bench.ts'
 import { companyCreated } from './events.ts'
 import { randomFrom } from './random.ts'
@@ -105,8 +105,8 @@ type Plan = {
 const blocksOf = (plan: Plan) => plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 
-async function explain(database: Database, expression: string, values: readonly unknown[]): Promise<Plan> {
-  const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT ${expression}::text`
+async function explain(database: Database, query: string, values: readonly unknown[]): Promise<Plan> {
+  const text = `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`
   const { rows } = await database.pool.query({ text, values: [...values] })
   return rows[0]['QUERY PLAN'][0].Plan
 }
@@ -129,13 +129,9 @@ test('ninety days of 200,000 calls are answered from rollups: no call of a whole
   expect(overview.total).toBeGreaterThan(CALLS * 0.95)
   expect(overview.percentiles.method).toBe('histogram')
 
-  const places = { from: '$6', to: '$7', wholeFrom: '$8', wholeTo: '$9', firstDay: '$10', endDay: '$11' }
-  const expression = rollupOverviewExpression(places, true)
   async function explainOf(window: Window): Promise<Plan> {
-    const whole = wholeDays(window)
-    const edges = [window.from, window.to, whole.from, whole.to, whole.firstDay, whole.endDay]
     const asked = [actor.companyId, timeZone, null, null, 'excluding_short_abandoned']
-    return await explain(database, expression, [...asked, ...edges])
+    return await explain(database, longOverview[longShape(window)].text, [...asked, ...rollupValues(window)])
   }
   const wholeWindow = windowOf({ from: days[DAYS]?.slice(0, 10), to: days[0]?.slice(0, 10) }, timeZone, Date.now())
   const whole = await explainOf(wholeWindow)
@@ -147,7 +143,7 @@ test('ninety days of 200,000 calls are answered from rollups: no call of a whole
 
   const exact = overviewExpression({ from: '$7::timestamptz', to: '$8::timestamptz' }, 'day')
   const filters = [actor.companyId, timeZone, null, null, null, 'excluding_short_abandoned']
-  const facts = await explain(database, exact, [...filters, wholeWindow.from, wholeWindow.to])
+  const facts = await explain(database, `SELECT ${exact}::text`, [...filters, wholeWindow.from, wholeWindow.to])
   process.stderr.write(`  pages of an overview: ${blocksOf(whole)} from rollups, ${blocksOf(facts)} from facts\n`)
   expect(blocksOf(whole)).toBeLessThan(blocksOf(facts) / 5)
 })

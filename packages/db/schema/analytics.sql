@@ -290,6 +290,7 @@ TABLE rolled_months
   company_id uuid NOT NULL
   month date NOT NULL
   is_rolled boolean NOT NULL
+  rolled_until date
 TABLE rollup_zones
   company_id uuid NOT NULL
   time_zone text NOT NULL
@@ -450,7 +451,7 @@ CREATE INDEX idempotency_keys_created_at ON analytics.idempotency_keys USING btr
 CREATE INDEX inbox_received_at ON analytics.inbox USING btree (received_at)
 CREATE INDEX queue_visit_facts_queue ON ONLY analytics.queue_visit_facts USING btree (company_id, queue, started_at)
 CREATE INDEX rebuilds_waiting ON analytics.rebuilds USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
-CREATE INDEX rolled_months_waiting ON analytics.rolled_months USING btree (month, company_id) WHERE (NOT is_rolled)
+CREATE INDEX rolled_months_unfinished ON analytics.rolled_months USING btree (month, company_id) WHERE ((NOT is_rolled) OR (rolled_until < ((month + '1 mon'::interval))::date))
 CREATE INDEX rollup_zones_stale ON analytics.rollup_zones USING btree (company_id) WHERE stale
 CREATE INDEX stock_facts_occurred ON analytics.stock_facts USING btree (company_id, occurred_at) INCLUDE (kind, product_id, quantity, value)
 CREATE INDEX stock_facts_product ON analytics.stock_facts USING btree (company_id, product_id, occurred_at)

@@ -30,7 +30,7 @@ export async function getCallOverview(
   const head = [actor.companyId, window.timeZone]
   const tail = [filters.queue ?? null, filters.direction ?? null, filters.formula]
   if (filters.granularity === 'day' && mayUseRollups(actor, window, filters.agentId)) {
-    const long = await runOne<{ figures: string | null }>(executor, longOverview, [
+    const long = await runOne<{ figures: string | null }>(executor, longOverview[longShape(window)], [
       ...head,
       ...tail,
       ...rollupValues(window),
@@ -55,7 +55,7 @@ export async function getCallPanel(tx: Tx, actor: Actor, window: Window): Promis
   const head = [actor.companyId, window.timeZone]
   if (mayUseRollups(actor, window)) {
     const values = [...head, ...unfiltered, ...rollupValues(window), ...rollupValues(before)]
-    const long = await runOne<CallPanel>(tx, longPanel, values)
+    const long = await runOne<CallPanel>(tx, longPanel[longShape(window)], values)
     if (long?.current != null) return long
   }
   const row = await runOne<CallPanel>(tx, callPanel, [
@@ -71,9 +71,18 @@ export async function getCallPanel(tx: Tx, actor: Actor, window: Window): Promis
 
 const unfiltered = [null, null, 'excluding_short_abandoned'] as const
 
-function rollupValues(window: Pick<Window, 'from' | 'to' | 'timeZone'>): string[] {
+type Edges = Pick<Window, 'from' | 'to' | 'timeZone'>
+
+/** A window of whole days is compared with one of whole days. */
+export const longShape = (window: Edges): 'whole' | 'cut' => {
   const days = wholeDays(window)
-  return [window.from, window.to, days.from, days.to, days.firstDay, days.endDay]
+  return days.from === window.from && days.to === window.to ? 'whole' : 'cut'
+}
+
+export function rollupValues(window: Edges): string[] {
+  const days = wholeDays(window)
+  const whole = [days.firstDay, days.endDay]
+  return longShape(window) === 'whole' ? whole : [...whole, window.from, window.to, days.from, days.to]
 }
 
 const current = { from: '$7::timestamptz', to: '$8::timestamptz' }
@@ -89,22 +98,27 @@ const callPanel = statement(
   `SELECT ${overviewExpression(current, 'day')}::text AS current, ${overviewExpression(previous, undefined)}::text AS previous`,
 )
 
-const rollupWindow = (first: number): RollupWindow => ({
-  from: `$${first}`,
-  to: `$${first + 1}`,
-  wholeFrom: `$${first + 2}`,
-  wholeTo: `$${first + 3}`,
-  firstDay: `$${first + 4}`,
-  endDay: `$${first + 5}`,
-})
+function rollupWindow(shape: 'whole' | 'cut', first: number): RollupWindow {
+  const place = (offset: number) => `$${first + offset}`
+  const cut = { from: place(2), to: place(3), wholeFrom: place(4), wholeTo: place(5) }
+  return { firstDay: place(0), endDay: place(1), cut: shape === 'whole' ? undefined : cut }
+}
 
-const longOverview = statement(
-  'long_call_overview',
-  `SELECT CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(6), true)}::text END AS figures`,
-)
+const long = (shape: 'whole' | 'cut', place: number, withSeries: boolean) =>
+  `CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(shape, place), withSeries)}::text END`
 
-const longPanel = statement(
-  'long_call_panel',
-  `SELECT CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(6), true)}::text END AS current,
-     CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(12), false)}::text END AS previous`,
-)
+export const longOverview = {
+  whole: statement('long_call_overview', `SELECT ${long('whole', 6, true)} AS figures`),
+  cut: statement('long_cut_call_overview', `SELECT ${long('cut', 6, true)} AS figures`),
+}
+
+const longPanel = {
+  whole: statement(
+    'long_call_panel',
+    `SELECT ${long('whole', 6, true)} AS current, ${long('whole', 8, false)} AS previous`,
+  ),
+  cut: statement(
+    'long_cut_call_panel',
+    `SELECT ${long('cut', 6, true)} AS current, ${long('cut', 12, false)} AS previous`,
+  ),
+}

@@ -38,7 +38,7 @@ const agents = groupList({
 })
 const agentsByDay = groupListIf({
   name: 'agent_figures_by_day',
-  rows: rowsOf(`(WITH months AS MATERIALIZED (${monthsWithin('$5', '$6')}) ${keptAgents}) kept`, 'queue', 'true'),
+  rows: rowsOf(`(WITH ${monthsWithin('$5', '$6')} ${keptAgents}) kept`, 'queue', 'true'),
   parameters: 7,
   isUsable: rollupsCount('$7'),
 })

@@ -7,7 +7,7 @@ import { rollupsCount } from './call-rollups.repository.ts'
 import type { GroupFilters } from './list-agent-figures.ts'
 import { keptHistograms, monthsWithin } from './month-rollups.repository.ts'
 import { rollupDays } from './rollup-days.ts'
-import { percentile } from './rollup-overview.repository.ts'
+import { percentiles } from './rollup-overview.repository.ts'
 import { MAX_RELATIVE_ERROR } from './rollup-rows.repository.ts'
 import {
   SERVICE_LEVEL_SECONDS,
@@ -50,8 +50,7 @@ const queuesByDay = groupListIf({
   parameters: 7,
   isUsable: rollupsCount('$7'),
   rows: `
-     WITH months AS MATERIALIZED (${monthsWithin('$4', '$5')}
-     ), histogram AS MATERIALIZED (
+     WITH ${monthsWithin('$4', '$5')}, histogram AS MATERIALIZED (
        SELECT queue, bucket, sum(calls) AS calls FROM (${keptHistograms}) kept
        WHERE kind = 'wait' AND place <> 'direct' AND ($3::text IS NULL OR direction = $3) AND ($2::text IS NULL OR queue = $2)
        GROUP BY queue, bucket HAVING sum(calls) <> 0
@@ -62,7 +61,7 @@ const queuesByDay = groupListIf({
          WITH buckets AS MATERIALIZED (
            SELECT bucket, sum(calls) OVER (ORDER BY bucket) AS upto FROM histogram h WHERE h.queue = f.queue
          )
-         SELECT jsonb_build_object('p50', ${percentile('buckets', 0.5)}, 'p90', ${percentile('buckets', 0.9)}, 'p95', ${percentile('buckets', 0.95)}))) AS item
+         SELECT ${percentiles('buckets', [50, 90, 95])})) AS item
      FROM (
        SELECT queue, sum(entered) AS entered, sum(answered) AS answered, sum(abandoned) AS abandoned, sum(in_threshold) AS in_threshold,
          sum(short_abandoned) AS short_abandoned, round(sum(answered_wait_seconds) / nullif(sum(answered), 0), 3) AS asa

@@ -98,5 +98,5 @@ export async function swapIn(tx: Tx, companyId: string): Promise<void> {
 const unrollRebuilt = statement(
   'unroll_rebuilt_months',
   `WITH known AS (UPDATE ${LIVE}.rolled_months SET is_rolled = false WHERE company_id = $1)
-   INSERT INTO ${LIVE}.rolled_months SELECT company_id, month, false FROM ${SHADOW}.rolled_months WHERE company_id = $1 ON CONFLICT DO NOTHING`,
+   INSERT INTO ${LIVE}.rolled_months (company_id, month, is_rolled) SELECT company_id, month, false FROM ${SHADOW}.rolled_months WHERE company_id = $1 ON CONFLICT DO NOTHING`,
 )

@@ -72,7 +72,8 @@ async function waitForRollups(client: pg.Client): Promise<void> {
   for (const endsAt = performance.now() + LONGEST_MS; performance.now() < endsAt; await sleep(1_000)) {
     const { rows } = await client.query(
       `SELECT FROM rollup_zones WHERE stale UNION ALL
-       SELECT FROM rolled_months WHERE NOT is_rolled AND month < date_trunc('month', now() - interval '2 days')::date LIMIT 1`,
+       SELECT FROM rolled_months WHERE month < now() - interval '2 days'
+         AND (NOT is_rolled OR rolled_until < least((month + interval '1 month')::date, (now() - interval '1 day')::date)) LIMIT 1`,
     )
     if (rows.length === 0) return
   }
