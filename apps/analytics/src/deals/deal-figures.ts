@@ -61,10 +61,10 @@ export type RevenueGranularity = (typeof revenueGranularities)[number]
 const revenueSeries = statement(
   'revenue_series',
   `WITH won AS (
-     SELECT date_trunc($7, d.closed_at AT TIME ZONE $6)::date AS start, sum(d.base_value) AS revenue, count(*) AS count
+     SELECT date_trunc($7, d.closed_at AT TIME ZONE $6)::date AS start, sum(d.base_value) FILTER (WHERE d.base_currency = $5) AS revenue, count(*) AS count
      FROM deal_facts d
      WHERE d.company_id = $1 AND NOT d.deleted AND ${ownDeals} AND d.stage_kind = 'WON'
-       AND d.closed_at >= $3::timestamptz AND d.closed_at < $4::timestamptz AND d.base_currency = $5
+       AND d.closed_at >= $3::timestamptz AND d.closed_at < $4::timestamptz
      GROUP BY 1
    ), periods AS (
      SELECT start::date FROM generate_series(
