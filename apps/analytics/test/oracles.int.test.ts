@@ -74,15 +74,36 @@ async function expectDrillDown(told: Told, actor: Actor): Promise<void> {
   const won = (await allPages(app, actor, `/v1/analytics/deals?figure=won&${query}`, 50)) as Record<string, string>[]
   const cents = won.reduce((sum, { value, currency }) => sum + (currency === 'GEL' ? Number(value) * 100 : 0), 0)
   expect((cents / 100).toFixed(2)).toBe(figures.deals.revenue)
-  const { sources } = await get(app, actor, `/v1/analytics/sources?${query}`)
-  for (const { source, created } of sources.filter((one: { source: string | null }) => one.source !== null)) {
-    const url = `/v1/analytics/deals?figure=created&source=${source}&${query}&count=exact`
-    expect((await get(app, actor, url)).page.total).toBe(created)
-  }
   const filtered = `${query}&queue=sales&direction=INBOUND`
   const overview = await get(app, actor, `/v1/telephony/stats/overview?${filtered}`)
   const calls = await get(app, actor, `/v1/analytics/calls?figure=answered&${filtered}&count=exact`)
   expect(calls.page.total).toBe(overview.answered)
+}
+
+const totalOf = async ({ app }: Told, actor: Actor, url: string): Promise<number> =>
+  (await get(app, actor, `${url}&limit=1&count=exact`)).page.total
+
+/** The lists behind each lead source, each step of the funnel, and the won deals that make up the revenue. */
+async function expectDealsBehind(told: Told, actor: Actor): Promise<void> {
+  const { query } = windowOf(told)
+  const { sources } = await get(told.app, actor, `/v1/analytics/sources?${query}`)
+  for (const { source, created, open, won, lost } of sources) {
+    const url = `/v1/analytics/deals?${query}&source=${source ?? 'NONE'}`
+    expect(await totalOf(told, actor, url)).toBe(created)
+    for (const [stageKind, number] of Object.entries({ OPEN: open, WON: won, LOST: lost }))
+      expect(await totalOf(told, actor, `${url}&stageKind=${stageKind}`), `${source} ${stageKind}`).toBe(number)
+  }
+  for (const cohort of ['created', 'closed']) {
+    const { stages } = await get(told.app, actor, `/v1/analytics/funnel?${query}&cohort=${cohort}`)
+    for (const { stage, reached } of stages) {
+      const url = `/v1/analytics/funnel/deals?${query}&cohort=${cohort}&stage=${stage}`
+      expect(await totalOf(told, actor, url), `${cohort} ${stage}`).toBe(reached)
+      expect(await allPages(told.app, actor, url, 9)).toHaveLength(reached)
+    }
+  }
+  const { series } = await get(told.app, actor, `/v1/analytics/revenue?${query}`)
+  const counted = series.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
+  expect(await totalOf(told, actor, `/v1/analytics/deals?figure=won&${query}`)).toBe(counted)
 }
 
 async function expectStock(told: Told, actor: Actor): Promise<void> {
@@ -175,6 +196,7 @@ describe('what is looked back on equals what really happened', () => {
       for (const [who, own] of [[admin, null] as const, [employee, userId] as const]) {
         await expectDeals(told, who, own)
         await expectDrillDown(told, who)
+        await expectDealsBehind(told, who)
         await expectCustomers(told, who, own)
         await expectAgents(told, who, own)
       }

@@ -4,33 +4,15 @@ import { notFound } from '@dealwire/errors'
 import { ownFiguresOf } from '../directory/scope.ts'
 import type { Window } from '../windows/window.ts'
 import { ownDeals } from './deal-figures.ts'
+import { funnelStages } from './funnel-stages.ts'
 
 export type FunnelInput = { readonly pipelineId?: string | undefined; readonly cohort: 'created' | 'closed' }
 
-/** Every company starts with a pipeline of these stages; it is not announced by an event until somebody changes it. */
-const INITIAL_STAGES = JSON.stringify([
-  { key: 'LEAD', kind: 'OPEN', position: 0 },
-  { key: 'QUALIFIED', kind: 'OPEN', position: 1 },
-  { key: 'NEGOTIATION', kind: 'OPEN', position: 2 },
-  { key: 'CLOSED_WON', kind: 'WON', position: 3 },
-])
-
 /**
  * A deal reached the furthest stage it ever entered and, with it, every stage before: skipping counts, coming back counts once.
- * A LOST stage is not a step: a lost deal counts for what it reached.
  */
 function funnelOver(cohort: 'created_at' | 'closed_at'): string {
-  return `WITH pipeline AS (
-    SELECT p.id, p.stages FROM pipeline_facts p
-    WHERE p.company_id = $1 AND CASE WHEN $5::uuid IS NULL THEN p.is_default ELSE p.id = $5 END
-  ), is_known AS (
-    SELECT $5::uuid IS NULL OR EXISTS (SELECT FROM pipeline)
-      OR EXISTS (SELECT FROM deal_facts d WHERE d.company_id = $1 AND d.pipeline_id = $5) AS known
-  ), stages AS (
-    SELECT s.key, s.position
-    FROM jsonb_to_recordset(coalesce((SELECT stages FROM pipeline LIMIT 1), '${INITIAL_STAGES}'::jsonb)) AS s(key text, kind text, position integer)
-    WHERE s.kind <> 'LOST'
-  ), furthest AS (
+  return `WITH ${funnelStages('$5')}, furthest AS (
     SELECT d.deal_id, max(s.position) AS position
     FROM deal_facts d
     JOIN deal_stage_entries e ON e.company_id = d.company_id AND e.deal_id = d.deal_id AND e.pipeline_id = d.pipeline_id

@@ -3,12 +3,14 @@ import {
   listActivitiesBehindRoute,
   listCallsBehindRoute,
   listDealsBehindRoute,
+  listDealsReachedRoute,
   listWorkOrdersBehindRoute,
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { ok, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import { expectKnown } from '../calls/expect-known.ts'
+import { getStagesFrom } from '../deals/funnel-stages.ts'
 import type { Deps } from '../deps.ts'
 import { ownAgent, ownFiguresOf } from '../directory/scope.ts'
 import { answerFigures } from '../figures/answer-figures.ts'
@@ -27,11 +29,19 @@ export function drillDownRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   route(app, listDealsBehindRoute, async ({ actor, query }) => {
-    const { source, pipelineId } = query
-    const filters = { own: ownFiguresOf(actor) ?? undefined, source, pipelineId }
+    const { source, stageKind, pipelineId } = query
+    const filters = { own: ownFiguresOf(actor) ?? undefined, source, stageKind, pipelineId }
     return await answer('deals behind', actor, query, (tx, window) =>
       listDealsBehind(tx, actor, window, query, filters),
     )
+  })
+
+  route(app, listDealsReachedRoute, async ({ actor, query }) => {
+    return await answer('deals reached', actor, query, async (tx, window) => {
+      const { pipelineId, stages: reached } = await getStagesFrom(tx, actor, query.stage, query.pipelineId)
+      const filters = { own: ownFiguresOf(actor) ?? undefined, pipelineId, reached }
+      return listDealsBehind(tx, actor, window, { ...query, figure: `reached_of_${query.cohort}` }, filters)
+    })
   })
 
   route(app, listCallsBehindRoute, async ({ actor, query }) => {

@@ -6,12 +6,20 @@ export const listDealsBehind = listBehind({
   item: `json_build_object('dealId', f.deal_id, 'at', iso(f.at), 'stage', f.stage, 'stageKind', f.stage_kind, 'value', f.base_value::text,
     'currency', f.base_currency, 'source', f.source, 'ownerId', f.owner_id, 'customerId', f.customer_id)`,
   own: 'f.owner_id = $? OR (f.owner_id IS NULL AND f.created_by_id = $?)',
-  filters: { source: 'f.source = $?', pipelineId: 'f.pipeline_id = $?' },
+  filters: {
+    source: "f.source IS NOT DISTINCT FROM nullif($?, 'NONE')",
+    stageKind: 'f.stage_kind = $?',
+    pipelineId: 'f.pipeline_id = $?',
+    reached: `EXISTS (SELECT FROM deal_stage_entries e
+      WHERE e.company_id = $1 AND e.deal_id = f.deal_id AND e.pipeline_id = f.pipeline_id AND e.stage = ANY ($?::text[]))`,
+  },
   figures: {
     open: { at: 'created_at', where: "NOT f.deleted AND f.stage_kind = 'OPEN'", isNow: true },
     created: { at: 'created_at', where: 'NOT f.deleted' },
     won: { at: 'closed_at', where: "NOT f.deleted AND f.closed_at IS NOT NULL AND f.stage_kind = 'WON'" },
     lost: { at: 'closed_at', where: "NOT f.deleted AND f.closed_at IS NOT NULL AND f.stage_kind = 'LOST'" },
+    reached_of_created: { at: 'created_at', where: 'NOT f.deleted' },
+    reached_of_closed: { at: 'closed_at', where: 'NOT f.deleted AND f.closed_at IS NOT NULL' },
   },
 })
 

@@ -33,7 +33,7 @@ export function listBehind<const Figure extends string>(facts: Facts<Figure>) {
     actor: Actor,
     window: Window,
     input: BehindInput<Figure>,
-    filters: { readonly own: string | undefined } & Readonly<Record<string, string | undefined>>,
+    filters: { readonly own: string | undefined } & Readonly<Record<string, string | readonly string[] | undefined>>,
   ): Promise<string> => {
     const { from, to } = facts.figures[input.figure].isNow ? { from: undefined, to: undefined } : window
     const { limit, cursor, sort, count } = input

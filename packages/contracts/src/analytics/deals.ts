@@ -18,6 +18,11 @@ export const getRevenueRoute = defineRoute({
   responses: { 200: z.strictObject({ series: revenueSeries, currency: z.string(), meta: figuresMeta }) },
 })
 
+export const funnelQuery = {
+  pipelineId: z.uuid().optional(),
+  cohort: z.enum(['created', 'closed']).default('created'),
+}
+
 export const getFunnelRoute = defineRoute({
   method: 'GET',
   path: '/v1/analytics/funnel',
@@ -27,11 +32,7 @@ export const getFunnelRoute = defineRoute({
   summary:
     'How many deals reached each stage or a later one, each deal once; lost deals count for what they reached. ' +
     'Over the deals created in the window, or with `cohort=closed` over those closed in it. Without `pipelineId`: the default pipeline.',
-  query: z.strictObject({
-    ...windowQuery,
-    pipelineId: z.uuid().optional(),
-    cohort: z.enum(['created', 'closed']).default('created'),
-  }),
+  query: z.strictObject({ ...windowQuery, ...funnelQuery }),
   responses: {
     200: z.strictObject({
       stages: z.array(

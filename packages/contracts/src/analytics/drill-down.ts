@@ -3,6 +3,8 @@ import { instantOut, moneyOut, text } from '../core/fields.ts'
 import { pageOf, pageQuery } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
+import { stageKey, stageKinds } from '../deals/pipelines.ts'
+import { funnelQuery } from './deals.ts'
 import { figuresMeta, windowQuery } from './figures.ts'
 
 const base = { method: 'GET', service: 'analytics', permission: 'analytics:read' } as const
@@ -14,6 +16,20 @@ const behind = <const Filters extends z.ZodRawShape>(filters: Filters) =>
 const description =
   'The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.'
 
+const dealsBehind = pageOf(
+  z.strictObject({
+    dealId: z.uuid(),
+    at: instantOut,
+    stage: z.string(),
+    stageKind: z.string(),
+    value: moneyOut,
+    currency: z.string(),
+    source: z.string().nullable(),
+    ownerId: z.uuid().nullable(),
+    customerId: z.uuid().nullable(),
+  }),
+).extend({ meta: figuresMeta })
+
 export const listDealsBehindRoute = defineRoute({
   ...base,
   path: '/v1/analytics/deals',
@@ -22,24 +38,24 @@ export const listDealsBehindRoute = defineRoute({
   description,
   query: behind({
     figure: z.enum(['open', 'created', 'won', 'lost']).default('created'),
-    source: text(50).optional(),
+    source: text(50).optional().describe('A lead source, or `NONE` for deals without one'),
+    stageKind: z.enum(stageKinds).optional().describe('Where the deal is now'),
     pipelineId: z.uuid().optional(),
   }),
   responses: {
-    200: pageOf(
-      z.strictObject({
-        dealId: z.uuid(),
-        at: instantOut,
-        stage: z.string(),
-        stageKind: z.string(),
-        value: moneyOut,
-        currency: z.string(),
-        source: z.string().nullable(),
-        ownerId: z.uuid().nullable(),
-        customerId: z.uuid().nullable(),
-      }),
-    ).extend({ meta: figuresMeta }),
+    200: dealsBehind,
   },
+})
+
+export const listDealsReachedRoute = defineRoute({
+  ...base,
+  path: '/v1/analytics/funnel/deals',
+  summary:
+    'The deals that the funnel counts as having reached a stage, or a later one. The other parameters are those of the funnel; `at` is the ' +
+    'time by which the cohort is chosen.',
+  description,
+  query: behind({ ...funnelQuery, stage: stageKey.optional().describe('Left out: the first stage') }),
+  responses: { 200: dealsBehind, 404: problem },
 })
 
 export const listCallsBehindRoute = defineRoute({

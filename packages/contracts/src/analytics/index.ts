@@ -8,6 +8,7 @@ import {
   listActivitiesBehindRoute,
   listCallsBehindRoute,
   listDealsBehindRoute,
+  listDealsReachedRoute,
   listWorkOrdersBehindRoute,
 } from './drill-down.ts'
 import { forecastSnapshotted, rebuildCompleted, snapshotCompleted } from './events.ts'
@@ -45,6 +46,7 @@ export const analyticsRoutes: readonly Route[] = [
   listAgentFiguresRoute,
   listQueueFiguresRoute,
   listDealsBehindRoute,
+  listDealsReachedRoute,
   listCallsBehindRoute,
   listWorkOrdersBehindRoute,
   listActivitiesBehindRoute,

@@ -927,7 +927,26 @@ export type ListDealsBehindQuery = {
   to?: WindowEdge | undefined
   figure?: "open" | "created" | "won" | "lost" | undefined
   source?: string | undefined
+  stageKind?: "OPEN" | "WON" | "LOST" | undefined
   pipelineId?: string | undefined
+}
+
+export type ListDealsReachedQuery = {
+  /** How many items a page has at most. */
+  limit?: number | undefined
+  /** `page.nextCursor` of the page before, with the same sort and filters. */
+  cursor?: string | undefined
+  /** `exact` adds `page.total`: the number of all items that the filters let through. */
+  count?: "exact" | undefined
+  /** A field, ascending; with `-` before it, descending. */
+  sort?: "at" | "-at" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
+  pipelineId?: string | undefined
+  cohort?: "created" | "closed" | undefined
+  stage?: string | undefined
 }
 
 export type ListCallsBehindQuery = {
@@ -3129,6 +3148,27 @@ export function operationsOf(send: Send) {
          */
         get: (query: GetFunnelQuery = {}, options: CallOptions = {}): Promise<GetFunnelAnswer> =>
           send({ method: 'GET', path: '/v1/analytics/funnel', query, options }),
+        /**
+         * The deals that the funnel counts as having reached a stage, or a later one. The other parameters are those of the funnel; `at` is the time by which the cohort is chosen.
+         *
+         * The same facts, window and scope as the figure, so that the list and the figure are equal. What is counted as of now takes no window.
+         *
+         * Needs the permission `analytics:read`.
+         *
+         * `GET /v1/analytics/funnel/deals`
+         */
+        listDeals: (query: ListDealsReachedQuery = {}, options: CallOptions = {}): Pages<{
+          dealId: string
+          at: Instant
+          stage: string
+          stageKind: string
+          value: Money
+          currency: string
+          source: string | null
+          ownerId: string | null
+          customerId: string | null
+        }> =>
+          pagesOf(send, { method: 'GET', path: '/v1/analytics/funnel/deals', query, options }),
       },
       revenue: {
         /**
