@@ -60,6 +60,33 @@ describe('windows', () => {
   })
 })
 
+describe('an hourly series', () => {
+  test('adds up to the total where clocks are turned by half an hour', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    // On 5 April 2026, at 15:00 UTC of the day before, Lord Howe goes from 11 hours ahead to 10:30.
+    const starts = ['14:10', '14:40', '15:10', '15:40', '16:10', '16:40'].map((time) => `2026-04-04T${time}:00.000Z`)
+    await project(
+      database,
+      starts.map((start) => {
+        const told = call(randomUUID(), start)
+        return event('crm.telephony.call.ended', actor.companyId, told.call.id, 1, told)
+      }),
+    )
+    const there = { ...actor, company: { ...actor.company, timeZone: 'Australia/Lord_Howe' } }
+    const url = '/v1/telephony/stats/overview?from=2026-04-05&to=2026-04-05&granularity=hour'
+    const { total, series } = await get(appOn(database), there, url)
+    expect(series.reduce((sum: number, hour: { total: number }) => sum + hour.total, 0)).toBe(total)
+    expect(total).toBe(starts.length)
+  })
+
+  test('is refused beyond 32 days, and the answer says what to ask instead', async ({ db, actor }) => {
+    const url = '/v1/telephony/stats/overview?granularity=hour&from=2026-01-01&to=2026-03-01'
+    const { detail } = await get(appOn(db.open('analytics')), actor, url, 400)
+    expect(detail).toContain('32 days')
+    expect(detail).toContain('granularity=day')
+  })
+})
+
 describe('who sees what', () => {
   test('a user with own figures only cannot ask for another agent’s', async ({ db, actor }) => {
     const employee = makeActor({ role: 'EMPLOYEE', companyId: actor.companyId })
@@ -88,6 +115,11 @@ describe('who sees what', () => {
     expect(missing.code).toBe(unknown.code)
     await get(app, stranger, `/v1/analytics/customers/${customerId}/timeline`)
     await get(app, actor, `/v1/analytics/funnel?pipelineId=${randomUUID()}`, 404)
+    await get(app, actor, `/v1/analytics/velocity?pipelineId=${randomUUID()}`, 404)
+    await get(app, actor, `/v1/analytics/funnel/deals?pipelineId=${randomUUID()}`, 404)
+    const { detail } = await get(app, actor, '/v1/analytics/funnel/deals?stage=NOWHERE', 404)
+    expect(detail).toContain('LEAD, QUALIFIED, NEGOTIATION, CLOSED_WON')
+    await get(app, actor, `/v1/analytics/agents?agentId=${randomUUID()}`, 404)
   })
 })
 
@@ -136,6 +168,8 @@ describe('queues and agents', () => {
       await get(app, actor, `/v1/telephony/stats/${path}?queue=vip`, 404)
       await get(app, actor, `/v1/telephony/stats/${path}?agentId=${randomUUID()}`, 404)
       await get(app, stranger, `/v1/telephony/stats/${path}?queue=vip`)
+      // One query string serves all three.
+      await get(app, stranger, `/v1/telephony/stats/${path}?granularity=hour`)
     }
   })
 })
@@ -188,6 +222,7 @@ describe('the timeline of a customer', () => {
     const second = await get(app, actor, `${url}?limit=2&cursor=${first.page.nextCursor}`)
     expect(second.data).toMatchObject([{ kind: 'deal.created', subjectId: dealId, details: { title: 'Roof' } }])
     expect(second.page.nextCursor).toBeNull()
+    expect(second.meta).toEqual({ asOf: expect.any(String), lagMs: expect.any(Number) })
     const calls = await get(app, actor, `${url}?kind=call.ended&from=2026-03-11&to=2026-03-11`)
     expect(calls.data).toHaveLength(1)
   })

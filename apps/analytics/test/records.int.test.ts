@@ -98,6 +98,8 @@ describe('the forecast', () => {
     expect(forecast.undatedOpen).toBe('80.08')
     const byDefault = await get(app, actor, '/v1/analytics/forecast?months=3')
     expect(byDefault.months).toHaveLength(3)
+    const later = await get(app, actor, '/v1/analytics/forecast?from=2100-11-05&months=3')
+    expect(later.months.map(({ month }: { month: string }) => month)).toEqual(['2100-11', '2100-12', '2101-01'])
     const employee = makeActor({ role: 'EMPLOYEE', companyId: actor.companyId })
     await get(app, employee, '/v1/analytics/forecast/history', 403)
     expect((await get(app, employee, url)).undatedOpen).toBe('0.00')
@@ -154,6 +156,14 @@ test('agents are ranked by revenue; who sees own figures sees the own row with i
     { rank: 1, agentId: actor.userId, revenue: '20.00', callsAnswered: 0, ahtSeconds: null },
     { rank: 2, agentId: employee.userId, revenue: '10.00', callsAnswered: 1, ahtSeconds: 60, winRate: 1 },
   ])
+  const day = yesterday.slice(0, 10)
+  const ranks = async (window: string) => (await get(app, actor, `/v1/analytics/leaderboard?${window}`)).data
+  const { takenAt: _, ...first } = data[0]
+  expect(await ranks(`from=${day}T00:00:00Z`)).toMatchObject([first, { ...data[1], takenAt: expect.any(String) }])
+  expect(await ranks('from=2026-03-01&to=2026-03-31')).toEqual([])
+  await get(app, actor, '/v1/analytics/leaderboard?from=2026-01-01&to=2026-06-30', 400)
+  const ownInWindow = await get(app, employee, `/v1/analytics/leaderboard?from=${day}T00:00:00Z`)
+  expect(ownInWindow.data).toMatchObject([{ rank: 2, agentId: employee.userId }])
   const own = await get(app, employee, '/v1/analytics/leaderboard')
   expect(own.data).toMatchObject([{ rank: 2, agentId: employee.userId }])
   const agents = await get(app, employee, '/v1/analytics/agents?windowDays=90')

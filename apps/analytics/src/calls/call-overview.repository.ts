@@ -87,7 +87,8 @@ function series(buckets: string, bucketOf: string, label: string): string {
   FROM ${filled(buckets, bucketOf)} s)`
 }
 
-/** A day is its date in the company's time zone; an hour is the instant it starts at, so that the two equal hours of an autumn night stay apart. */
+/** A day is its date in the company's time zone; an hour is the instant it starts at, so that the two equal hours of an autumn night stay apart.
+ * Half hours are looked at, since some clocks are turned by that much. */
 const seriesBy: Readonly<Record<Granularity, (edges: { from: string; to: string }) => string>> = {
   day: ({ from, to }) =>
     series(
@@ -97,7 +98,7 @@ const seriesBy: Readonly<Record<Granularity, (edges: { from: string; to: string 
     ),
   hour: ({ from, to }) =>
     series(
-      `generate_series(date_trunc('hour', ${from}, $2), ${to} - interval '1 ms', interval '1 hour')`,
+      `(SELECT DISTINCT date_trunc('hour', half, $2) FROM generate_series(date_trunc('hour', ${from}, $2), ${to} - interval '1 ms', interval '30 minutes') AS half)`,
       `date_trunc('hour', started_at, $2)`,
       'iso(s.bucket)',
     ),

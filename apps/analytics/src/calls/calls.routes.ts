@@ -4,18 +4,18 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { ownAgent } from '../directory/scope.ts'
 import { answerFigures } from '../figures/answer-figures.ts'
-import { LONGEST_WINDOW_DAYS, windowOf } from '../windows/window.ts'
+import { windowOf } from '../windows/window.ts'
 import { expectKnown } from './expect-known.ts'
 import { getCallOverview } from './get-call-overview.ts'
 import { listAgentFigures } from './list-agent-figures.ts'
 import { listQueueFigures } from './list-queue-figures.ts'
 
-const LONGEST_HOURLY_DAYS = 32
+const HOURLY = { days: 32, instead: 'ask for a shorter one, or with granularity=day' }
 
 export function callRoutes(app: FastifyInstance, deps: Deps): void {
   route(app, getCallOverviewRoute, async ({ actor, query }) => {
-    const longestDays = query.granularity === 'hour' ? LONGEST_HOURLY_DAYS : LONGEST_WINDOW_DAYS
-    const window = windowOf(query, actor.company.timeZone, Date.now(), longestDays)
+    const longest = query.granularity === 'hour' ? HOURLY : undefined
+    const window = windowOf(query, actor.company.timeZone, Date.now(), longest)
     ownAgent(actor, query.agentId)
     const question = { name: 'calls', about: [query, window] }
     const figures = await answerFigures(deps, actor, question, async (tx) => {

@@ -22,23 +22,36 @@ export async function answerFigures(
 ): Promise<string> {
   // Before anything is read: what was projected by then is in what is read after.
   const caughtUpAt = deps.lag.caughtUpAt()
-  const compute = () =>
-    readFigures(deps, async (database) => {
-      const [figures, newestEventAt] = await readTogether(database, (tx) => Promise.all([read(tx), newestEvent(tx)]))
-      // A replica may be behind what was projected: then only the newest event that it shows says how old it is.
-      const meta = metaOf(database === deps.database ? caughtUpAt : null, newestEventAt)
-      return `${meta.asOf}\n${figures}`
-    })
+  const compute = () => readFresh(deps, caughtUpAt, read)
   const kept = deps.cache === undefined ? await compute() : await deps.cache.cached(keyOf(actor, question), compute)
-  const end = kept.indexOf('\n')
-  // In every process while Redis connects them: what is kept is then as good as computed now, else as old as when it was.
+  // Dropped in every process while Redis connects them: what is kept is then as good as computed now, else as old as when it was.
   const isDropped = deps.cache?.status() === 'up' && deps.replica === undefined
-  const meta = metaOf(isDropped ? caughtUpAt : null, Date.parse(kept.slice(0, end)))
-  return `${kept.slice(end + 1, -1)},"meta":${JSON.stringify(meta)}}`
+  return withMetaOf(kept, isDropped ? caughtUpAt : null)
+}
+
+/** The same without keeping them. */
+export async function withMeta(deps: Deps, read: (tx: Tx) => Promise<string>): Promise<string> {
+  return withMetaOf(await readFresh(deps, deps.lag.caughtUpAt(), read), null)
+}
+
+/** A line that says of when the figures are, and the figures. */
+async function readFresh(deps: Deps, caughtUpAt: number | null, read: (tx: Tx) => Promise<string>): Promise<string> {
+  return await readFigures(deps, async (database) => {
+    const [figures, newestEventAt] = await readTogether(database, (tx) => Promise.all([read(tx), newestEvent(tx)]))
+    // A replica may be behind what was projected: then only the newest event that it shows says how old it is.
+    const meta = metaOf(database === deps.database ? caughtUpAt : null, newestEventAt)
+    return `${meta.asOf}\n${figures}`
+  })
+}
+
+function withMetaOf(dated: string, caughtUpAt: number | null): string {
+  const end = dated.indexOf('\n')
+  const meta = metaOf(caughtUpAt, Date.parse(dated.slice(0, end)))
+  return `${dated.slice(end + 1, -1)},"meta":${JSON.stringify(meta)}}`
 }
 
 /** On the replica while it follows; however little it is behind, `meta` says so. Else, and when it fails, on the primary. */
-export async function readFigures<T>(
+async function readFigures<T>(
   { database, replica }: Pick<Deps, 'database' | 'replica'>,
   read: (database: Database) => Promise<T>,
 ): Promise<T> {

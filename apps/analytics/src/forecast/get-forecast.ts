@@ -2,7 +2,7 @@ import type { Actor } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { ownFiguresOf } from '../directory/scope.ts'
 import { dayAt } from '../windows/local-day.ts'
-import { type WindowInput, windowOf } from '../windows/window.ts'
+import { edgesOf, type WindowInput, windowOf } from '../windows/window.ts'
 import { findForecast } from './forecast.repository.ts'
 
 export type ForecastInput = WindowInput & { readonly months: number }
@@ -25,13 +25,14 @@ export function monthsOf(
   timeZone: string,
   now: number,
 ): { readonly first: string; readonly last: string } {
-  if (input.from === undefined && input.to === undefined) {
-    const first = `${dayAt(now, timeZone).slice(0, 7)}-01`
+  const monthAt = (at: number) => `${dayAt(at, timeZone).slice(0, 7)}-01`
+  if (input.to === undefined) {
+    const { from } = edgesOf(input, timeZone)
+    const first = monthAt(from === undefined ? now : Date.parse(from))
     const last = new Date(`${first}T00:00:00Z`)
     last.setUTCMonth(last.getUTCMonth() + input.months - 1)
     return { first, last: last.toISOString().slice(0, 10) }
   }
   const window = windowOf(input, timeZone, now)
-  const monthAt = (at: number) => `${dayAt(at, timeZone).slice(0, 7)}-01`
   return { first: monthAt(Date.parse(window.from)), last: monthAt(Date.parse(window.to) - 1) }
 }

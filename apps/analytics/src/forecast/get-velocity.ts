@@ -1,5 +1,6 @@
 import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement } from '@dealwire/db/client'
+import { notFound } from '@dealwire/errors'
 import { ownDeals } from '../deals/deal-figures.ts'
 import { ownFiguresOf } from '../directory/scope.ts'
 import type { Window } from '../windows/window.ts'
@@ -28,7 +29,8 @@ const velocity = statement(
      'winRateByValue', round(coalesce(revenue, 0) / nullif(value, 0), 4), 'avgWonValue', round(avg_value, 2)::text,
      'avgCycleDays', round(avg_days::numeric, 2), 'revenuePerDay', round((revenue / nullif(avg_days, 0))::numeric, 2)::text,
      'stages', (SELECT coalesce(jsonb_agg(jsonb_build_object('stage', stage, 'left', left_count, 'avgDays', days) ORDER BY stage), '[]') FROM stages),
-     'currency', $5::text)::text AS figures
+     'currency', $5::text)::text AS figures, $6::uuid IS NULL OR EXISTS (SELECT FROM pipeline_facts p WHERE p.company_id = $1 AND p.id = $6)
+       OR EXISTS (SELECT FROM deals) AS known
    FROM totals`,
 )
 
@@ -40,12 +42,13 @@ export async function getVelocity(
   pipelineId: string | undefined,
 ): Promise<string> {
   const whose = [actor.companyId, ownFiguresOf(actor)]
-  const row = await runOne<{ figures: string }>(executor, velocity, [
+  const row = await runOne<{ figures: string; known: boolean }>(executor, velocity, [
     ...whose,
     window.from,
     window.to,
     actor.company.currency,
     pipelineId ?? null,
   ])
+  if (pipelineId !== undefined && row?.known !== true) throw notFound('pipeline', pipelineId)
   return row?.figures ?? '{}'
 }

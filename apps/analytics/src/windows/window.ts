@@ -17,13 +17,18 @@ const DEFAULT_DAYS = 30
 const FIRST_YEAR = 1990
 const LAST_YEAR = 2200
 /** A leap year and the day on which daylight saving time gives an hour back. */
-export const LONGEST_WINDOW_DAYS = 367
+const LONGEST_WINDOW = { days: 367, instead: 'ask for a shorter one' }
 
 /**
  * Reads `from` and `to`: a date is a day in the company's time zone, `to` inclusive; an instant is taken as it is, `to` exclusive.
  * Left out, `to` is the end of today and `from` is 30 days before the end.
  */
-export function windowOf(input: WindowInput, timeZone: string, now: number, longestDays = LONGEST_WINDOW_DAYS): Window {
+export function windowOf(
+  input: WindowInput,
+  timeZone: string,
+  now: number,
+  longest: { readonly days: number; readonly instead: string } = LONGEST_WINDOW,
+): Window {
   refuseFarEdges(input)
   const to = input.to === undefined ? startOfDay(dayAfter(dayAt(now, timeZone)), timeZone) : endEdge(input.to, timeZone)
   const from =
@@ -31,8 +36,8 @@ export function windowOf(input: WindowInput, timeZone: string, now: number, long
       ? startOfDay(daysBefore(dayAt(to, timeZone), DEFAULT_DAYS), timeZone)
       : startEdge(input.from, timeZone)
   if (isReversed(from, to, input.to)) throw reversed({ from: input.from ?? iso(from), to: input.to ?? iso(to) })
-  if (to - from > longestDays * DAY_MS)
-    throw refusal('to', `The window is longer than ${longestDays} days; ask for a shorter one`)
+  if (to - from > longest.days * DAY_MS)
+    throw refusal('to', `The window is longer than ${longest.days} days; ${longest.instead}`)
   return { from: iso(from), to: iso(to), previousFrom: iso(previousStart(from, to, timeZone)), timeZone }
 }
 

@@ -68,6 +68,9 @@ const callFilters = {
   direction: z.enum(['INBOUND', 'OUTBOUND', 'INTERNAL']).optional(),
 }
 
+const granularity = z.enum(['hour', 'day'])
+const NO_SERIES = 'Of the overview; rows of a list have no series, and are the same with it'
+
 const serviceLevelFormula = z
   .enum(['excluding_short_abandoned', 'all_offered', 'answered_only'])
   .describe('What is divided by: answered + abandoned − short abandoned, answered + abandoned, or answered')
@@ -85,7 +88,7 @@ export const getCallOverviewRoute = defineRoute({
     ...windowQuery,
     ...callFilters,
     formula: serviceLevelFormula.default('excluding_short_abandoned'),
-    granularity: z.enum(['hour', 'day']).default('day'),
+    granularity: granularity.default('day'),
   }),
   responses: { 200: z.strictObject({ ...callOverviewFigures, meta: figuresMeta }), 403: problem, 404: problem },
 })
@@ -105,7 +108,11 @@ export const agentFigures = z.strictObject({
 
 const statistics = { method: 'GET', service: 'analytics', permission: 'analytics:read' } as const
 const groupedQuery = <const Sorts extends readonly [string, ...string[]]>(sorts: Sorts, more: z.ZodRawShape = {}) =>
-  pageQuery({ sorts, defaultSort: sorts[0] as Sorts[number], filters: { ...windowQuery, ...callFilters, ...more } })
+  pageQuery({
+    sorts,
+    defaultSort: sorts[0] as Sorts[number],
+    filters: { ...windowQuery, ...callFilters, granularity: granularity.optional().describe(NO_SERIES), ...more },
+  })
 
 export const listAgentFiguresRoute = defineRoute({
   ...statistics,

@@ -13,7 +13,7 @@ export const getForecastRoute = defineRoute({
   path: '/v1/analytics/forecast',
   summary:
     'Open deals weighted by their probability in the month in which they are expected to close, and what was won in it. Lost deals ' +
-    'count 0. `months` from the current one on, unless `from` and `to` name others.',
+    'count 0. So many `months` from that of `from` on, or from the current one; with `to`, the months up to that of `to`.',
   query: z.strictObject({ ...windowQuery, months: z.coerce.number().int().min(1).max(24).default(6) }),
   responses: {
     200: z.strictObject({
@@ -87,5 +87,6 @@ export const getVelocityRoute = defineRoute({
       currency: z.string(),
       meta: figuresMeta,
     }),
+    404: problem,
   },
 })

@@ -3,6 +3,7 @@ import { instantOut } from '../core/fields.ts'
 import { pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
+import { figuresMeta } from './figures.ts'
 
 export const timelineEntry = z.strictObject({
   id: z.uuid(),
@@ -26,5 +27,5 @@ export const listCustomerTimelineRoute = defineRoute({
     defaultSort: '-occurredAt',
     filters: { kind: z.string().max(100).optional(), from: windowEdge.optional(), to: windowEdge.optional() },
   }),
-  responses: { 200: pageOf(timelineEntry), 404: problem },
+  responses: { 200: pageOf(timelineEntry).extend({ meta: figuresMeta }), 404: problem },
 })

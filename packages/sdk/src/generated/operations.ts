@@ -845,6 +845,10 @@ export type GetLeaderboardQuery = {
   /** A field, ascending; with `-` before it, descending. */
   sort?: "rank" | "-rank" | undefined
   windowDays?: "7" | "30" | "90" | undefined
+  /** Begin of the window: a day of the company’s time zone, or an RFC 3339 time. */
+  from?: WindowEdge | undefined
+  /** End of the window: a day (inclusive) or an RFC 3339 time (exclusive). */
+  to?: WindowEdge | undefined
 }
 
 export type ListCustomerTimelineQuery = {
@@ -891,6 +895,7 @@ export type ListAgentFiguresQuery = {
   queue?: string | undefined
   agentId?: string | undefined
   direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+  granularity?: "hour" | "day" | undefined
 }
 
 export type ListQueueFiguresQuery = {
@@ -909,6 +914,7 @@ export type ListQueueFiguresQuery = {
   queue?: string | undefined
   agentId?: string | undefined
   direction?: "INBOUND" | "OUTBOUND" | "INTERNAL" | undefined
+  granularity?: "hour" | "day" | undefined
   formula?: "excluding_short_abandoned" | "all_offered" | "answered_only" | undefined
 }
 
@@ -3205,7 +3211,7 @@ export function operationsOf(send: Send) {
       },
       forecast: {
         /**
-         * Open deals weighted by their probability in the month in which they are expected to close, and what was won in it. Lost deals count 0. `months` from the current one on, unless `from` and `to` name others.
+         * Open deals weighted by their probability in the month in which they are expected to close, and what was won in it. Lost deals count 0. So many `months` from that of `from` on, or from the current one; with `to`, the months up to that of `to`.
          *
          * Needs the permission `analytics:read`.
          *
@@ -3266,7 +3272,9 @@ export function operationsOf(send: Send) {
       },
       leaderboard: {
         /**
-         * Agents by revenue won in the last 7, 30 or 90 days; equal revenue shares a rank. From the same snapshots.
+         * Agents by revenue won; equal revenue shares a rank.
+         *
+         * In the last 7, 30 or 90 days, as of the last snapshot. With `from` or `to`: in that window instead, at most 93 days long, as it is now.
          *
          * Needs the permission `analytics:read`.
          *

@@ -2282,6 +2282,10 @@ export type ListCustomFieldsPage = {
 export type ListCustomerTimelinePage = {
   data: TimelineEntry[]
   page: PageInfo
+  meta: {
+    asOf: Instant
+    lagMs: number
+  }
 }
 
 export type ListCustomersPage = {
