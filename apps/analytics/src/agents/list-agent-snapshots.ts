@@ -37,10 +37,11 @@ const leadersWithin = groupList({
      ) s LEFT JOIN user_refs u ON u.company_id = s.company_id AND u.id = s.agent_id`),
 })
 
-type SnapshotInput = GroupPage & { readonly windowDays: number; readonly agentId?: string | undefined }
+type SnapshotInput = Omit<GroupPage, 'of'> & { readonly windowDays: number; readonly agentId?: string | undefined }
 
 export async function listAgentSnapshots(executor: Executor, actor: Actor, input: SnapshotInput): Promise<string> {
-  return await agents(executor, [actor.companyId, input.windowDays, ownAgent(actor, input.agentId)], input)
+  const values = [actor.companyId, input.windowDays, ownAgent(actor, input.agentId)]
+  return await agents(executor, values, { ...input, of: ['agent snapshots', ...values] })
 }
 
 /** With a window its figures are added up now; else they are those of the last snapshot. */
@@ -52,6 +53,10 @@ export async function listLeaders(
 ): Promise<string> {
   const { companyId, company } = actor
   const own = ownAgent(actor, undefined)
-  if (window === undefined) return await leaders(executor, [companyId, input.windowDays, own], input)
-  return await leadersWithin(executor, [companyId, company.currency, own, window.from, window.to], input)
+  const isLast = window === undefined
+  const values = isLast
+    ? [companyId, input.windowDays, own]
+    : [companyId, company.currency, own, window.from, window.to]
+  const page = { ...input, of: ['leaderboard', ...values] }
+  return await (isLast ? leaders : leadersWithin)(executor, values, page)
 }

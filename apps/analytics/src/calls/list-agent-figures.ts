@@ -48,10 +48,12 @@ export async function listAgentFigures(
   executor: Executor,
   actor: Actor,
   window: Window,
-  input: GroupFilters & GroupPage,
+  input: GroupFilters & Omit<GroupPage, 'of'>,
 ): Promise<string> {
   const head = [actor.companyId, ownAgent(actor, input.agentId), input.queue ?? null, input.direction ?? null]
+  const values = [...head, window.from, window.to]
+  const page = { ...input, of: ['agents', ...values] }
   const days = rollupDays(window)
-  const byDay = days && (await agentsByDay(executor, [...head, days.firstDay, days.endDay, window.timeZone], input))
-  return byDay ?? (await agents(executor, [...head, window.from, window.to], input))
+  const byDay = days && (await agentsByDay(executor, [...head, days.firstDay, days.endDay, window.timeZone], page))
+  return byDay ?? (await agents(executor, values, page))
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
 import { type GroupPage, groupList, groupListIf } from '../windows/list-groups.ts'
-import type { Window } from '../windows/window.ts'
+import { isLong, type Window } from '../windows/window.ts'
 import { rollupsCount } from './call-rollups.repository.ts'
 import type { GroupFilters } from './list-agent-figures.ts'
 import { keptHistograms, monthsWithin } from './month-rollups.repository.ts'
@@ -80,15 +80,16 @@ export async function listQueueFigures(
   executor: Executor,
   actor: Actor,
   window: Window,
-  input: GroupFilters & GroupPage & { readonly formula?: ServiceLevelFormula | undefined },
+  input: GroupFilters & Omit<GroupPage, 'of'> & { readonly formula?: ServiceLevelFormula | undefined },
 ): Promise<string> {
   const agentId = ownAgent(actor, input.agentId)
   const filters = [input.queue ?? null, input.direction ?? null]
   const formula = input.formula ?? null
-  const days = agentId === null ? rollupDays(window) : undefined
+  const days = agentId === null && isLong(window) ? rollupDays(window) : undefined
   const daily = days && [actor.companyId, ...filters, days.firstDay, days.endDay, formula, window.timeZone]
-  const byDay = daily && (await queuesByDay(executor, daily, input))
-  const page =
-    byDay ?? (await queues(executor, [actor.companyId, agentId, ...filters, window.from, window.to, formula], input))
+  const values = [actor.companyId, agentId, ...filters, window.from, window.to, formula]
+  const listed = { ...input, of: ['queues', ...values] }
+  const byDay = daily && (await queuesByDay(executor, daily, listed))
+  const page = byDay ?? (await queues(executor, values, listed))
   return `${page.slice(0, -1)},"percentiles":${byDay === undefined ? exact : estimated}}`
 }

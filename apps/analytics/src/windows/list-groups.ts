@@ -17,6 +17,8 @@ export type GroupPage = {
   readonly cursor?: string | undefined
   readonly sort: string
   readonly count?: 'exact' | undefined
+  /** What the list is of. A cursor belongs to it, whichever rows answer: pages of one list may come from different ones. */
+  readonly of: readonly unknown[]
 }
 
 type PageRow = {
@@ -43,7 +45,7 @@ export function groupListIf(spec: GroupSpec) {
   const ascending = pageStatement(spec, 'ASC')
   const descending = pageStatement(spec, 'DESC')
   return async (executor: Executor, values: readonly unknown[], page: GroupPage): Promise<string | undefined> => {
-    const print = fingerprint([spec.name, page.sort, values])
+    const print = fingerprint([page.sort, ...page.of])
     const query = page.sort.startsWith('-') ? descending : ascending
     const row = await runOne<PageRow>(executor, query, [...values, page.limit, ...positionOf(page, print)])
     if (row?.usable !== true) return undefined
