@@ -64,6 +64,17 @@ describe('when the months of single calls are dropped', () => {
     await rollMonths(database, never)
     expect(await total()).toBe(3)
 
+    // A short window has exact percentiles of what is kept, and is counted in either case.
+    const dayOf = async (months: number) => {
+      const day = monthsAgo(months).slice(0, 10)
+      const { total: calls, percentiles } = await get(app, inUtc, `/v1/telephony/stats/overview?from=${day}&to=${day}`)
+      return [calls, percentiles.method]
+    }
+    expect([await dayOf(6), await dayOf(1)]).toEqual([
+      [1, 'histogram'],
+      [1, 'exact'],
+    ])
+
     // Told again with more news, moved into a month that is kept, and never heard of before.
     await project(database, [ended(actor, dropped, 2, monthsAgo(6), { talkSeconds: 90 })])
     await project(database, [ended(actor, older, 2, monthsAgo(1))])

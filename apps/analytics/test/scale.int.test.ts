@@ -4,7 +4,7 @@ import type { AnyEvent } from '@dealwire/messaging'
 import { test } from '@dealwire/testing'
 import { expect } from 'vitest'
 import { overviewExpression } from '../src/calls/call-overview.repository.ts'
-import { longOverview, longShape, rollupValues } from '../src/calls/get-call-overview.ts'
+import { rollupOverview, rollupValues, shapeOf } from '../src/calls/get-call-overview.ts'
 import { recountCompany } from '../src/calls/recount-stale.ts'
 import { rollMonths } from '../src/calls/roll-months.ts'
 import { type Window, windowOf } from '../src/windows/window.ts'
@@ -130,8 +130,9 @@ test('ninety days of 200,000 calls are answered from rollups: no call of a whole
   expect(overview.percentiles.method).toBe('histogram')
 
   async function explainOf(window: Window): Promise<Plan> {
-    const asked = [actor.companyId, timeZone, null, null, 'excluding_short_abandoned']
-    return await explain(database, longOverview[longShape(window)].text, [...asked, ...rollupValues(window)])
+    const asked = [actor.companyId, timeZone, null, null, null, 'excluding_short_abandoned']
+    const shape = shapeOf(window)
+    return await explain(database, rollupOverview[shape].text, [...asked, ...rollupValues(window, shape)])
   }
   const wholeWindow = windowOf({ from: days[DAYS]?.slice(0, 10), to: days[0]?.slice(0, 10) }, timeZone, Date.now())
   const whole = await explainOf(wholeWindow)

@@ -15,35 +15,23 @@ export type CallFilters = {
   readonly formula: ServiceLevelFormula
 }
 
-/** Short windows and those of one agent are answered from the facts, exactly; long ones from the rollups, unless those are stale. */
-function mayUseRollups(actor: Actor, window: Window, agentId?: string | undefined): boolean {
-  return isLong(window) && ownAgent(actor, agentId) === null
-}
-
 /** The call figures of a window as JSON text. */
 export async function getCallOverview(
   executor: Executor,
   actor: Actor,
   window: Window,
-  filters: CallFilters,
+  { queue, agentId, direction, granularity, formula }: CallFilters,
 ): Promise<string> {
-  const head = [actor.companyId, window.timeZone]
-  const tail = [filters.queue ?? null, filters.direction ?? null, filters.formula]
-  if (filters.granularity === 'day' && mayUseRollups(actor, window, filters.agentId)) {
-    const long = await runOne<{ figures: string | null }>(executor, longOverview[longShape(window)], [
-      ...head,
-      ...tail,
-      ...rollupValues(window),
-    ])
-    if (long?.figures != null) return long.figures
+  const agent = ownAgent(actor, agentId)
+  const head = [actor.companyId, window.timeZone, agent, queue ?? null, direction ?? null, formula]
+  if (granularity === 'day' && agent === null) {
+    const shape = shapeOf(window)
+    const values = [...head, ...rollupValues(window, shape)]
+    const row = await runOne<{ figures: string | null }>(executor, rollupOverview[shape], values)
+    if (row?.figures != null) return row.figures
   }
-  const row = await runOne<{ figures: string }>(executor, overviewBy[filters.granularity], [
-    ...head,
-    ownAgent(actor, filters.agentId),
-    ...tail,
-    window.from,
-    window.to,
-  ])
+  const values = [...head, window.from, window.to]
+  const row = await runOne<{ figures: string }>(executor, overviewBy[granularity], values)
   return row?.figures ?? '{}'
 }
 
@@ -51,40 +39,53 @@ type CallPanel = { readonly current: string; readonly previous: string }
 
 /** The same for the dashboard, with the totals of the period before, in one statement. */
 export async function getCallPanel(tx: Tx, actor: Actor, window: Window): Promise<CallPanel> {
-  const before = { from: window.previousFrom, to: window.from, timeZone: window.timeZone }
-  const head = [actor.companyId, window.timeZone]
-  if (mayUseRollups(actor, window)) {
-    const values = [...head, ...unfiltered, ...rollupValues(window), ...rollupValues(before)]
-    const long = await runOne<CallPanel>(tx, longPanel[longShape(window)], values)
-    if (long?.current != null) return long
+  const agent = ownAgent(actor, undefined)
+  const head = [actor.companyId, window.timeZone, agent, null, null, 'excluding_short_abandoned']
+  if (agent === null) {
+    const before = { from: window.previousFrom, to: window.from, timeZone: window.timeZone }
+    const shape = shapeOf(window, before)
+    const values = [...head, ...rollupValues(window, shape), ...rollupValues(before, shape)]
+    const row = await runOne<CallPanel>(tx, rollupPanel[shape], values)
+    if (row?.current != null) return row
   }
-  const row = await runOne<CallPanel>(tx, callPanel, [
-    ...head,
-    ownAgent(actor, undefined),
-    ...unfiltered,
-    window.from,
-    window.to,
-    window.previousFrom,
-  ])
-  return row ?? { current: '{}', previous: '{}' }
+  const values = [...head, window.from, window.to, window.previousFrom]
+  return (await runOne<CallPanel>(tx, callPanel, values)) ?? { current: '{}', previous: '{}' }
 }
 
-const unfiltered = [null, null, 'excluding_short_abandoned'] as const
+type Stretch = Pick<Window, 'from' | 'to' | 'timeZone'>
+type Shape = `${'whole' | 'cut'}_${'short' | 'long'}`
 
-type Edges = Pick<Window, 'from' | 'to' | 'timeZone'>
-
-/** A window of whole days is compared with one of whole days. */
-export const longShape = (window: Edges): 'whole' | 'cut' => {
-  const days = wholeDays(window)
-  return days.from === window.from && days.to === window.to ? 'whole' : 'cut'
+/** Long ones have no exact percentiles; of those that cut days the facts are read as well. */
+export function shapeOf(...windows: readonly [Stretch, ...Stretch[]]): Shape {
+  const areWhole = windows.every((window) => {
+    const days = wholeDays(window)
+    return days.from === window.from && days.to === window.to
+  })
+  return `${areWhole ? 'whole' : 'cut'}_${isLong(windows[0]) ? 'long' : 'short'}`
 }
 
-export function rollupValues(window: Edges): string[] {
+export function rollupValues(window: Stretch, shape: Shape): string[] {
   const days = wholeDays(window)
   const whole = [days.firstDay, days.endDay]
-  return longShape(window) === 'whole' ? whole : [...whole, window.from, window.to, days.from, days.to]
+  if (shape === 'whole_long') return whole
+  const edges = [...whole, window.from, window.to]
+  return shape === 'whole_short' ? edges : [...edges, days.from, days.to]
 }
 
+const PARAMETERS: Readonly<Record<Shape, number>> = { whole_long: 2, whole_short: 4, cut_long: 6, cut_short: 6 }
+
+function rollupWindow(shape: Shape, first: number): RollupWindow {
+  const place = (offset: number) => `$${first + offset}`
+  const edges = { from: place(2), to: place(3) }
+  return {
+    firstDay: place(0),
+    endDay: place(1),
+    exact: shape.endsWith('short') ? edges : undefined,
+    cut: shape.startsWith('cut') ? { ...edges, wholeFrom: place(4), wholeTo: place(5) } : undefined,
+  }
+}
+
+const FIRST = 7
 const current = { from: '$7::timestamptz', to: '$8::timestamptz' }
 const previous = { from: '$9::timestamptz', to: current.from }
 
@@ -98,27 +99,32 @@ const callPanel = statement(
   `SELECT ${overviewExpression(current, 'day')}::text AS current, ${overviewExpression(previous, undefined)}::text AS previous`,
 )
 
-function rollupWindow(shape: 'whole' | 'cut', first: number): RollupWindow {
-  const place = (offset: number) => `$${first + offset}`
-  const cut = { from: place(2), to: place(3), wholeFrom: place(4), wholeTo: place(5) }
-  return { firstDay: place(0), endDay: place(1), cut: shape === 'whole' ? undefined : cut }
+/**
+ * From the rollups unless they are stale. A short window then has its figures from the facts in the same statement; a long one is asked
+ * once more, so that its statement names no partition of calls.
+ */
+function rollup(shape: Shape, first: number, withSeries: boolean): string {
+  const window = rollupWindow(shape, first)
+  const { exact } = window
+  const edges = exact && { from: `${exact.from}::timestamptz`, to: `${exact.to}::timestamptz` }
+  const facts = edges === undefined ? '' : `ELSE ${overviewExpression(edges, withSeries ? 'day' : undefined)}::text`
+  // The agent is null; a parameter that is named nowhere has no type.
+  return `CASE WHEN ${rollupsCount('$2')} AND $3::uuid IS NULL THEN ${rollupOverviewExpression(window, withSeries)}::text ${facts} END`
 }
 
-const long = (shape: 'whole' | 'cut', place: number, withSeries: boolean) =>
-  `CASE WHEN ${rollupsCount('$2')} THEN ${rollupOverviewExpression(rollupWindow(shape, place), withSeries)}::text END`
-
-export const longOverview = {
-  whole: statement('long_call_overview', `SELECT ${long('whole', 6, true)} AS figures`),
-  cut: statement('long_cut_call_overview', `SELECT ${long('cut', 6, true)} AS figures`),
+const forEachShape = (name: string, text: (shape: Shape) => string) => {
+  const of = (shape: Shape) => statement(`${name}_${shape}`, `SELECT ${text(shape)}`)
+  return {
+    whole_short: of('whole_short'),
+    whole_long: of('whole_long'),
+    cut_short: of('cut_short'),
+    cut_long: of('cut_long'),
+  } as const satisfies Record<Shape, unknown>
 }
 
-const longPanel = {
-  whole: statement(
-    'long_call_panel',
-    `SELECT ${long('whole', 6, true)} AS current, ${long('whole', 8, false)} AS previous`,
-  ),
-  cut: statement(
-    'long_cut_call_panel',
-    `SELECT ${long('cut', 6, true)} AS current, ${long('cut', 12, false)} AS previous`,
-  ),
-}
+export const rollupOverview = forEachShape('rollup_overview', (shape) => `${rollup(shape, FIRST, true)} AS figures`)
+
+const rollupPanel = forEachShape(
+  'rollup_panel',
+  (shape) => `${rollup(shape, FIRST, true)} AS current, ${rollup(shape, FIRST + PARAMETERS[shape], false)} AS previous`,
+)

@@ -1,8 +1,8 @@
-import { isLong, type Window, wholeDays } from '../windows/window.ts'
+import { type Window, wholeDays } from '../windows/window.ts'
 
-/** The days of a window that rollups alone can answer, while they are not stale: a long one that begins and ends at midnight. */
+/** The days of a window that rollups alone can answer, while they are not stale: one that begins and ends at midnight. */
 export function rollupDays(window: Window): { readonly firstDay: string; readonly endDay: string } | undefined {
   const days = wholeDays(window)
   const isWhole = days.from === window.from && days.to === window.to
-  return isWhole && isLong(window) ? days : undefined
+  return isWhole ? days : undefined
 }

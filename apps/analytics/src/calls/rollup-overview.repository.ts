@@ -12,16 +12,18 @@ import {
 import { SERVICE_LEVEL_SECONDS, serviceLevel } from './service-level.ts'
 
 /**
- * Places of the parameters of one window: the whole days within, and for one that cuts days its edges and those of the days. Without
- * them no partition of calls is named, and the statement is planned in a fraction of the time.
+ * Places of the parameters of one window: the whole days within, and its edges where the facts are asked too: for percentiles that are exact
+ * while all of its calls are kept, and for the days that it cuts. Without them no partition of calls is named, and the statement is planned
+ * in a fraction of the time.
  */
 export type RollupWindow = {
   readonly firstDay: string
   readonly endDay: string
-  readonly cut:
-    | { readonly from: string; readonly to: string; readonly wholeFrom: string; readonly wholeTo: string }
-    | undefined
+  readonly exact: Edges | undefined
+  readonly cut: (Edges & { readonly wholeFrom: string; readonly wholeTo: string }) | undefined
 }
+
+type Edges = { readonly from: string; readonly to: string }
 
 /** Whole days as they were kept, and the hours before and after them from the facts. */
 function parts(rollup: Rollup, kept: string, { cut }: RollupWindow): string {
@@ -54,28 +56,56 @@ export function percentiles(counts: string, percents: readonly number[]): string
     LEFT JOIN LATERAL ${at('floor(r)')} low ON true LEFT JOIN LATERAL ${at('ceil(r)')} high ON true)`
 }
 
-export const percentilesFrom = `jsonb_build_object('method', 'histogram', 'maxRelativeError', ${MAX_RELATIVE_ERROR})`
+const within = ({ from, to }: Edges) =>
+  `company_id = $1 AND started_at >= ${from}::timestamptz AND started_at < ${to}::timestamptz AND ($5::text IS NULL OR direction = $5)`
 
-/**
- * As the expression over facts, for long windows. `$1` company, `$2` time zone, `$3` queue, `$4` direction (nulls do not filter),
- * `$5` service level formula.
- */
+const waitsWithin = (edges: Edges) => `
+  SELECT wait_seconds FROM queue_visit_facts WHERE ${within(edges)} AND direction <> 'OUTBOUND' AND outcome IN ('answered', 'abandoned')
+    AND ($4::text IS NULL OR (call_queue = $4 AND queue = $4))
+  UNION ALL
+  SELECT wait_seconds FROM call_facts WHERE ${within(edges)} AND direction <> 'OUTBOUND' AND status = 'COMPLETED' AND queue_visits = 0
+    AND ($4::text IS NULL OR queue = $4)`
+
+const talksWithin = (edges: Edges) =>
+  `SELECT talk_seconds FROM call_facts WHERE ${within(edges)} AND status = 'COMPLETED' AND ($4::text IS NULL OR queue = $4)`
+
+function exactly(column: string, seconds: string, percents: readonly number[]): string {
+  const shares = percents.map((percent) => percent / 100)
+  const members = percents.map((percent, index) => `'p${percent}', round(p[${index + 1}]::numeric, 3)`)
+  return `(SELECT jsonb_build_object(${members.join(', ')}) FROM (
+    SELECT percentile_cont(ARRAY[${shares.join(', ')}]) WITHIN GROUP (ORDER BY ${column}) AS p FROM (${seconds}) s) ranked)`
+}
+
+/** Retention has dropped none of the window's calls. */
+const isKept = ({ from }: Edges) =>
+  `NOT EXISTS (SELECT FROM rollup_zones WHERE company_id = $1 AND kept_from > ${from}::timestamptz)`
+
+function percentileMembers({ exact }: RollupWindow): string {
+  const estimated = `jsonb_build_object('wait', ${percentiles('wait', [50, 90, 95])}, 'talk', ${percentiles('talk', [50, 95])},
+    'percentiles', jsonb_build_object('method', 'histogram', 'maxRelativeError', ${MAX_RELATIVE_ERROR}))`
+  if (exact === undefined) return estimated
+  return `CASE WHEN ${isKept(exact)} THEN jsonb_build_object(
+    'wait', ${exactly('wait_seconds', waitsWithin(exact), [50, 90, 95])}, 'talk', ${exactly('talk_seconds', talksWithin(exact), [50, 95])},
+    'percentiles', jsonb_build_object('method', 'exact', 'maxRelativeError', 0)) ELSE ${estimated} END`
+}
+
+/** As the expression over facts, with the same parameters but for the agent, by whom rollups are not kept. */
 export function rollupOverviewExpression(window: RollupWindow, withSeries: boolean): string {
   return `(WITH ${monthsWithin(window.firstDay, window.endDay)}${window.cut === undefined ? '' : cutDays(window.cut)}, hours AS (
     SELECT hour, direction, sum(total) AS total, sum(answered) AS answered, sum(missed) AS missed, sum(abandoned) AS abandoned,
       sum(queued) AS queued, sum(handled_seconds) AS handled_seconds
-    FROM (${parts(callHours, keptHours, window)}) whole WHERE ($3::text IS NULL OR queue = $3) AND ($4::text IS NULL OR direction = $4)
+    FROM (${parts(callHours, keptHours, window)}) whole WHERE ($4::text IS NULL OR queue = $4) AND ($5::text IS NULL OR direction = $5)
     GROUP BY hour, direction
   ), waited AS (
     SELECT coalesce(sum(answered), 0) AS answered, coalesce(sum(in_threshold), 0) AS in_threshold, coalesce(sum(abandoned), 0) AS abandoned,
       coalesce(sum(short_abandoned), 0) AS short_abandoned, round(sum(answered_wait_seconds) / nullif(sum(answered), 0), 3) AS asa
     FROM (${parts(waitDays, keptWaits(window), window)}) whole
-    WHERE direction <> 'OUTBOUND' AND ($3::text IS NULL OR (queue = $3 AND place <> 'passed')) AND ($4::text IS NULL OR direction = $4)
+    WHERE direction <> 'OUTBOUND' AND ($4::text IS NULL OR (queue = $4 AND place <> 'passed')) AND ($5::text IS NULL OR direction = $5)
   ), buckets AS MATERIALIZED (
     SELECT kind, bucket, sum(sum(calls)) OVER (PARTITION BY kind ORDER BY bucket) AS upto
     FROM (${parts(histograms, keptHistograms, window)}) whole
-    WHERE (kind = 'talk' OR direction <> 'OUTBOUND') AND ($3::text IS NULL OR (queue = $3 AND place <> 'passed'))
-      AND ($4::text IS NULL OR direction = $4)
+    WHERE (kind = 'talk' OR direction <> 'OUTBOUND') AND ($4::text IS NULL OR (queue = $4 AND place <> 'passed'))
+      AND ($5::text IS NULL OR direction = $5)
     GROUP BY kind, bucket HAVING sum(calls) <> 0
   ), wait AS (SELECT * FROM buckets WHERE kind = 'wait'), talk AS (SELECT * FROM buckets WHERE kind = 'talk'),
   totals AS (
@@ -90,11 +120,9 @@ export function rollupOverviewExpression(window: RollupWindow, withSeries: boole
     'answered', t.answered, 'missed', t.missed, 'abandoned', t.abandoned, 'shortAbandoned', w.short_abandoned,
     'answerRate', round(t.answered::numeric / nullif(t.total, 0), 4),
     'abandonRate', round(t.abandoned::numeric / nullif(t.queued, 0), 4),
-    'serviceLevel', (SELECT ${serviceLevel('$5', `coalesce((SELECT s.threshold_seconds FROM queue_settings s WHERE s.company_id = $1 AND s.queue = $3), ${SERVICE_LEVEL_SECONDS})`)} FROM waited),
-    'asaSeconds', w.asa, 'ahtSeconds', t.aht,
-    'wait', ${percentiles('wait', [50, 90, 95])}, 'talk', ${percentiles('talk', [50, 95])},
-    'percentiles', ${percentilesFrom}
-  )${withSeries ? ` || jsonb_build_object('byHour', ${byHour}, 'series', ${series(window)})` : ''}
+    'serviceLevel', (SELECT ${serviceLevel('$6', `coalesce((SELECT s.threshold_seconds FROM queue_settings s WHERE s.company_id = $1 AND s.queue = $4), ${SERVICE_LEVEL_SECONDS})`)} FROM waited),
+    'asaSeconds', w.asa, 'ahtSeconds', t.aht
+  ) || ${percentileMembers(window)}${withSeries ? ` || jsonb_build_object('byHour', ${byHour}, 'series', ${series(window)})` : ''}
   FROM totals t, waited w)`
 }
 
@@ -116,6 +144,6 @@ function series({ firstDay, endDay, cut }: RollupWindow): string {
     FROM (SELECT day::date FROM generate_series(${edges}::timestamp, interval '1 day') AS day) b
     LEFT JOIN (
       SELECT day, ${counts} FROM (${keptDays} ${cut === undefined ? '' : made}) whole
-      WHERE ($3::text IS NULL OR queue = $3) AND ($4::text IS NULL OR direction = $4) GROUP BY day
+      WHERE ($4::text IS NULL OR queue = $4) AND ($5::text IS NULL OR direction = $5) GROUP BY day
     ) n ON n.day = b.day)`
 }
