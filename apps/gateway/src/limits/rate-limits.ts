@@ -104,11 +104,11 @@ export function countRequests(scope: FastifyInstance, scale: number): void {
   )
 }
 
-/** Throws `rate_limited` when an account has been tried too often, from whatever addresses. */
-export function accountLimit(limits: SharedLimits, scale: number): (email: string) => Promise<void> {
+/** Throws `rate_limited` when an account has been tried too often by whoever `tried` says: the email, and an address known to it. */
+export function accountLimit(limits: SharedLimits, scale: number): (tried: string) => Promise<void> {
   const limit = scaled(rateClasses.loginPerAccount, scale)
-  return async (email) => {
-    const verdict = await new Promise<Verdict>((resolve) => limits.take(`account ${email}`, limit, resolve))
+  return async (tried) => {
+    const verdict = await new Promise<Verdict>((resolve) => limits.take(`account ${tried}`, limit, resolve))
     if (!verdict.allowed) throw tooMany('sign-ins to this account', limit, verdict.resetMs)
   }
 }

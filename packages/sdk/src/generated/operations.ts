@@ -996,7 +996,7 @@ export function operationsOf(send: Send) {
       /**
        * Sign in with email and password.
        *
-       * Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.
+       * Counted per account (10 a minute) and per address. An address from which the user has signed in before counts by itself, so that guesses from elsewhere keep nobody out. An unknown user takes as long as a wrong password.
        *
        * Open to everyone.
        *
