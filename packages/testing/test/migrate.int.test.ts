@@ -70,6 +70,23 @@ describe('migrations', () => {
     await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow('was changed after it was applied')
   })
 
+  test('after a roll-back to the version before, the newer schema is left as it is; one that went another way is refused', async () => {
+    const adminUrl = await emptyDatabase()
+    const folder = await copyOfMigrations()
+    const next = join(folder, 'deals', '9000_next.sql')
+    await writeFile(next, 'CREATE TABLE next (id int);')
+    await migrateAll({ adminUrl, passwords, folder })
+
+    await rm(next)
+    const said: string[] = []
+    const { applied } = await migrateAll({ adminUrl, passwords, folder, log: (line) => said.push(line) })
+    expect(applied).toEqual([])
+    expect(said).toContain('deals: newer than this version; left as it is')
+
+    await writeFile(join(folder, 'deals', '8000_other.sql'), 'CREATE TABLE other (id int);')
+    await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow('different versions')
+  })
+
   test('a failing file names itself and leaves nothing behind; no-transaction files can build indexes concurrently', async () => {
     const adminUrl = await emptyDatabase()
     const folder = await copyOfMigrations()
