@@ -2,8 +2,8 @@ import type { ServiceName } from '@dealwire/contracts'
 import { identityKey, signIdentity } from '@dealwire/http'
 import type { Principal } from '../access/principal.ts'
 
-const VALID_SECONDS = 60
-/** Signed anew when half of its life is over, so that what is sent is always valid for a while. */
+const VALID_SECONDS = 120
+/** Signed anew long before its life is over, so that what is sent is valid on a machine whose clock is a minute and a half ahead. */
 const RENEW_MS = 30_000
 
 type Signed = { readonly header: string; readonly renewAt: number }
