@@ -75,12 +75,12 @@ const consumers = subscriptionsOf(keptFigures.note).map((subscription) =>
 const lag = watchLag({ bus, consumer: CONSUMER, logger, metrics, settle: keptFigures.flush })
 
 const job = (name: string, everySeconds: number, work: (signal: AbortSignal) => Promise<unknown>) =>
-  startJob({ database: bulk, name, everySeconds, run: async (signal) => void (await work(signal)), logger })
+  startJob({ database: bulk, metrics, name, everySeconds, run: async (signal) => void (await work(signal)), logger })
 const jobs = [
   job('housekeeping', 3_600, async (signal) => {
-    await pruneInbox(bulk, INBOX_DAYS, signal)
-    await keepMonths(bulk, MONTHS_AHEAD, config.FACTS_RETENTION_MONTHS)
     await maintainEventLog(bulk, { source: 'analytics', retentionMonths: config.FACTS_RETENTION_MONTHS, logger })
+    await keepMonths(bulk, MONTHS_AHEAD, config.FACTS_RETENTION_MONTHS)
+    await pruneInbox(bulk, INBOX_DAYS, signal)
   }),
   job('snapshots', 600, async (signal) => {
     await snapshotAgents(bulk, keptFigures.note, signal)

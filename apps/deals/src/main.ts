@@ -76,6 +76,7 @@ startWork(jobs, { bulk, store, cache, ttlHours: config.EXPORT_TTL_HOURS })
 
 const housekeeping = startJob({
   database,
+  metrics,
   name: 'housekeeping',
   everySeconds: 3_600,
   run: async (signal) => {
@@ -89,6 +90,7 @@ const housekeeping = startJob({
 
 const reminders = startJob({
   database,
+  metrics,
   name: 'reminders',
   everySeconds: 60,
   run: async (signal) => {
@@ -100,6 +102,7 @@ const reminders = startJob({
 
 const sweeps = startJob({
   database,
+  metrics,
   name: 'sweeps',
   everySeconds: 5,
   run: (signal) => takeSweeps({ database, cache }, signal),

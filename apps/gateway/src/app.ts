@@ -25,7 +25,8 @@ import { openUpstream, type Upstream } from './edge/upstream.ts'
 import { accessTokens } from './keys/access-tokens.ts'
 import { openKeyring } from './keys/keyring.ts'
 import { openVault } from './keys/vault.ts'
-import { accountLimit, countRequests, lookUpLimit, registerRateLimits } from './limits/rate-limits.ts'
+import { guardLookUps } from './limits/guard-look-ups.ts'
+import { accountLimit, countRequests, registerRateLimits } from './limits/rate-limits.ts'
 import { redisWindows } from './limits/redis-windows.ts'
 import { openSharedLimits } from './limits/shared-limits.ts'
 import { positionRoutes } from './positions/positions.routes.ts'
@@ -118,7 +119,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await allowOrigins(app, options.corsOrigins ?? [])
   await registerRateLimits(app, limits)
   app.register((scope, _options, done) => {
-    scope.addHook('onRequest', identify(dependencies.principals, lookUpLimit(limits, scale)))
+    scope.addHook('onRequest', identify(dependencies.principals, guardLookUps(limits, scale)))
     countRequests(scope, scale)
     scope.addHook('onRequest', admit)
     sessionRoutes(scope, dependencies)

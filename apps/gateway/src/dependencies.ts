@@ -16,5 +16,5 @@ export type Dependencies = {
   readonly signIns: SignInLog
   readonly signupOpen: boolean
   /** Throws `rate_limited` when an account has been tried too often. */
-  readonly limitAccount: (email: string) => Promise<void>
+  readonly limitAccount: (tried: string) => Promise<void>
 }

@@ -51,6 +51,7 @@ const consumers = subscriptions.map((subscription) =>
 const jobs = [
   startJob({
     database,
+    metrics,
     name: 'housekeeping',
     everySeconds: 3_600,
     logger,
@@ -62,6 +63,7 @@ const jobs = [
   }),
   startJob({
     database,
+    metrics,
     name: 'maintain-event-log',
     everySeconds: 3_600,
     logger,
@@ -69,6 +71,7 @@ const jobs = [
   }),
   startJob({
     database,
+    metrics,
     name: 'prune-idempotency-keys',
     everySeconds: 600,
     logger,

@@ -98,6 +98,18 @@ describe('API keys', () => {
       expect((await as(app, stranger.accessToken)(method, `/v1/api-keys/${id}`)).statusCode).toBe(404)
   })
 
+  test('a key cannot take over its creator, who may do more: neither the password nor the email is its to set', async ({
+    db,
+  }) => {
+    const app = await startGateway(db.open('gateway'))
+    const admin = await register(app)
+    const { key } = await addKey(app, admin.accessToken, ['user:read', 'user:manage'])
+    for (const change of [{ password: 'a stolen password' }, { email: `${randomUUID()}@thief.test` }])
+      expect((await as(app, key)('PATCH', `/v1/users/${admin.user.id}`, change)).statusCode).toBe(403)
+    const own = { name: 'Ana B', password: 'another password of mine' }
+    expect((await as(app, admin.accessToken)('PATCH', `/v1/users/${admin.user.id}`, own)).statusCode).toBe(200)
+  })
+
   test('each key has a limit of its own', async ({ db }) => {
     const app = await startGateway(db.open('gateway'), { rateLimitScale: 0.01 })
     const admin = await register(app)

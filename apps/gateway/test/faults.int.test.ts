@@ -56,3 +56,27 @@ test('NATS away: everything but the stream goes on, a resumption is 503, and an 
   await waitFor('the next event', () => client.ids.includes(next), 10_000)
   expect(client.ids).toEqual([seq, next])
 }, 60_000)
+
+test('NATS connected but frozen: a resumption is 503, and goes on once it is awake', async ({ db }) => {
+  const nats = await privateServer('nats')
+  const frozen = (isFrozen: boolean) => process.kill(nats.pid ?? 0, isFrozen ? 'SIGSTOP' : 'SIGCONT')
+  onTestFinished(() => nats.dispose())
+  const bus = connectBus({ url: nats.url, name: 'test', logger: createLogger({ service: 'gateway', level: 'silent' }) })
+  onTestFinished(() => bus.close())
+  const { app, url } = await listeningGateway(db.open('gateway'), { bus })
+  const { accessToken, company } = await register(app)
+  const call = as(app, accessToken)
+  await waitFor('the stream', async () => (await openClient(url, accessToken)).response.statusCode === 200)
+  const seq = await publish(bus, company.id)
+  await publish(bus, company.id)
+  frozen(true)
+  onTestFinished(() => void frozen(false))
+  const refused = await call('GET', '/v1/stream', undefined, { 'last-event-id': String(seq) })
+  expect([refused.statusCode, refused.json().code]).toEqual([503, 'stream_unavailable'])
+  expect((await call('GET', '/v1/auth/me')).statusCode).toBe(200)
+  frozen(false)
+  await waitFor('a resumption', async () => {
+    const client = await openClient(url, accessToken, { after: String(seq) })
+    return client.response.statusCode === 200
+  })
+}, 60_000)

@@ -106,6 +106,23 @@ describe('forwarding', () => {
     }
   })
 
+  test('a part of a file is asked for and answered as one', async ({ db }) => {
+    const service = await startStandIn()
+    service.answer = (request, response) =>
+      response.writeHead(206, { 'content-range': 'bytes 0-3/8', range: request.headers.range ?? 'none' }).end('RIFF')
+    const { app, url } = await listeningGateway(db.open('gateway'), {
+      upstreamUrls: { 'telephony-ingest': service.url },
+    })
+    const { accessToken } = await register(app)
+    const headers = { ...bearer(accessToken), range: 'bytes=0-3' }
+    const part = await fetch(`${url}/v1/telephony/calls/${id}/recording`, { headers })
+    expect([part.status, part.headers.get('content-range'), part.headers.get('range')]).toEqual([
+      206,
+      'bytes 0-3/8',
+      'bytes=0-3',
+    ])
+  })
+
   test('bodies pass unparsed: small, large, chunked and compressed', async ({ db }) => {
     const service = await startStandIn()
     service.answer = (_request, response, body) => response.end(String(body.length))

@@ -54,6 +54,14 @@ describe('shared limits', () => {
     },
   )
 
+  test('Redis whose clock was set back forgets what it counted in the future', async () => {
+    const redis = await redisAt(inject('servers').redisUrl)
+    const [limits] = (await processes(1)) as [SharedLimits]
+    const key = randomUUID()
+    await redis.hset(`limit:${key}`, String(Math.floor(Date.now() / 1000) + 3_600), '10')
+    expect(await take(limits, key, 10)).toMatchObject({ allowed: true, used: 1 })
+  })
+
   test('a request that fits costs no round trip', async () => {
     const [limits] = (await processes(1)) as [SharedLimits]
     await waitFor('the count of gateways', () => {
@@ -110,7 +118,31 @@ describe('what an address may ask for without having proved anything', () => {
   const from = (app: FastifyInstance, address: string) => async (token: string) =>
     (await app.inject({ url: '/v1/auth/me', headers: { ...bearer(token), 'x-forwarded-for': address } })).statusCode
 
-  test('unknown API keys are counted before they are looked up, and take nothing from who is signed in there', async ({
+  test('real API keys behind one address are as many as they like; guesses there are as few as ever', async ({
+    db,
+  }) => {
+    const app = await startGateway(db.open('gateway'))
+    const { accessToken } = await register(app)
+    const keys: string[] = []
+    for (let made = 0; made < 10; made++) keys.push((await addKey(app, accessToken, ['deal:read'])).key)
+    const strict = await startGateway(db.open('gateway'), { rateLimitScale: 0.01 })
+    const answers: number[] = []
+    for (const key of keys) answers.push(await from(strict, '10.0.0.1')(key))
+    expect(answers).toEqual(Array(10).fill(200))
+    for (let guess = 0; guess < 3; guess++) expect(await from(strict, '10.0.0.1')(madeUp())).toBe(401)
+    expect(await from(strict, '10.0.0.1')(madeUp())).toBe(429)
+  })
+
+  test('made-up API keys that are asked for all at once are not all looked up', async ({ db }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database, { rateLimitScale: 0.01 })
+    const asked = database.counters.queries
+    const answers = await Promise.all(Array.from({ length: 50 }, () => from(app, '10.0.0.1')(madeUp())))
+    expect(answers.filter((status) => status !== 401 && status !== 429)).toEqual([])
+    expect(database.counters.queries - asked).toBeLessThan(20)
+  })
+
+  test('unknown API keys are refused unseen once there were too many, and take nothing from who is signed in there', async ({
     db,
   }) => {
     const database = db.open('gateway')

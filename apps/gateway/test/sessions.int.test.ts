@@ -105,6 +105,50 @@ describe('login', () => {
   })
 })
 
+describe('guesses at somebody else’s account', () => {
+  const from = (app: FastifyInstance, email: string) => async (address: string, password: string) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/v1/auth/login',
+        headers: { 'x-forwarded-for': address },
+        payload: { email, password },
+      })
+    ).statusCode
+
+  test('do not keep the user out, who comes from where they came from before; and are no fewer there', async ({
+    db,
+  }) => {
+    const app = await startGateway(db.open('gateway'), { rateLimitScale: 1, trustedProxies: ['127.0.0.1'] })
+    const { user } = await register(app)
+    const attempt = from(app, user.email)
+    expect(await attempt('2001:db8::1', PASSWORD)).toBe(200)
+    // Nine: the sign-in itself came from an address that was not known yet.
+    for (let guess = 0; guess < 9; guess++) expect(await attempt(`10.0.0.${guess}`, 'a guess')).toBe(401)
+    expect(await attempt('10.0.1.1', PASSWORD)).toBe(429)
+    // Of IPv6 a user has a whole network, and another address of it each day.
+    expect(await attempt('2001:db8::2', PASSWORD)).toBe(200)
+    for (let guess = 0; guess < 9; guess++) expect(await attempt('2001:db8::3', 'a guess')).toBe(401)
+    expect(await attempt('2001:db8::3', PASSWORD)).toBe(429)
+  })
+
+  test('count as everybody’s where the session was ended for its theft, and not where it was left', async ({ db }) => {
+    const database = db.open('gateway')
+    const app = await startGateway(database, { rateLimitScale: 1, trustedProxies: ['127.0.0.1'] })
+    const { user, company } = await register(app)
+    const attempt = from(app, user.email)
+    for (const address of ['10.0.0.1', '10.0.0.2']) expect(await attempt(address, PASSWORD)).toBe(200)
+    const end = statement(
+      'test_end_sessions_of',
+      'UPDATE sessions SET revoked_at = now(), revoked_reason = $3 WHERE company_id = $1 AND address = $2',
+    )
+    await run(database, end, [company.id, '10.0.0.1', 'refresh_reused'])
+    await run(database, end, [company.id, '10.0.0.2', 'logout'])
+    for (let guess = 0; guess < 8; guess++) expect(await attempt('10.0.0.3', 'a guess')).toBe(401)
+    expect([await attempt('10.0.0.1', PASSWORD), await attempt('10.0.0.2', PASSWORD)]).toEqual([429, 200])
+  })
+})
+
 describe('the log of sign-ins', () => {
   const from = { 'user-agent': 'Browser 1', 'x-forwarded-for': '10.1.2.3' }
   const origin = { address: '10.1.2.3', userAgent: 'Browser 1' }

@@ -47,6 +47,7 @@ const consumers = subscriptions.map((subscription) =>
 
 const housekeeping = startJob({
   database,
+  metrics,
   name: 'housekeeping',
   everySeconds: 3_600,
   run: async (signal) => {
@@ -60,6 +61,7 @@ const housekeeping = startJob({
 
 const expiry = startJob({
   database,
+  metrics,
   name: 'expire-reservations',
   everySeconds: EXPIRY_SECONDS,
   run: async (signal) => {
@@ -70,6 +72,7 @@ const expiry = startJob({
 
 const lowStock = startJob({
   database,
+  metrics,
   name: 'check-low-stock',
   everySeconds: LOW_STOCK_SECONDS,
   run: () => checkLowStock(database),
@@ -85,6 +88,7 @@ const violations = new Gauge({
 
 const audit = startJob({
   database,
+  metrics,
   name: 'watch-invariants',
   everySeconds: AUDIT_SECONDS,
   run: async (signal) => {

@@ -47,6 +47,7 @@ const dependencies = buildDependencies({
   sharing: { maxBatchEvents: config.INGEST_BATCH_EVENTS, commits: config.INGEST_COMMITS },
 })
 const jobs = startUpkeep({
+  metrics,
   dependencies,
   logger,
   callEventsRetentionMonths: config.CALL_EVENTS_RETENTION_MONTHS,

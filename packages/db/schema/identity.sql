@@ -219,6 +219,7 @@ CREATE INDEX positions_role ON identity.positions USING btree (company_id, role_
 CREATE INDEX roles_created_at ON identity.roles USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX roles_name ON identity.roles USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX sessions_expires_at ON identity.sessions USING btree (expires_at)
+CREATE INDEX sessions_sign_ins ON identity.sessions USING btree (company_id, user_id, id DESC) WHERE ((revoked_at IS NULL) OR (revoked_reason = 'logout'::text))
 CREATE INDEX sessions_user ON identity.sessions USING btree (company_id, user_id) WHERE (revoked_at IS NULL)
 CREATE INDEX users_created_at ON identity.users USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX users_department ON identity.users USING btree (company_id, department_id, created_at, id)

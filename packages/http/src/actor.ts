@@ -12,15 +12,19 @@ export function identityReader(secret: string, audience: ServiceName): (request:
   const key = identityKey(secret, audience)
   const known = new Map<string, Known>()
 
-  /** Headers live for a minute, so the eldest is the one that ends first. */
+  /** Headers live equally long, so the eldest is the one that ends first. */
   function forgetEldest(): void {
     const [eldest] = known.keys()
     if (eldest !== undefined) known.delete(eldest)
   }
 
-  function verify(header: string, nowSeconds: number): Known {
+  function verify(header: string, nowSeconds: number, { log, id }: FastifyRequest): Known {
     const claims = verifyIdentity(header, key, audience, nowSeconds)
-    if (claims === undefined) throw refusal()
+    if ('why' in claims) {
+      // To the caller it is a 401 like any other; that everybody gets it is seen here only.
+      log.warn({ requestId: id, why: claims.why }, 'the identity of a caller is refused')
+      throw refusal()
+    }
     const entry: Known = {
       actor: {
         companyId: claims.companyId ?? '',
@@ -43,7 +47,7 @@ export function identityReader(secret: string, audience: ServiceName): (request:
     const nowSeconds = Date.now() / 1000
     const remembered = known.get(header)
     const entry =
-      remembered !== undefined && remembered.expiresAt > nowSeconds ? remembered : verify(header, nowSeconds)
+      remembered !== undefined && remembered.expiresAt > nowSeconds ? remembered : verify(header, nowSeconds, request)
     const traceparent = request.headers.traceparent
     return {
       ...entry.actor,

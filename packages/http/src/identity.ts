@@ -32,17 +32,23 @@ export function signIdentity(claims: IdentityClaims, key: Uint8Array): string {
   return `${payload}.${sign(payload, key).toString('base64url')}`
 }
 
-/** The claims, or undefined when the signature, the audience or the time is wrong. */
+/** Why an identity is not believed; `why` is for the log of whoever runs the service. */
+export type RefusedIdentity = { readonly why: string }
+
+/** The claims, unless the signature, the audience or the time is wrong. */
 export function verifyIdentity(
   token: string,
   key: Uint8Array,
   audience: ServiceName,
   nowSeconds: number,
-): IdentityClaims | undefined {
+): IdentityClaims | RefusedIdentity {
   const [payload = '', signature = ''] = token.split('.')
   const given = Buffer.from(signature, 'base64url')
   const expected = sign(payload, key)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    return { why: 'not signed for this service: is INTERNAL_SECRET the same everywhere?' }
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as IdentityClaims
-  return claims.audience === audience && claims.expiresAt > nowSeconds ? claims : undefined
+  if (claims.audience !== audience) return { why: `signed for ${claims.audience}` }
+  if (claims.expiresAt > nowSeconds) return claims
+  return { why: `over for ${Math.ceil(nowSeconds - claims.expiresAt)} s: do the clocks of the machines agree?` }
 }

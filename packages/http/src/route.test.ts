@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { defaultCompanySettings, defineRoute, json } from '@dealwire/contracts'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ok } from './answer.ts'
 import { IDENTITY_HEADER, type IdentityClaims, identityKey, signIdentity } from './identity.ts'
@@ -79,6 +79,25 @@ test('a service asked directly looks at the permission itself, whatever the gate
   expect(await status('/v1/any', { companyId: null })).toBe(401)
   expect(await status('/v1/public', { companyId: null })).toBe(200)
   expect(await status('/v1/public', undefined)).toBe(401)
+})
+
+test('an identity that is refused is told to whoever runs the service, with the likely reason', async () => {
+  const logger = createLogger({ service: 'deals', level: 'silent' })
+  const warn = vi.spyOn(logger, 'warn')
+  const app = createServer({ ...options, logger, metrics: createMetrics('deals') })
+  route(app, read, async () => ok({}))
+  onTestFinished(() => app.close())
+  const ask = (claims: IdentityClaims, secret = options.internalSecret) =>
+    app.inject({
+      url: '/v1/something',
+      headers: { host: 'test', [IDENTITY_HEADER]: signIdentity(claims, identityKey(secret, 'deals')) },
+    })
+  await ask({ ...someone, expiresAt: Date.now() / 1000 - 90 })
+  await ask(someone, 'y'.repeat(32))
+  expect(warn.mock.calls.map(([line]) => (line as { why?: string }).why)).toEqual([
+    expect.stringMatching(/^over for 9[01] s: do the clocks/),
+    expect.stringContaining('INTERNAL_SECRET'),
+  ])
 })
 
 test('JSON nested deeper than the stack is the fault of who sends it', async () => {

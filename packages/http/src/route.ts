@@ -45,7 +45,7 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     url: spec.path,
     config: { contract: spec },
     bodyLimit: spec.bodyLimitBytes,
-    ...deadlineOf(spec),
+    handlerTimeout: deadlineMs(spec) ?? app.routeDeadlineMs,
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = await handler(callOf(spec, request))
       if (app.validateResponses) checkAnswer(spec, answer)
@@ -109,9 +109,8 @@ class Limit extends Transform {
   }
 }
 
-function deadlineOf({ stream, upload }: Route): { handlerTimeout?: number } {
-  if (upload !== undefined) return { handlerTimeout: upload.deadlineMs }
-  return stream === undefined || stream.deadlineMs === null ? {} : { handlerTimeout: stream.deadlineMs }
+function deadlineMs({ stream, upload }: Route): number | null | undefined {
+  return upload === undefined ? stream?.deadlineMs : upload.deadlineMs
 }
 
 function callOf<R extends Route>(spec: R, request: FastifyRequest): Call<R> {

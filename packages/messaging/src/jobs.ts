@@ -1,5 +1,6 @@
 import type { Database } from '@dealwire/db/client'
-import type { Logger } from '@dealwire/telemetry'
+import type { Logger, Registry } from '@dealwire/telemetry'
+import { messagingMetrics } from './metrics.ts'
 import { pause } from './pause.ts'
 import { tryLock, unlock } from './session.ts'
 
@@ -10,6 +11,7 @@ export type JobOptions = {
   /** Must be repeatable: every process has its own clock, only never two runs at a time. */
   readonly run: (signal: AbortSignal) => Promise<void>
   readonly logger: Logger
+  readonly metrics: Registry
 }
 
 export type Job = {
@@ -30,23 +32,29 @@ export function startJob(options: JobOptions): Job {
 }
 
 async function runForEver(options: JobOptions, signal: AbortSignal): Promise<void> {
+  const { jobSucceeded, jobFailed } = messagingMetrics(options.metrics)
+  const labels = { name: options.name }
+  // From the start on, so that a job that never succeeds is seen to be late as well.
+  jobSucceeded.setToCurrentTime(labels)
   while (!signal.aborted) {
     try {
-      await runAlone(options, signal)
+      if (await runAlone(options, signal)) jobSucceeded.setToCurrentTime(labels)
     } catch (error) {
+      jobFailed.inc(labels)
       options.logger.warn({ err: error, job: options.name }, 'job failed')
     }
     await pause(options.everySeconds * 1_000 * (0.9 + Math.random() * 0.2), signal)
   }
 }
 
-/** The lock is the session's, so the job may take several transactions; it costs one connection of the pool meanwhile. */
-async function runAlone(options: JobOptions, signal: AbortSignal): Promise<void> {
+/** False when another process has the job. The lock is the session's: the job may take several transactions, and costs one connection meanwhile. */
+async function runAlone(options: JobOptions, signal: AbortSignal): Promise<boolean> {
   const client = await options.database.pool.connect()
   const lock = `job ${options.name}`
   let broken = true
   try {
-    if (await tryLock(client, lock)) {
+    const isOurs = await tryLock(client, lock)
+    if (isOurs) {
       try {
         await options.run(signal)
       } finally {
@@ -54,6 +62,7 @@ async function runAlone(options: JobOptions, signal: AbortSignal): Promise<void>
       }
     }
     broken = false
+    return isOurs
   } finally {
     // A connection that might still hold the lock must not go back to the pool.
     client.release(broken)

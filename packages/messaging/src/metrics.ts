@@ -50,6 +50,18 @@ function register(registry: Registry) {
     }),
     failures: new Counter({ name: 'consumer_failures_total', help: 'Attempts that failed', registers, labelNames }),
     deadLetters: new Counter({ name: 'dead_letters_total', help: 'Messages set aside', registers, labelNames }),
+    jobSucceeded: new Gauge({
+      name: 'background_job_success_timestamp_seconds',
+      help: 'When the process last did a background job to its end; its start, if it has not yet',
+      registers,
+      labelNames: ['name'] as const,
+    }),
+    jobFailed: new Counter({
+      name: 'background_job_failures_total',
+      help: 'Runs of a background job that failed; the next one is due as usual',
+      registers,
+      labelNames: ['name'] as const,
+    }),
     delay: new Histogram({
       name: 'consumer_event_delay_seconds',
       help: 'From the event to its committed effect',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, run, statement } from '@dealwire/db/client'
 import { AppError } from '@dealwire/errors'
+import { createMetrics } from '@dealwire/telemetry'
 import { privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { listDeadLetters, maintainEventLog, on, pruneInbox, replay, startJob } from '../src/index.ts'
@@ -253,8 +254,10 @@ describe('housekeeping', () => {
     let running = 0
     let most = 0
     let runs = 0
+    const metrics = createMetrics('deals')
     const job = () => ({
       database: db.open('deals'),
+      metrics,
       name: 'test',
       everySeconds: 0.02,
       logger,
@@ -271,5 +274,10 @@ describe('housekeeping', () => {
     await waitFor('some runs', () => runs > 20)
     await Promise.all(jobs.map((one) => one.stop()))
     expect(most).toBe(1)
+    const told = async (name: string) => (await metrics.getSingleMetric(name)?.get())?.values
+    expect(await told('background_job_failures_total')).toMatchObject([
+      { labels: { name: 'test' }, value: Math.floor(runs / 3) },
+    ])
+    expect(await told('background_job_success_timestamp_seconds')).toMatchObject([{ labels: { name: 'test' } }])
   })
 })

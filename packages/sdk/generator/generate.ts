@@ -1,6 +1,6 @@
 import type { AsyncApi, OpenApi } from './documents.ts'
 import { indent } from './indent.ts'
-import { type Method, methodsOf } from './methods.ts'
+import { type Body, type Method, methodsOf } from './methods.ts'
 import { docOf, type Schema, typeOf } from './type-of.ts'
 
 const HEAD = '// Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.\n'
@@ -59,7 +59,7 @@ function operationsFile(methods: readonly Method[]): string {
   const used = [...new Set(methods.flatMap(namesIn))].sort()
   const queries = methods.filter(({ query }) => query.length > 0).map(queryType)
   return `${HEAD}
-import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
+import { type CallOptions, type ChangeOptions, type FileBody, type Pages, pagesOf, type Send } from '../call.ts'
 import type { ${used.join(', ')} } from './schemas.ts'
 
 ${queries.join('\n')}
@@ -70,12 +70,15 @@ export function operationsOf(send: Send) {
 `
 }
 
+/** Types that are not schemas. */
+const ELSEWHERE = new Set(['FileBody', 'Record', 'Response'])
+
 /** Names of schemas in the types of a method. */
 function namesIn({ body, answer, query }: Method): string[] {
   const types = [body?.type ?? '', answer, ...query.filter(isOwnFilter).map(({ schema }) => typeOf(schema))]
   return types
     .flatMap((type) => type.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/\b[A-Z]\w+/g) ?? [])
-    .filter((name) => name !== 'Record' && name !== 'Response')
+    .filter((name) => !ELSEWHERE.has(name))
 }
 
 const isOwnFilter = ({ name }: { name: string }) => name !== 'cursor'
@@ -131,12 +134,20 @@ function parametersOf(method: Method): string {
   const optional = (isOptional: boolean) => (isOptional ? ' = {}' : '')
   return [
     ...pathParameters.map((parameter) => `${parameter}: string`),
-    ...(body === undefined ? [] : [`body: ${body.type}${optional(!body.isRequired)}`]),
+    ...(body === undefined ? [] : [`${nameOfBody(body)}: ${body.type}${optional(!body.isRequired)}`]),
     ...(query.length === 0
       ? []
       : [`query: ${queryName(method)}${optional(query.every((one) => one.required !== true))}`]),
     `options: ${isChange ? 'ChangeOptions' : 'CallOptions'} = {}`,
   ].join(', ')
+}
+
+function nameOfBody({ mediaType }: Body): string {
+  return mediaType === undefined ? 'body' : 'file'
+}
+
+function argumentOf({ mediaType }: Body): string[] {
+  return mediaType === undefined ? ['body'] : ['body: file', `mediaType: '${mediaType}'`]
 }
 
 function callOf({ verb, path, pathParameters, query, body, isIdempotent, isStream }: Method): string {
@@ -145,7 +156,7 @@ function callOf({ verb, path, pathParameters, query, body, isIdempotent, isStrea
     `method: '${verb}'`,
     pathParameters.length === 0 ? `path: '${path}'` : `path: \`${filled}\``,
     ...(query.length === 0 ? [] : ['query']),
-    ...(body === undefined ? [] : ['body']),
+    ...(body === undefined ? [] : argumentOf(body)),
     ...(isIdempotent ? ['isIdempotent: true'] : []),
     ...(isStream ? ['isStream: true'] : []),
     'options',

@@ -1,6 +1,9 @@
 import type { OpenApi, Operation, Parameter } from './documents.ts'
 import { type Schema, typeOf } from './type-of.ts'
 
+/** `mediaType`: of a file; undefined for JSON. */
+export type Body = { readonly type: string; readonly isRequired: boolean; readonly mediaType: string | undefined }
+
 export type Method = {
   /** Where it is found: `['inventory', 'purchaseOrders', 'receive']`. */
   readonly place: readonly string[]
@@ -9,7 +12,7 @@ export type Method = {
   readonly operation: Operation
   readonly pathParameters: readonly string[]
   readonly query: readonly Parameter[]
-  readonly body: { readonly type: string; readonly isRequired: boolean } | undefined
+  readonly body: Body | undefined
   /** The type of the answer; of an item where the answer is a page. */
   readonly answer: string
   readonly isPaged: boolean
@@ -39,7 +42,6 @@ function methodOf(document: OpenApi, path: string, verb: string, operation: Oper
   const isStream = answers.some(([, { content = {} }]) =>
     Object.keys(content).some((type) => type !== 'application/json'),
   )
-  const body = operation.requestBody?.content['application/json']?.schema
   return {
     place: placeOf(document, path, verb, item !== undefined),
     verb: verb.toUpperCase(),
@@ -47,12 +49,19 @@ function methodOf(document: OpenApi, path: string, verb: string, operation: Oper
     operation,
     pathParameters: parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
     query: parameters.filter((parameter) => parameter.in === 'query'),
-    body: body === undefined ? undefined : { type: typeOf(body), isRequired: operation.requestBody?.required === true },
+    body: bodyOf(operation),
     answer: isStream ? 'Response' : answerOf(schemas, item),
     isPaged: item !== undefined,
     isStream,
     isIdempotent: parameters.some(({ name }) => name === 'Idempotency-Key'),
   }
+}
+
+function bodyOf({ requestBody }: Operation): Body | undefined {
+  if (requestBody === undefined) return undefined
+  const json = requestBody.content['application/json']?.schema
+  if (json !== undefined) return { type: typeOf(json), isRequired: requestBody.required, mediaType: undefined }
+  return { type: 'FileBody', isRequired: requestBody.required, mediaType: Object.keys(requestBody.content)[0] }
 }
 
 function answerOf(schemas: readonly (Schema | undefined)[], item: Schema | undefined): string {

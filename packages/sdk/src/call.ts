@@ -13,11 +13,16 @@ export type ChangeOptions = CallOptions & {
   readonly ifMatch?: number
 }
 
+/** A file to send, as often as a retry needs it; in Node `openAsBlob` of `node:fs` gives one that is read while it is sent. */
+export type FileBody = Blob | Uint8Array | string
+
 export type Call = {
   readonly method: string
   readonly path: string
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
+  /** The body is a file of this type, sent as it is; without one it is sent as JSON. */
+  readonly mediaType?: string
   /** Takes an Idempotency-Key. */
   readonly isIdempotent?: boolean
   /** The answer is handed over before its body has arrived. */

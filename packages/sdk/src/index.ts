@@ -2,7 +2,7 @@ import { operationsOf } from './generated/operations.ts'
 import { type ClientOptions, openSend } from './send.ts'
 import { type EventGlob, type Matching, openStream, type StreamedEvent, type StreamOptions } from './stream.ts'
 
-export type { CallOptions, ChangeOptions, Page, Pages } from './call.ts'
+export type { CallOptions, ChangeOptions, FileBody, Page, Pages } from './call.ts'
 export type * from './generated/events.ts'
 export type * from './generated/operations.ts'
 export type * from './generated/schemas.ts'

@@ -8,7 +8,7 @@ export type ClientOptions = {
   readonly baseUrl: string
   /** An access token or API key, or how to get the current one; asked before every attempt. */
   readonly token?: string | (() => string | Promise<string>)
-  /** For a whole call, retries and waits included; 30 s unless told. */
+  /** For a whole call, retries and waits included; 30 s unless told, 90 s for one that sends a file. */
   readonly deadlineMs?: number
   /** How often a call is repeated at most; 3 unless told. */
   readonly retries?: number
@@ -19,6 +19,8 @@ export type ClientOptions = {
 }
 
 const DEFAULT_DEADLINE_MS = 30_000
+/** The server takes a file for a minute. */
+const FILE_DEADLINE_MS = 90_000
 const DEFAULT_RETRIES = 3
 
 /** Sends calls, again where that is safe, until an answer comes or the deadline. */
@@ -26,7 +28,7 @@ export function openSend(options: ClientOptions): Send {
   const retries = options.retries ?? DEFAULT_RETRIES
 
   return async <Answer>(call: Call): Promise<Answer> => {
-    const deadlineAt = performance.now() + (call.options.deadlineMs ?? options.deadlineMs ?? DEFAULT_DEADLINE_MS)
+    const deadlineAt = performance.now() + (call.options.deadlineMs ?? options.deadlineMs ?? usualDeadlineMs(call))
     const key = keyOf(call)
     for (let attempt = 0; ; attempt++) {
       try {
@@ -40,6 +42,10 @@ export function openSend(options: ClientOptions): Send {
       }
     }
   }
+}
+
+function usualDeadlineMs({ mediaType }: Call): number {
+  return mediaType === undefined ? DEFAULT_DEADLINE_MS : FILE_DEADLINE_MS
 }
 
 /** One key for all attempts of a call: whichever of them arrives first has the effect. */
@@ -62,12 +68,16 @@ async function attemptOnce(
       method: call.method,
       headers: await headersOf(options, call, key),
       signal: AbortSignal.any(signals),
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.body === undefined ? {} : { body: bodyOf(call) }),
     }
     return await exchange(options, call, request)
   } finally {
     clearTimeout(timer)
   }
+}
+
+function bodyOf({ body, mediaType }: Call): NonNullable<RequestInit['body']> {
+  return mediaType === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit['body']>)
 }
 
 function lateness(): DOMException {
@@ -125,7 +135,7 @@ async function headersOf(
     accept: call.isStream === true ? '*/*' : 'application/json',
     ...headers,
     ...(current === undefined ? {} : { authorization: `Bearer ${current}` }),
-    ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(call.body === undefined ? {} : { 'content-type': call.mediaType ?? 'application/json' }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
     ...(call.options.ifMatch === undefined ? {} : { 'if-match': `"${call.options.ifMatch}"` }),
   }

@@ -73,6 +73,24 @@ test('a server that says nothing is given up at the deadline, a call that is abo
   expect(await failed(client.deals.get(id, { signal }))).toBe(signal.reason)
 })
 
+test('a file goes as it is, with its type, and again when it was refused before it was taken', async () => {
+  const { url, seen } = await startServer(refuse(503, 'upstream_unavailable', soon), answer(202, { id }))
+  const csv = 'title;value\nHeating;"1,5"\n'
+  const client = createClient({ baseUrl: url })
+  expect((await client.deals.createImports(new Blob([csv]), { entity: 'deal', dryRun: 'true' })).id).toBe(id)
+  const sent = { method: 'POST', url: '/v1/deals/imports?entity=deal&dryRun=true', body: csv }
+  expect(seen).toMatchObject([sent, sent])
+  expect(seen[1]?.headers).toMatchObject({ 'content-type': 'text/csv', 'content-length': String(csv.length) })
+  for (const file of [csv, new TextEncoder().encode(csv)]) await client.deals.createImports(file)
+  expect(seen.slice(2)).toMatchObject([{ body: csv }, { body: csv }])
+})
+
+test('a file of which nobody knows whether it arrived is not sent twice', async () => {
+  const { url, seen } = await startServer(breakOff)
+  expect(await failed(createClient({ baseUrl: url }).deals.createImports('title'))).toBeInstanceOf(NoAnswer)
+  expect(seen).toHaveLength(1)
+})
+
 test('a list is read to its end, page by page, and no further than the caller goes', async () => {
   const page = (title: string, nextCursor: string | null) =>
     answer(200, { data: [{ title }], page: { limit: 1, nextCursor } })

@@ -70,6 +70,23 @@ describe('migrations', () => {
     await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow('was changed after it was applied')
   })
 
+  test('after a roll-back to the version before, the newer schema is left as it is; one that went another way is refused', async () => {
+    const adminUrl = await emptyDatabase()
+    const folder = await copyOfMigrations()
+    const next = join(folder, 'deals', '9000_next.sql')
+    await writeFile(next, 'CREATE TABLE next (id int);')
+    await migrateAll({ adminUrl, passwords, folder })
+
+    await rm(next)
+    const said: string[] = []
+    const { applied } = await migrateAll({ adminUrl, passwords, folder, log: (line) => said.push(line) })
+    expect(applied).toEqual([])
+    expect(said).toContain('deals: newer than this version; left as it is')
+
+    await writeFile(join(folder, 'deals', '8000_other.sql'), 'CREATE TABLE other (id int);')
+    await expect(migrateAll({ adminUrl, passwords, folder })).rejects.toThrow('different versions')
+  })
+
   test('a failing file names itself and leaves nothing behind; no-transaction files can build indexes concurrently', async () => {
     const adminUrl = await emptyDatabase()
     const folder = await copyOfMigrations()
@@ -175,5 +192,93 @@ describe('maintain_partitions', () => {
     expect(await query(db.adminUrl, "SELECT to_regclass('analytics.event_log_2020_01') AS old")).toEqual([
       { old: null },
     ])
+  })
+
+  test('makes a month although somebody reads the table, and so never makes those wait who write to it', async ({
+    db,
+  }) => {
+    const reader = new pg.Client({ connectionString: db.adminUrl })
+    await reader.connect()
+    onTestFinished(() => reader.end())
+    await reader.query('BEGIN; SELECT count(*) FROM analytics.event_log')
+    const maintain = statement('test_maintain_later', "SELECT maintain_partitions('event_log', 6, NULL) AS changed")
+    expect(await run(db.open('analytics'), maintain, [])).toEqual([{ changed: 2 }])
+  })
+
+  test('a month that is too old and still read stays until the next time, and keeps none from being made', async ({
+    db,
+  }) => {
+    const database = db.open('analytics')
+    await query(
+      db.adminUrl,
+      `CREATE TABLE analytics.event_log_2020_01 PARTITION OF analytics.event_log FOR VALUES FROM ('2020-01-01Z') TO ('2020-02-01Z')`,
+    )
+    const reader = new pg.Client({ connectionString: db.adminUrl })
+    await reader.connect()
+    onTestFinished(() => reader.end())
+    await reader.query('BEGIN; SELECT count(*) FROM analytics.event_log')
+    const maintain = statement('test_maintain_busy', "SELECT maintain_partitions('event_log', 8, 12) AS changed")
+    expect(await run(database, maintain, [])).toEqual([{ changed: 2 }])
+    await reader.query('COMMIT')
+    expect(await run(database, maintain, [])).toEqual([{ changed: 1 }])
+  })
+
+  test('makes a month that was missed, with what came for it meanwhile', async ({ db }) => {
+    const database = db.open('gateway')
+    const [{ child, at } = {}] = await query(
+      db.adminUrl,
+      `SELECT to_char(at, '"audit_entries_"YYYY_MM') AS child, at::text AS at
+       FROM (SELECT date_trunc('month', now() AT TIME ZONE 'UTC') + interval '1 month' AS at) AS next`,
+    )
+    await query(db.adminUrl, `DROP TABLE identity.${child}`)
+    await query(
+      db.adminUrl,
+      `INSERT INTO identity.audit_entries (company_id, occurred_at, id, service, entity, entity_id, action, request_id)
+       VALUES (gen_random_uuid(), '${at}Z', gen_random_uuid(), 'deals', 'deal', 'x', 'created', 'r')`,
+    )
+    const maintain = statement(
+      'test_maintain_missed',
+      "SELECT maintain_partitions('audit_entries', 2, NULL) AS changed",
+    )
+    expect(await run(database, maintain, [])).toEqual([{ changed: 1 }])
+    const where = 'SELECT tableoid::regclass::text AS child FROM identity.audit_entries'
+    expect(await query(db.adminUrl, where)).toEqual([{ child: `identity.${child}` }])
+    const grants = `SELECT has_table_privilege('dealwire_gateway', 'identity.${child}', 'INSERT') AS own`
+    expect(await query(db.adminUrl, grants)).toEqual([{ own: false }])
+  })
+
+  test('where it was not called for months, writes are refused as storage that is away, which passes', async ({
+    db,
+  }) => {
+    const database = db.open('deals')
+    const months =
+      "SELECT inhrelid::regclass::text AS child FROM pg_inherits WHERE inhparent = 'deals.event_log'::regclass"
+    for (const { child } of await query(db.adminUrl, months)) await query(db.adminUrl, `DROP TABLE ${child}`)
+    const insert = statement(
+      'test_insert_event',
+      `INSERT INTO event_log (company_id, event_id, type, entity_id, entity_version, correlation_id, data)
+       VALUES (gen_random_uuid(), gen_random_uuid(), 'crm.deals.a.b', 'x', 1, 'test', '{}')`,
+    )
+    await expect(run(database, insert, [])).rejects.toMatchObject({ kind: 'unavailable', code: 'storage_unavailable' })
+    await run(database, statement('test_maintain_late', "SELECT maintain_partitions('event_log', 2, NULL)"), [])
+    await run(database, insert, [])
+  })
+
+  test('a month that is made later has the keys, checks, indexes and triggers of the first', async ({ db }) => {
+    const tables = `SELECT n.nspname AS schema, c.relname AS name FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid
+      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE EXISTS (SELECT FROM pg_proc f WHERE f.pronamespace = n.oid AND f.proname = 'maintain_partitions') ORDER BY 1, 2`
+    const parts = `SELECT array_agg(DISTINCT (to_jsonb(p) - 'child')::text) AS shapes, count(*)::int AS months FROM (
+      SELECT i.inhrelid AS child,
+        (SELECT count(*) FROM pg_constraint c WHERE c.conrelid = i.inhrelid AND c.convalidated) AS constraints,
+        (SELECT count(*) FROM pg_index x WHERE x.indrelid = i.inhrelid AND x.indisvalid) AS indexes,
+        (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = i.inhrelid) AS triggers,
+        (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = i.inhrelid AND a.attnotnull) AS required
+      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass AND c.relname ~ '_\\d{4}_\\d{2}$') AS p`
+    for (const { schema, name } of await query(db.adminUrl, tables)) {
+      await query(db.adminUrl, `SELECT ${schema}.maintain_partitions('${name}', 12, NULL)`)
+      const [found] = await query(db.adminUrl, parts, [`${schema}.${name}`])
+      expect(found, `${schema}.${name}`).toEqual({ shapes: [expect.any(String)], months: expect.any(Number) })
+      expect(found?.['months'], `${schema}.${name}`).toBeGreaterThanOrEqual(14)
+    }
   })
 })

@@ -79,7 +79,8 @@ async function keep(store: ObjectStore, key: string, file: Readable): Promise<{ 
   try {
     return await store.put(key, file)
   } catch (error) {
-    throw isBrokenOff(error) ? brokenOff(error) : error
+    if (isBrokenOff(error)) throw brokenOff(error)
+    throw error instanceof AppError ? error : notKept(error)
   }
 }
 
@@ -87,6 +88,12 @@ const BROKEN_OFF = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_E
 
 function isBrokenOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && BROKEN_OFF.has(String(error.code))
+}
+
+/** A full disk, a bucket that is away: no fault of the file. */
+function notKept(cause: unknown): AppError {
+  const message = 'The file cannot be kept now; send it again later.'
+  return new AppError('unavailable', 'storage_unavailable', message, { cause, retryAfterSeconds: 30 })
 }
 
 function brokenOff(cause: unknown): AppError {

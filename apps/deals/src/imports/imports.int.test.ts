@@ -143,6 +143,16 @@ describe('an import', () => {
     expect(await imported(app, actor, 'name\nACME\nAcme 2', '?entity=customer')).toMatchObject({ created: 2 })
   })
 
+  test('for which the disk has no room is refused as what passes, and leaves nothing', async ({ db, actor }) => {
+    const noRoom = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    const store = { put: () => Promise.reject(noRoom), get: async () => undefined, delete: async () => undefined }
+    const app = startApp(db, { store })
+    const answer = await send(app, actor, 'title\nRoof')
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'storage_unavailable'])
+    expect(answer.headers['retry-after']).toBe('30')
+    expect(await count(app, actor, '/v1/deals/imports')).toBe(0)
+  })
+
   test('that is only tried out stores nothing and says what it would', async ({ db, actor }) => {
     const app = startApp(db)
     app.work()

@@ -22,9 +22,9 @@ export type Principals = {
   known(token: string): Principal | undefined
   /**
    * Throws `unauthenticated` for a token that is not, or no longer, good. One look-up however many ask at once. What does not
-   * prove itself by a signature is looked up only if `mayLookUp` does not throw.
+   * prove itself by a signature is looked up through `guard`, which may throw instead.
    */
-  resolve(token: string, mayLookUp: () => Promise<void>): Promise<Principal>
+  resolve(token: string, guard: Guard): Promise<Principal>
   /** From now on every token of the company is looked up again. */
   forget(companyId: string): void
   forgetAll(): void
@@ -32,6 +32,7 @@ export type Principals = {
   onForget(listener: (companyId: string | null) => void): () => void
 }
 
+type Guard = <T>(lookUp: () => Promise<T>) => Promise<T>
 type Resolved = { readonly principal: Principal; readonly goodUntilMs: number }
 
 export function openPrincipals(database: Database, tokens: AccessTokens): Principals {
@@ -71,17 +72,11 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
     return { principal, goodUntilMs: Math.min(Date.now() + KEY_MS, principal.endsAtMs ?? Number.POSITIVE_INFINITY) }
   }
 
-  async function read(token: string, mayLookUp: () => Promise<void>): Promise<Resolved> {
-    const key = readKey(token)
-    if (key === undefined) return resolveToken(token)
-    await mayLookUp()
-    return resolveKey(key)
-  }
-
-  async function lookUp(token: string, mayLookUp: () => Promise<void>): Promise<Principal> {
+  async function lookUp(token: string, guard: Guard): Promise<Principal> {
     const changesBefore = changes
     try {
-      const { principal, goodUntilMs } = await read(token, mayLookUp)
+      const key = readKey(token)
+      const { principal, goodUntilMs } = await (key === undefined ? resolveToken(token) : guard(() => resolveKey(key)))
       // A change that came while the row was read may not be in it: use the answer once, but do not keep it.
       if (changes === changesBefore) keep(token, principal, Math.max(1, goodUntilMs - Date.now()))
       return principal
@@ -101,13 +96,13 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
 
   return {
     known: (token) => cache.get(token),
-    async resolve(token, mayLookUp) {
+    async resolve(token, guard) {
       if (token.length > LONGEST_TOKEN) throw unauthenticated('The access token is not valid; sign in again.')
       const reason = refused.get(token)
       if (reason !== undefined) throw unauthenticated(reason)
       const known = pending.get(token)
       if (known !== undefined) return known
-      const found = lookUp(token, mayLookUp).finally(() => {
+      const found = lookUp(token, guard).finally(() => {
         if (pending.get(token) === found) pending.delete(token)
       })
       pending.set(token, found)

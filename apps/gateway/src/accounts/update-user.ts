@@ -43,9 +43,11 @@ export async function updateUser(
   return saved
 }
 
-/** Whoever changes a user could sign in as that user afterwards: so may do all that the user may, before and after. */
+/**
+ * Whoever changes a user could sign in as that user afterwards: so may do all that the user may, before and after. A user's own
+ * account is no exception: a key acts for its creator with fewer permissions, and a new password would give it the others.
+ */
 async function ensureMayChange(tx: Tx, actor: Actor, before: User, role: GivenRole): Promise<void> {
-  if (before.id === actor.userId && before.role === role.key) return
   ensureMayGrant(actor, rightsOf(role))
   if (before.role !== role.key) ensureMayGrant(actor, rightsOf(await getRole(tx, actor.companyId, before.role)))
 }

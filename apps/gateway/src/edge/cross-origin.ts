@@ -2,6 +2,9 @@ import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 
 const EXPOSED = [
+  'accept-ranges',
+  'content-disposition',
+  'content-range',
   'etag',
   'idempotency-replayed',
   'location',
@@ -25,6 +28,7 @@ export async function allowOrigins(app: FastifyInstance, origins: readonly strin
       'if-match',
       'if-none-match',
       'last-event-id',
+      'range',
       'traceparent',
     ],
     exposedHeaders: EXPOSED,

@@ -2,10 +2,10 @@ import type { Route, ServiceName } from '@dealwire/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Upstream } from './upstream.ts'
 
-/** Each exchange has deadlines of its own, which name the service and tell the breaker: the framework's must not come first. */
-const LAST_RESORT_MS = 600_000
-
-/** Every route that another service answers. Forwarded before the body is parsed, so its bytes pass through as they came. */
+/**
+ * Every route that another service answers. Forwarded before the body is parsed, so its bytes pass through as they came. There is
+ * no deadline of the framework's: each exchange has its own, which name the service and tell the breaker.
+ */
 export function forwardRoutes(
   scope: FastifyInstance,
   routes: readonly Route[],
@@ -18,7 +18,6 @@ export function forwardRoutes(
       method: spec.method,
       url: spec.path,
       config: { contract: spec },
-      handlerTimeout: LAST_RESORT_MS,
       onRequest: (request, reply, done) => upstream.forward(spec, request, reply, done),
       handler: async () => {
         throw new Error(`${spec.method} ${spec.path} was not forwarded`)

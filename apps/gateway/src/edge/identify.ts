@@ -2,18 +2,16 @@ import { AppError } from '@dealwire/errors'
 import type { onRequestHookHandler } from 'fastify'
 import type { Principals } from '../access/principals.ts'
 import { unauthenticated } from '../keys/access-tokens.ts'
+import type { GuardLookUps } from '../limits/guard-look-ups.ts'
 
 /** Told only after the request has been counted. */
 const REFUSALS: ReadonlySet<string> = new Set(['unauthenticated', 'rate_limited'])
 
 /**
  * Finds out who calls. A token that was seen before costs one look into a map; one that nobody signed is looked up only while
- * `limitLookUps` lets its address ask.
+ * `guardLookUps` lets its address ask.
  */
-export function identify(
-  principals: Principals,
-  limitLookUps: (address: string) => Promise<void>,
-): onRequestHookHandler {
+export function identify(principals: Principals, guardLookUps: GuardLookUps): onRequestHookHandler {
   return (request, _reply, done) => {
     const permission = request.routeOptions.config.contract?.permission
     if (permission === undefined || permission === 'public' || permission === 'webhook') return done()
@@ -29,7 +27,7 @@ export function identify(
       return done()
     }
     principals
-      .resolve(token, () => limitLookUps(request.ip))
+      .resolve(token, (lookUp) => guardLookUps(request.ip, lookUp))
       .then(
         (principal) => {
           request.caller = principal

@@ -12,6 +12,8 @@ const PASSED = [
   'if-match',
   'if-none-match',
   'idempotency-key',
+  'if-range',
+  'range',
   'user-agent',
   'traceparent',
   'tracestate',

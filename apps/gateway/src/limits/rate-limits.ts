@@ -64,12 +64,12 @@ function learnSender(senders: Senders): onResponseHookHandler {
   }
 }
 
-function scaled(limit: number, scale: number): number {
+export function scaled(limit: number, scale: number): number {
   return Math.max(1, Math.round(limit * scale))
 }
 
 /** Too many of something in a minute. */
-function tooMany(what: string, limit: number, resetMs: number): AppError {
+export function tooMany(what: string, limit: number, resetMs: number): AppError {
   const seconds = Math.ceil(resetMs / 1000)
   return new AppError(
     'rate_limited',
@@ -104,22 +104,12 @@ export function countRequests(scope: FastifyInstance, scale: number): void {
   )
 }
 
-/** Throws `rate_limited` when an account has been tried too often, from whatever addresses. */
-export function accountLimit(limits: SharedLimits, scale: number): (email: string) => Promise<void> {
+/** Throws `rate_limited` when an account has been tried too often by whoever `tried` says: the email, and an address known to it. */
+export function accountLimit(limits: SharedLimits, scale: number): (tried: string) => Promise<void> {
   const limit = scaled(rateClasses.loginPerAccount, scale)
-  return async (email) => {
-    const verdict = await new Promise<Verdict>((resolve) => limits.take(`account ${email}`, limit, resolve))
+  return async (tried) => {
+    const verdict = await new Promise<Verdict>((resolve) => limits.take(`account ${tried}`, limit, resolve))
     if (!verdict.allowed) throw tooMany('sign-ins to this account', limit, verdict.resetMs)
-  }
-}
-
-/** Throws `rate_limited` when an address has asked for too many API keys that had to be looked up. */
-export function lookUpLimit(limits: SharedLimits, scale: number): (address: string) => Promise<void> {
-  const limit = scaled(rateClasses.anonymous, scale)
-  return async (address) => {
-    const key = `look-ups ${normalizeIP(address)}`
-    const verdict = await new Promise<Verdict>((resolve) => limits.take(key, limit, resolve))
-    if (!verdict.allowed) throw tooMany('unknown API keys from this address', limit, verdict.resetMs)
   }
 }
 

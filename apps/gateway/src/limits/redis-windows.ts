@@ -6,7 +6,7 @@ export type Settled = { readonly total: number; readonly granted: number; readon
 
 /**
  * The minute of all gateways together, one hash per key with a field per second. Redis's own clock decides, so the clocks of
- * gateways need not agree. What was let through already is counted even above the limit; only `wanted` can be refused.
+ * gateways need not agree; what it counted before it was set back is forgotten. What was let through already is counted even above the limit; only `wanted` can be refused.
  */
 const SETTLE = `
 local time = redis.call('TIME')
@@ -15,7 +15,7 @@ local total, oldest = 0, now
 local slots = redis.call('HGETALL', KEYS[1])
 for i = 1, #slots, 2 do
   local second = tonumber(slots[i])
-  if second < now - 60 then redis.call('HDEL', KEYS[1], slots[i])
+  if second < now - 60 or second > now + 5 then redis.call('HDEL', KEYS[1], slots[i])
   else
     total = total + tonumber(slots[i + 1])
     if second < oldest then oldest = second end

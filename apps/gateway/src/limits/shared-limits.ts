@@ -61,7 +61,7 @@ export function openSharedLimits(redis: RedisWindows | undefined, logger: Logger
 
   function passAtOnce(windows: RedisWindows, entry: Entry, share: number): void {
     entry.unsettled++
-    entry.local.add(Date.now())
+    entry.local.add(performance.now())
     unsettled.add(entry)
     if (entry.unsettled * 2 >= share) void settle(windows, [entry])
     else settleTimer ??= setTimeout(settleAll, SETTLE_EVERY_MS, windows).unref()
@@ -129,7 +129,7 @@ function applySettled(entry: Entry, claim: Claim, settled: Settled | undefined):
   entry.settledAt = performance.now()
   const answers = entry.waiting.splice(0, claim.wanted)
   for (const [index, answer] of answers.slice(0, granted).entries()) {
-    entry.local.add(Date.now())
+    entry.local.add(performance.now())
     answer({ allowed: true, used: total - granted + index + 1, resetMs: msUntilRoom })
   }
   if (granted < answers.length) entry.refusedUntil = entry.settledAt + Math.min(REFUSE_MS, msUntilRoom)

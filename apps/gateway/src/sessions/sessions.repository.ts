@@ -27,7 +27,13 @@ const insertStatement = statement(
    RETURNING id`,
 )
 
-export type Credentials = { readonly companyId: string; readonly userId: string; readonly passwordHash: string | null }
+export type Credentials = {
+  readonly companyId: string
+  readonly userId: string
+  readonly passwordHash: string | null
+  /** Where the user has signed in lately and nothing was wrong with it. */
+  readonly addresses: readonly string[]
+}
 
 /** Whom an email signs in. Deactivated users are found as well: the caller learns that only after the password was right. */
 export async function findCredentials(executor: Executor, email: string): Promise<Credentials | undefined> {
@@ -36,7 +42,11 @@ export async function findCredentials(executor: Executor, email: string): Promis
 
 const credentialsStatement = statement(
   'find_credentials',
-  `SELECT u.company_id AS "companyId", u.id AS "userId", u.password_hash AS "passwordHash"
+  `SELECT u.company_id AS "companyId", u.id AS "userId", u.password_hash AS "passwordHash", ARRAY (
+     SELECT s.address FROM sessions s
+     WHERE s.company_id = u.company_id AND s.user_id = u.id AND s.address IS NOT NULL
+       AND (s.revoked_at IS NULL OR s.revoked_reason = 'logout')
+     ORDER BY s.id DESC LIMIT 50) AS addresses
    FROM sign_in_names n JOIN users u ON u.company_id = n.company_id AND u.id = n.user_id
    WHERE n.email = $1 AND u.deleted_at IS NULL`,
 )

@@ -48,9 +48,9 @@ export function sessionRoutes(app: FastifyInstance, dependencies: Dependencies):
   })
 
   route(app, loginRoute, async ({ body, request }) => {
-    await dependencies.limitAccount(body.email)
-    const { account, matches } = await checkCredentials(database, passwords, body)
     const from = { origin: originOf(request), requestId: request.id }
+    const attempt = { ...body, address: from.origin.address }
+    const { account, matches } = await checkCredentials(database, dependencies, attempt)
     const session =
       account !== undefined && matches
         ? await withTx(database, (tx) => startSession(tx, { account, method: 'password', tokenKey, ...from }))

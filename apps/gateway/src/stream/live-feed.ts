@@ -74,7 +74,7 @@ export function openLiveFeed(options: {
       return position
     },
     async ensureResumable(after) {
-      const { first, last } = await readBounds(connection())
+      const { first, last } = await boundsOf(connection())
       if (after > last || after + 1 < first) throw expired()
     },
     replay: (subscriber, after, upTo) =>
@@ -90,6 +90,15 @@ export function openLiveFeed(options: {
       endAll()
       await follower.stop()
     },
+  }
+}
+
+/** A broker that is connected and does not answer is as good as away. */
+async function boundsOf(nats: ReturnType<Bus['connection']> & object): ReturnType<typeof readBounds> {
+  try {
+    return await readBounds(nats)
+  } catch (error) {
+    throw unavailable(error)
   }
 }
 
@@ -112,8 +121,9 @@ export function expired(): AppError {
   )
 }
 
-function unavailable(): AppError {
+function unavailable(cause?: unknown): AppError {
   return new AppError('unavailable', 'stream_unavailable', 'Events cannot be read now; try again in a moment.', {
     retryAfterSeconds: 2,
+    cause,
   })
 }

@@ -1,5 +1,5 @@
 import { type Job, maintainEventLog, pruneIdempotencyKeys, pruneInbox, startJob } from '@dealwire/messaging'
-import type { Logger } from '@dealwire/telemetry'
+import type { Logger, Registry } from '@dealwire/telemetry'
 import { finaliseCalls } from '../calls/finalise-calls.ts'
 import { watchSilence } from '../connections/watch-silence.ts'
 import { retryFoldFailures } from '../dead-letters/retry-now.ts'
@@ -12,6 +12,7 @@ import { maintainMonths, pruneEventKeys } from './upkeep.repository.ts'
 export type UpkeepOptions = {
   readonly dependencies: Dependencies
   readonly logger: Logger
+  readonly metrics: Registry
   readonly callEventsRetentionMonths: number
   /** Not longer than the events that were made of them. */
   readonly rawWebhooksRetentionMonths: number
@@ -29,9 +30,9 @@ const INBOX_DAYS = 30
 
 /** What the service does without being asked. */
 export function startUpkeep(options: UpkeepOptions): Job[] {
-  const { dependencies, logger } = options
+  const { dependencies, logger, metrics } = options
   const { database } = dependencies
-  const hourly = { database, everySeconds: HOUR_SECONDS, logger }
+  const hourly = { database, metrics, everySeconds: HOUR_SECONDS, logger }
   return [
     startJob({
       ...hourly,
@@ -54,6 +55,7 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
     }),
     startJob({
       database,
+      metrics,
       name: 'retry folds',
       everySeconds: 60,
       run: (signal) => retryFoldFailures(dependencies, signal),
@@ -61,6 +63,7 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
     }),
     startJob({
       database,
+      metrics,
       name: 'stuck calls',
       everySeconds: 300,
       run: async (signal) => void (await reapStuckCalls(dependencies, signal)),
@@ -68,20 +71,35 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
     }),
     startJob({
       database,
+      metrics,
       name: 'final calls',
       everySeconds: 10,
       run: async (signal) => void (await finaliseCalls(database, options.callGraceSeconds, signal)),
       logger,
     }),
-    startJob({ database, name: 'silent connections', everySeconds: 600, run: () => watchSilence(database), logger }),
+    startJob({
+      database,
+      metrics,
+      name: 'silent connections',
+      everySeconds: 600,
+      run: () => watchSilence(database),
+      logger,
+    }),
     ...recordingJobs(options),
     // Every process counts its own; only one of them runs a job at a time, so each takes its turn.
-    startJob({ database, name: 'refusals', everySeconds: 30, run: () => dependencies.refusals.flush(), logger }),
+    startJob({
+      database,
+      metrics,
+      name: 'refusals',
+      everySeconds: 30,
+      run: () => dependencies.refusals.flush(),
+      logger,
+    }),
   ]
 }
 
 function recordingJobs(options: UpkeepOptions): Job[] {
-  const { dependencies, logger } = options
+  const { dependencies, logger, metrics } = options
   const { database, connections, recordings: store } = dependencies
   if (store === undefined) return []
   const isAllowed = addressRule(options.recordingsNetworks)
@@ -89,6 +107,7 @@ function recordingJobs(options: UpkeepOptions): Job[] {
   return [
     startJob({
       database,
+      metrics,
       name: 'recordings',
       everySeconds: 10,
       run: async (signal) => void (await fetchRecordings(fetching, signal)),
@@ -96,6 +115,7 @@ function recordingJobs(options: UpkeepOptions): Job[] {
     }),
     startJob({
       database,
+      metrics,
       name: 'old recordings',
       everySeconds: HOUR_SECONDS,
       run: (signal) => forgetOldRecordings({ database, store }, options.recordingsRetentionDays, signal),

@@ -143,7 +143,7 @@ export const generalProblems = {
   storage_unavailable: {
     status: 503,
     title: 'Storage unavailable',
-    cause: 'The database is not reachable. Nothing was kept.',
+    cause: 'The database is not reachable or cannot write, or the store of files cannot. Nothing was kept.',
     fix: 'Try again after Retry-After.',
   },
   storage_busy: {

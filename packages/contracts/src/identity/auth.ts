@@ -62,7 +62,8 @@ export const loginRoute = defineRoute({
   service: 'gateway',
   permission: 'public',
   rateClass: 'login',
-  description: 'Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.',
+  description:
+    'Counted per account (10 a minute) and per address. An address from which the user has signed in before counts by itself, so that guesses from elsewhere keep nobody out. An unknown user takes as long as a wrong password.',
   summary: 'Sign in with email and password',
   body: z.strictObject({ email, password: z.string().min(1).max(200) }),
   errors: ['invalid_credentials', 'sign_in_busy'],

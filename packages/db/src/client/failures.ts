@@ -20,6 +20,11 @@ const AWAY = new Set([
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 /** The disk is full or broken: no fault of the request, and over once somebody makes room. */
 const CANNOT_WRITE = new Set(['53100', '58030'])
+/** A row for a month that was not made yet: a CHECK constraint has a name, this has none. */
+function isMonthMissing(root: unknown): boolean {
+  return root instanceof pg.DatabaseError && root.code === '23514' && root.constraint === undefined
+}
+
 const RETRIABLE = new Set(['40001', '40P01'])
 const AWAY_MESSAGES =
   /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|cannot use a pool after/i
@@ -68,8 +73,9 @@ export function translateFailure(error: unknown): unknown {
       retryAfterSeconds: 1,
     })
   }
-  const code = codeOf(rootOf(error))
-  if (CANNOT_WRITE.has(code)) {
+  const root = rootOf(error)
+  const code = codeOf(root)
+  if (CANNOT_WRITE.has(code) || isMonthMissing(root)) {
     return new AppError('unavailable', 'storage_unavailable', 'The database cannot write now; try again in a moment.', {
       cause: error,
       retryAfterSeconds: 1,

@@ -70,20 +70,30 @@ async function migrateSchema(client: pg.Client, service: ServiceSchema, options:
     `SELECT name, sha256 FROM ${service.schema}.schema_migrations`,
   )
   const done = new Map(rows.map((row) => [row.name, row.sha256]))
-  const known = new Set([...common, ...own].map((migration) => migration.name))
-  for (const name of done.keys()) {
-    if (!known.has(name))
-      throw new Error(
-        `'${service.schema}' has migration '${name}' that this version does not know: the database is newer than the code`,
-      )
-  }
-
   const pending = [...pendingOf(common, done), ...pendingOf(own, done)]
+  if (isNewer(service, [...common, ...own], { done, pending })) {
+    options.log?.(`${service.schema}: newer than this version; left as it is`)
+    return []
+  }
   for (const migration of pending) {
     options.log?.(`${service.schema}: ${migration.name}`)
     await apply(client, service, migration)
   }
   return pending.map((migration) => `${service.schema}: ${migration.name}`)
+}
+
+type Found = { readonly done: ReadonlyMap<string, string>; readonly pending: readonly Migration[] }
+
+/** Whether a later version was here: after a roll-back there is nothing to do. One that went another way is refused. */
+function isNewer({ schema }: ServiceSchema, known: readonly Migration[], { done, pending }: Found): boolean {
+  const names = new Set(known.map(({ name }) => name))
+  const first = [...done.keys()].find((name) => !names.has(name))
+  if (first === undefined) return false
+  if (pending.length > 0)
+    throw new Error(
+      `'${schema}' has migration '${first}' that this version does not know, and lacks '${pending[0]?.name}': they come from different versions`,
+    )
+  return true
 }
 
 /** What remains of a series: always its tail, with everything before it applied exactly as it is in the file. */

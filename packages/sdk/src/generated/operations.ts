@@ -1,6 +1,6 @@
 // Made from the published API by `pnpm sdk`. Do not edit: a test compares it with the contracts.
 
-import { type CallOptions, type ChangeOptions, type Pages, pagesOf, type Send } from '../call.ts'
+import { type CallOptions, type ChangeOptions, type FileBody, type Pages, pagesOf, type Send } from '../call.ts'
 import type { Activity, AddWorkOrderDevicesRequest, AddWorkOrderProductsRequest, Agent, AgentFigures, AgentSnapshot, ApiKey, ApproveWorkOrderRequest, AssignCallbackRequest, AssignWorkOrderRequest, AuditEntry, AuditStockAnswer, Batch, BulkDeleteDealsRequest, BulkDeleteWorkOrdersAnswer, BulkDeleteWorkOrdersRequest, BulkUpdateDealsRequest, Call, CallDetail, CallDirection, CallEventBatch, CallEventBatchAnswer, CallStatus, Callback, Company, CompleteCallbackRequest, Connection, ConnectionWithSecret, Contact, CountStocktakeRequest, CreateActivityRequest, CreateAdjustmentRequest, CreateAgentRequest, CreateApiKeyAnswer, CreateApiKeyRequest, CreateConnectionRequest, CreateContactRequest, CreateCurrencyRateRequest, CreateCustomFieldRequest, CreateCustomerRequest, CreateDealRequest, CreateDeductionAnswer, CreateDeductionRequest, CreateDepartmentRequest, CreateExportRequest, CreateLineItemRequest, CreateLocationRequest, CreatePipelineRequest, CreatePositionRequest, CreateProductRequest, CreatePurchaseOrderRequest, CreateQualityReviewRequest, CreateQueueRequest, CreateReservationRequest, CreateRoleRequest, CreateSalesPlanRequest, CreateStocktakeRequest, CreateTransferRequest, CreateUserRequest, CreateWorkOrderRequest, Currency, CurrencyRate, CustomField, Customer, DeactivatedDevice, Deal, DealBoardAnswer, DealBulkAnswer, DealChange, DealExport, DealImport, Department, DepartmentTreeAnswer, GetCallOverviewAnswer, GetCustomerProfileAnswer, GetDashboardAnswer, GetForecastAnswer, GetForecastHistoryAnswer, GetFunnelAnswer, GetInventoryFiguresAnswer, GetRevenueAnswer, GetSourcesAnswer, GetStockValueAnswer, GetVelocityAnswer, ImportError, Instant, InstantInput, InventorySettings, LeadScoreWeights, LineItem, Location, LoginRequest, LogoutRequest, LookupAnswer, MeAnswer, MergeContactRequest, MergeCustomerRequest, Money, MoneyInput, MyDealsAnswer, Pipeline, PipelineStatsAnswer, PlanProgressAnswer, Position, Product, PurchaseAmendment, PurchaseOrder, PurchaseReceipt, QualityReview, Queue, QueueFigures, Rebuild, ReceivePurchaseOrderRequest, RefreshRequest, RegisterRequest, ReorderSuggestion, ReplaceStagesRequest, Reservation, ReturnWorkOrderRequest, Role, RotateConnectionSecretRequest, SalesPlan, SetLeadScoreWeightsRequest, SignedIn, StartRebuildRequest, StockChange, StockLevel, StockTransaction, Stocktake, StocktakeDetail, TelephonyDeadLetter, TimelineEntry, UpdateActivityRequest, UpdateAgentRequest, UpdateCompanyRequest, UpdateConnectionRequest, UpdateContactRequest, UpdateCurrencyRateRequest, UpdateCustomFieldRequest, UpdateCustomerRequest, UpdateDealRequest, UpdateDepartmentRequest, UpdateInventorySettingsRequest, UpdateLineItemRequest, UpdateLocationRequest, UpdatePipelineRequest, UpdatePositionRequest, UpdateProductRequest, UpdatePurchaseOrderRequest, UpdateQualityReviewRequest, UpdateQueueRequest, UpdateRoleRequest, UpdateSalesPlanRequest, UpdateUserRequest, UpdateWorkOrderRequest, User, WindowEdge, WorkOrder, WorkOrderActivity, WorkOrderCalendarAnswer, WorkOrderDetail } from './schemas.ts'
 
 export type ListUsersQuery = {
@@ -1027,7 +1027,7 @@ export function operationsOf(send: Send) {
       /**
        * Sign in with email and password.
        *
-       * Counted per account (10 a minute) and per address. An unknown user takes as long as a wrong password.
+       * Counted per account (10 a minute) and per address. An address from which the user has signed in before counts by itself, so that guesses from elsewhere keep nobody out. An unknown user takes as long as a wrong password.
        *
        * Open to everyone.
        *
@@ -1967,8 +1967,8 @@ export function operationsOf(send: Send) {
        *
        * `POST /v1/deals/imports`
        */
-      createImports: (query: CreateImportQuery = {}, options: CallOptions = {}): Promise<DealImport> =>
-        send({ method: 'POST', path: '/v1/deals/imports', query, options }),
+      createImports: (file: FileBody, query: CreateImportQuery = {}, options: CallOptions = {}): Promise<DealImport> =>
+        send({ method: 'POST', path: '/v1/deals/imports', query, body: file, mediaType: 'text/csv', options }),
       /**
        * List the caller’s imports; an ADMIN sees everybody’s.
        *
