@@ -41,6 +41,10 @@ export const stockAtList: ListSpec = {
   filters: { at: 's.created_at <= $?::timestamptz', ...levelFilters },
 }
 
+/** What a posting wrote has its time, and is found by it. */
+const postingsOf = (column: string) =>
+  `SELECT g.occurred_at, g.id FROM postings g WHERE g.company_id = $1 AND g.${column} = $?::uuid`
+
 export const batchList: ListSpec = {
   name: 'batches',
   from: 'batches b',
@@ -55,8 +59,7 @@ export const batchList: ListSpec = {
   filters: {
     productId: 'b.product_id = $?::uuid',
     locationId: 'b.location_id = $?::uuid',
-    purchaseOrderId:
-      'b.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
+    purchaseOrderId: `(b.received_at, b.posting_id) IN (${postingsOf('purchase_order_id')})`,
     open: '$?::boolean AND b.is_open',
   },
 }
@@ -77,10 +80,9 @@ export const transactionList: ListSpec = {
     productId: 't.product_id = $?::uuid',
     locationId: 't.location_id = $?::uuid',
     batchId: 't.batch_id = $?::uuid',
-    postingId: 't.posting_id = $?::uuid',
-    workOrderId: 't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.work_order_id = $?::uuid)',
-    purchaseOrderId:
-      't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
+    postingId: `(t.occurred_at, t.posting_id) IN (${postingsOf('id')})`,
+    workOrderId: `(t.occurred_at, t.posting_id) IN (${postingsOf('work_order_id')})`,
+    purchaseOrderId: `(t.occurred_at, t.posting_id) IN (${postingsOf('purchase_order_id')})`,
     actorId: 't.actor_id = $?::uuid',
     from: 't.occurred_at >= $?::timestamptz',
     to: 't.occurred_at < $?::timestamptz',
