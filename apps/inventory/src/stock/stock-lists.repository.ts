@@ -45,6 +45,10 @@ export const stockAtList: ListSpec = {
 const postingsOf = (column: string) =>
   `SELECT g.occurred_at, g.id FROM postings g WHERE g.company_id = $1 AND g.${column} = $?::uuid`
 
+// Layers and entries are made when it happens.
+const receivedAt = { expression: 'b.received_at', type: 'timestamptz' } as const
+const occurredAt = { expression: 't.occurred_at', type: 'timestamptz' } as const
+
 export const batchList: ListSpec = {
   name: 'batches',
   from: 'batches b',
@@ -55,7 +59,7 @@ export const batchList: ListSpec = {
     'remainingValue', b.remaining_value::text, 'currency', b.currency, 'lotCode', b.lot_code, 'expiresAt', iso(b.expires_at),
     'purchaseOrderId', g.purchase_order_id)`,
   joins: 'JOIN postings g ON g.company_id = b.company_id AND g.id = b.posting_id',
-  sorts: { receivedAt: { expression: 'b.received_at', type: 'timestamptz' } },
+  sorts: { receivedAt, createdAt: receivedAt },
   filters: {
     productId: 'b.product_id = $?::uuid',
     locationId: 'b.location_id = $?::uuid',
@@ -74,7 +78,7 @@ export const transactionList: ListSpec = {
     'postingId', t.posting_id, 'workOrderId', g.work_order_id, 'purchaseOrderId', g.purchase_order_id, 'reason', t.reason, 'actorId', t.actor_id,
     'occurredAt', iso(t.occurred_at))`,
   joins: 'JOIN postings g ON g.company_id = t.company_id AND g.id = t.posting_id',
-  sorts: { occurredAt: { expression: 't.occurred_at', type: 'timestamptz' } },
+  sorts: { occurredAt, createdAt: occurredAt },
   filters: {
     kind: 't.kind = $?::text',
     productId: 't.product_id = $?::uuid',
