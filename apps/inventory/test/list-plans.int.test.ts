@@ -228,6 +228,9 @@ describe('100,000 of everything', () => {
 
   test.for([
     ['a day of the calendar', `/work-orders/calendar?from=2026-11-05&to=2026-11-05`],
+    ['its last day, after all others', `/work-orders/calendar?from=2027-02-07&to=2027-02-07`],
+    ['what is low in a category, by name', '/products?lowStock=true&category=C2&sort=name'],
+    ['what is low in a category, by change', '/products?lowStock=true&category=C2&sort=-updatedAt'],
     ['a person’s six weeks', `/work-orders/calendar?from=2026-11-01&to=2026-12-12&assignedToId=${idOf('u7')}`],
     ['an order’s log', `/work-orders/${idOf(`${actor.companyId} d1`)}/activity`],
   ] as const)('%s reads only that', async ([, path], { db }) => {

@@ -290,8 +290,8 @@ TABLE work_orders
   correlation_id text
 
 -- constraints
-batches: batches_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)
 batches: batches_company_id_product_id_location_id_fkey FOREIGN KEY (company_id, product_id, location_id) REFERENCES inventory.stock_levels(company_id, product_id, location_id)
+batches: batches_company_id_received_at_posting_id_fkey FOREIGN KEY (company_id, received_at, posting_id) REFERENCES inventory.postings(company_id, occurred_at, id)
 batches: batches_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 batches: batches_pkey PRIMARY KEY (company_id, id)
 batches: batches_received_quantity_check CHECK ((received_quantity > (0)::numeric))
@@ -358,7 +358,7 @@ stock_levels: stock_levels_pkey PRIMARY KEY (company_id, product_id, location_id
 stock_levels: stock_levels_reserved_check CHECK ((reserved >= (0)::numeric))
 stock_levels: stock_levels_value_check CHECK ((value >= (0)::numeric))
 stock_transactions: stock_transactions_company_id_batch_id_fkey FOREIGN KEY (company_id, batch_id) REFERENCES inventory.batches(company_id, id)
-stock_transactions: stock_transactions_company_id_posting_id_fkey FOREIGN KEY (company_id, posting_id) REFERENCES inventory.postings(company_id, id)
+stock_transactions: stock_transactions_company_id_occurred_at_posting_id_fkey FOREIGN KEY (company_id, occurred_at, posting_id) REFERENCES inventory.postings(company_id, occurred_at, id)
 stock_transactions: stock_transactions_kind_check CHECK ((kind = ANY (ARRAY['RECEIPT'::text, 'CONSUMPTION'::text, 'RETURN'::text, 'ADJUSTMENT'::text, 'TRANSFER'::text, 'SCRAP'::text])))
 stock_transactions: stock_transactions_on_hand_after_check CHECK ((on_hand_after >= (0)::numeric))
 stock_transactions: stock_transactions_pkey PRIMARY KEY (company_id, occurred_at, id)
@@ -395,7 +395,6 @@ work_orders: work_orders_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text,
 -- indexes
 CREATE INDEX batches_fifo ON inventory.batches USING btree (company_id, product_id, location_id, received_at, id)
 CREATE INDEX batches_pick ON inventory.batches USING btree (company_id, product_id, location_id, pick_at, id) WHERE is_open
-CREATE INDEX batches_posting ON inventory.batches USING btree (company_id, posting_id)
 CREATE INDEX batches_received_at ON inventory.batches USING btree (company_id, received_at, id)
 CREATE INDEX deactivated_devices_created_at ON inventory.deactivated_devices USING btree (company_id, created_at, id)
 CREATE INDEX deactivated_devices_product ON inventory.deactivated_devices USING btree (company_id, product_id)
@@ -406,9 +405,12 @@ CREATE INDEX idempotency_keys_created_at ON inventory.idempotency_keys USING btr
 CREATE INDEX inbox_received_at ON inventory.inbox USING btree (received_at)
 CREATE INDEX locations_created_at ON inventory.locations USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX locations_name ON inventory.locations USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
-CREATE INDEX postings_purchase_order ON inventory.postings USING btree (company_id, purchase_order_id)
+CREATE INDEX postings_purchase_order ON inventory.postings USING btree (company_id, purchase_order_id) WHERE (purchase_order_id IS NOT NULL)
 CREATE INDEX postings_work_order ON inventory.postings USING btree (company_id, work_order_id) WHERE (work_order_id IS NOT NULL)
 CREATE INDEX products_category ON inventory.products USING btree (company_id, category, created_at, id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_category_name ON inventory.products USING btree (company_id, category, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_category_sku ON inventory.products USING btree (company_id, category, lower((sku COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
+CREATE INDEX products_category_updated_at ON inventory.products USING btree (company_id, category, updated_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_created_at ON inventory.products USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_name ON inventory.products USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_reorder ON inventory.products USING btree (company_id, created_at, id) WHERE ((deleted_at IS NULL) AND active AND (reorder_level IS NOT NULL))
@@ -431,7 +433,6 @@ CREATE INDEX reservations_work_order ON inventory.reservations USING btree (comp
 CREATE INDEX stock_levels_created_at ON inventory.stock_levels USING btree (company_id, created_at, id)
 CREATE INDEX stock_levels_location ON inventory.stock_levels USING btree (company_id, location_id, created_at, id)
 CREATE INDEX stock_transactions_batch ON ONLY inventory.stock_transactions USING btree (company_id, batch_id)
-CREATE INDEX stock_transactions_posting ON ONLY inventory.stock_transactions USING btree (company_id, posting_id)
 CREATE INDEX stock_transactions_product ON ONLY inventory.stock_transactions USING btree (company_id, product_id, occurred_at, id)
 CREATE INDEX stocktake_lines_product ON inventory.stocktake_lines USING btree (company_id, product_id)
 CREATE INDEX stocktakes_created_at ON inventory.stocktakes USING btree (company_id, created_at, id)
@@ -453,6 +454,7 @@ CREATE INDEX work_orders_status_start ON inventory.work_orders USING btree (comp
 CREATE UNIQUE INDEX dead_letter_open ON inventory.dead_letter USING btree (company_id, consumer, event_id) WHERE (resolved_at IS NULL)
 CREATE UNIQUE INDEX locations_default ON inventory.locations USING btree (company_id) WHERE (is_default AND (deleted_at IS NULL))
 CREATE UNIQUE INDEX locations_key ON inventory.locations USING btree (company_id, key) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX postings_at ON inventory.postings USING btree (company_id, occurred_at, id)
 CREATE UNIQUE INDEX products_sku ON inventory.products USING btree (company_id, sku) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX stock_transactions_level ON ONLY inventory.stock_transactions USING btree (company_id, product_id, location_id, occurred_at, seq)
 

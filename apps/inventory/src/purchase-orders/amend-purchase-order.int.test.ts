@@ -22,6 +22,13 @@ describe('an order that has gone out', () => {
     expect(
       (await client.call('PATCH', path, { items: [{ productId: other, quantity: 1, unitCost: '1' }] })).status,
     ).toBe(409)
+    const twice = await client.call('PATCH', path, {
+      items: [
+        { ...item, quantity: 5 },
+        { ...item, quantity: 6 },
+      ],
+    })
+    expect(twice.status).toBe(400)
     const amended = await client.must('PATCH', path, {
       items: [
         { ...item, quantity: 6 },

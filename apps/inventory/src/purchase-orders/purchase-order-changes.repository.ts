@@ -89,7 +89,7 @@ export const receiptList: ListSpec = {
       coalesce(json_agg(json_build_object('batchId', b.id, 'productId', b.product_id, 'locationId', b.location_id, 'quantity', b.received_quantity,
         'unitCost', b.unit_cost::text, 'value', round(b.received_quantity * b.unit_cost, 2)::text, 'lotCode', b.lot_code,
         'expiresAt', iso(b.expires_at)) ORDER BY b.id), '[]') AS lines
-    FROM batches b WHERE b.company_id = g.company_id AND b.posting_id = g.id) l`,
+    FROM batches b WHERE b.company_id = g.company_id AND b.received_at = g.occurred_at AND b.posting_id = g.id) l`,
   sorts: { occurredAt: { expression: 'g.occurred_at', type: 'timestamptz' } },
   filters: { purchaseOrderId: 'g.purchase_order_id = $?::uuid' },
 }

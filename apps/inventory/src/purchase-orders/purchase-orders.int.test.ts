@@ -163,7 +163,7 @@ describe('receiving', () => {
       })
       counts.push(database.counters.queries - before)
     }
-    expect(counts).toEqual([9, 9])
+    expect(counts).toEqual([10, 10])
   })
 })
 

@@ -133,30 +133,31 @@ export type LockedPurchaseOrder = {
   readonly items: readonly LockedItem[]
 }
 
-type LockedRow = Omit<LockedPurchaseOrder, 'items'> & { itemId: string } & Omit<LockedItem, 'id'>
-
-/** Locks the order with its items until the transaction ends. */
+/** Locks the order until the transaction ends. Its items change only under this lock. */
 export async function lockPurchaseOrder(
   tx: Tx,
   companyId: string,
   id: string,
 ): Promise<LockedPurchaseOrder | undefined> {
-  const rows = await run<LockedRow>(tx, lockStatement, [companyId, id])
-  const [first] = rows
-  if (first === undefined) return undefined
-  const { number, status, currency, version } = first
-  return { id, number, status, currency, version, items: rows.map(({ itemId, ...item }) => ({ ...item, id: itemId })) }
+  // One round trip, two statements: only a snapshot younger than the lock shows the items that the one before left.
+  const [order, items] = await Promise.all([
+    runOne<Omit<LockedPurchaseOrder, 'items'>>(tx, lockStatement, [companyId, id]),
+    run<LockedItem>(tx, findItemsStatement, [companyId, id]),
+  ])
+  return order && { ...order, items }
 }
 
-// Both tables are locked: a row that is only read would be as old as this statement, not as new as the lock it waited for.
 const lockStatement = statement(
   'lock_purchase_order',
-  `SELECT o.number, o.status, o.currency, o.version, i.id AS "itemId", i.product_id AS "productId", i.quantity::text AS quantity,
-     i.received_quantity::text AS "receivedQuantity", i.unit_cost::text AS "unitCost",
-     p.over_receipt_percent::text AS "overReceiptPercent"
-   FROM purchase_orders o JOIN purchase_order_items i ON i.company_id = o.company_id AND i.purchase_order_id = o.id
-   JOIN products p ON p.company_id = i.company_id AND p.id = i.product_id
-   WHERE o.company_id = $1 AND o.id = $2 ORDER BY i.position FOR UPDATE OF o, i`,
+  'SELECT id, number, status, currency, version FROM purchase_orders WHERE company_id = $1 AND id = $2 FOR NO KEY UPDATE',
+)
+
+const findItemsStatement = statement(
+  'find_purchase_order_items',
+  `SELECT i.id, i.product_id AS "productId", i.quantity::text AS quantity, i.received_quantity::text AS "receivedQuantity",
+     i.unit_cost::text AS "unitCost", p.over_receipt_percent::text AS "overReceiptPercent"
+   FROM purchase_order_items i JOIN products p ON p.company_id = i.company_id AND p.id = i.product_id
+   WHERE i.company_id = $1 AND i.purchase_order_id = $2 ORDER BY i.position`,
 )
 
 /** Sets the status and adds to what was received. */

@@ -1,6 +1,6 @@
 import { type Database, withTx } from '@dealwire/db/client'
 import { newId } from '@dealwire/messaging'
-import { freeReservation } from './free-reservation.ts'
+import { freeReservation } from './free-reservations.ts'
 import { lockDueReservation } from './reservations.repository.ts'
 
 const MAX_AT_ONCE = 5_000

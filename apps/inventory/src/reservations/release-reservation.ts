@@ -1,7 +1,7 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { freeReservation } from './free-reservation.ts'
+import { freeReservation } from './free-reservations.ts'
 import { getReservation } from './get-reservation.ts'
 import { lockReservation, type StoredReservation } from './reservations.repository.ts'
 

@@ -107,18 +107,19 @@ const lockStatement = statement(
   `SELECT ${LOCKED} FROM reservations r WHERE r.company_id = $1 AND r.id = $2 FOR NO KEY UPDATE`,
 )
 
-/** Locks the open reservations of a work order, in the order in which they were made. */
+/** Locks the open reservations of work orders, in the order in which they were made. */
 export async function lockWorkOrderReservations(
   tx: Tx,
   companyId: string,
-  workOrderId: string,
+  workOrderIds: readonly string[],
 ): Promise<LockedReservation[]> {
-  return run(tx, lockOfWorkOrderStatement, [companyId, workOrderId])
+  return run(tx, lockOfWorkOrdersStatement, [companyId, workOrderIds])
 }
 
-const lockOfWorkOrderStatement = statement(
+const lockOfWorkOrdersStatement = statement(
   'lock_work_order_reservations',
-  `SELECT ${LOCKED} FROM reservations r WHERE r.company_id = $1 AND r.work_order_id = $2 AND r.status = 'OPEN' ORDER BY r.id FOR NO KEY UPDATE`,
+  `SELECT ${LOCKED} FROM reservations r WHERE r.company_id = $1 AND r.work_order_id = ANY ($2::uuid[]) AND r.status = 'OPEN'
+   ORDER BY r.id FOR NO KEY UPDATE`,
 )
 
 /** Locks one reservation whose time is over; one that somebody is settling already is left to him. */

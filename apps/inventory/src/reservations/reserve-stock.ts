@@ -1,11 +1,11 @@
 import { type Author, type BodyOf, type createReservationRoute, stockReserved } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { newId } from '@dealwire/messaging'
+import { append, newId } from '@dealwire/messaging'
 import { ensureAvailable, summedByLevel } from '../stock/ensure-available.ts'
 import { quantityOf, quantityText } from '../stock/exact.ts'
 import { available, hold, type Level } from '../stock/level.ts'
 import { openStock } from '../stock/open-stock.ts'
-import { postHolds } from '../stock/post-holds.ts'
+import { holdLine, postHolds } from '../stock/post-holds.ts'
 import { insertReservation } from './reservations.repository.ts'
 
 type ReserveStockInput = Pick<
@@ -56,11 +56,9 @@ export async function reserveStock(tx: Tx, author: Author, input: ReserveStockIn
       quantity: quantityText(quantity),
     })),
   })
-  await postHolds(tx, author, stock, {
-    event: stockReserved,
-    holder: { reservationId: id, ...holder, status: 'OPEN' },
-    version: 1,
-  })
+  const levels = await postHolds(tx, author, stock)
+  const told = levels.map((level) => holdLine(level, level.before.reserved, level.reserved))
+  append(tx, author, stockReserved, { id, version: 1 }, { reservationId: id, ...holder, status: 'OPEN', lines: told })
   return { id, lines }
 }
 

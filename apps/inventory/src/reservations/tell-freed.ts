@@ -1,12 +1,11 @@
-import { type Author, stockReleased } from '@dealwire/contracts'
+import { type Author, type ReservationStatus, stockReleased } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { append } from '@dealwire/messaging'
-import { figuresOf } from '../stock/event-figures.ts'
-import { quantityNumber } from '../stock/exact.ts'
 import type { Level } from '../stock/level.ts'
+import { holdLine } from '../stock/post-holds.ts'
 import type { LockedReservation } from './reservations.repository.ts'
 
-type Rest = {
+export type FreedLine = {
   readonly reservationId: string
   readonly productId: string
   readonly locationId: string
@@ -14,48 +13,38 @@ type Rest = {
 }
 type Freed = {
   readonly reservations: readonly LockedReservation[]
-  readonly rest: readonly Rest[]
-  /** As the posting left them that freed the rest. */
+  /** What they are now. */
+  readonly status: Exclude<ReservationStatus, 'OPEN'>
+  readonly lines: readonly FreedLine[]
+  /** As they were left when the lines had been freed. */
   readonly levels: readonly Level[]
 }
 
-/** Tells, per reservation, of what a posting freed besides what it took: no reservation shrinks without an event. */
-export function tellFreed(tx: Tx, author: Author, { reservations, rest, levels }: Freed): void {
+/** Tells, per reservation, of what was freed and not used: no reservation shrinks without an event. */
+export function tellFreed(tx: Tx, author: Author, { reservations, status, lines, levels }: Freed): void {
   const held = new Map(levels.map((level) => [level, level.reserved]))
-  for (const line of rest) {
+  for (const line of lines) {
     const level = levelOf(levels, line)
     held.set(level, (held.get(level) ?? 0n) + line.quantity)
   }
   for (const { id, dealId, workOrderId, version } of reservations) {
-    const freed = rest.filter(({ reservationId }) => reservationId === id)
+    const freed = lines.filter(({ reservationId }) => reservationId === id)
     if (freed.length === 0) continue
-    const lines = freed.map((line) => {
+    const told = freed.map((line) => {
       const level = levelOf(levels, line)
       const before = held.get(level) ?? 0n
       held.set(level, before - line.quantity)
-      return lineOf(level, line.quantity, before)
+      return holdLine(level, before, before - line.quantity)
     })
-    const holder = { reservationId: id, dealId, workOrderId, status: 'CONSUMED' as const }
-    append(tx, author, stockReleased, { id, version: version + 1 }, { ...holder, lines })
+    const holder = { reservationId: id, dealId, workOrderId, status }
+    append(tx, author, stockReleased, { id, version: version + 1 }, { ...holder, lines: told })
   }
 }
 
-function levelOf(levels: readonly Level[], line: Rest): Level {
+function levelOf(levels: readonly Level[], line: FreedLine): Level {
   const found = levels.find(
     ({ productId, locationId }) => productId === line.productId && locationId === line.locationId,
   )
   if (found === undefined) throw new Error(`Product ${line.productId} was freed and its level did not change`)
   return found
-}
-
-function lineOf(level: Level, quantity: bigint, reservedBefore: bigint) {
-  return {
-    productId: level.productId,
-    sku: level.sku,
-    productName: level.productName,
-    locationId: level.locationId,
-    quantity: quantityNumber(-quantity),
-    before: figuresOf({ ...level, reserved: reservedBefore }),
-    after: figuresOf({ ...level, reserved: reservedBefore - quantity }),
-  }
 }

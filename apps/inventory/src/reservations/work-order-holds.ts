@@ -2,8 +2,7 @@ import type { Author } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { lesser, quantityOf, quantityText } from '../stock/exact.ts'
 import type { Level } from '../stock/level.ts'
-import { openStock } from '../stock/open-stock.ts'
-import { freeReservation } from './free-reservation.ts'
+import { freeReservations } from './free-reservations.ts'
 import {
   closeReservations,
   findOpenLines,
@@ -14,7 +13,7 @@ import {
 } from './reservations.repository.ts'
 import { tellFreed } from './tell-freed.ts'
 
-/** What a work order holds, locked until the transaction ends. */
+/** What work orders hold, locked until the transaction ends. */
 export type WorkOrderHolds = {
   readonly reservations: readonly LockedReservation[]
   readonly lines: readonly HeldLine[]
@@ -22,8 +21,13 @@ export type WorkOrderHolds = {
 
 type HeldLine = Omit<OpenLine, 'quantity'> & { readonly quantity: bigint }
 
-export async function lockWorkOrderHolds(tx: Tx, companyId: string, workOrderId: string): Promise<WorkOrderHolds> {
-  const reservations = await lockWorkOrderReservations(tx, companyId, workOrderId)
+/** The orders are locked. */
+export async function lockWorkOrderHolds(
+  tx: Tx,
+  companyId: string,
+  workOrderIds: readonly string[],
+): Promise<WorkOrderHolds> {
+  const reservations = await lockWorkOrderReservations(tx, companyId, workOrderIds)
   if (reservations.length === 0) return { reservations, lines: [] }
   const lines = await findOpenLines(
     tx,
@@ -66,15 +70,15 @@ export async function endHolds(
 ): Promise<void> {
   const ids = reservations.map(({ id }) => id)
   if (ids.length > 0) await closeReservations(tx, author.companyId, ids, 'CONSUMED')
-  tellFreed(tx, author, { reservations, rest: rest.filter(({ quantity }) => quantity > 0n), levels })
+  tellFreed(tx, author, {
+    reservations,
+    status: 'CONSUMED',
+    lines: rest.filter(({ quantity }) => quantity > 0n),
+    levels,
+  })
 }
 
-/** Frees everything that the work order holds. All of its stock is locked first, so that it is locked in one order. */
+/** Frees everything that the work orders hold. */
 export async function freeHolds(tx: Tx, author: Author, holds: WorkOrderHolds): Promise<void> {
-  await openStock(
-    tx,
-    author,
-    holds.lines.map((line) => ({ ...line, quantity: 0n })),
-  )
-  for (const reservation of holds.reservations) await freeReservation(tx, author, reservation, 'RELEASED')
+  if (holds.reservations.length > 0) await freeReservations(tx, author, { ...holds, status: 'RELEASED' })
 }

@@ -139,4 +139,27 @@ describe('the audit', () => {
     expect(audit.ok).toBe(false)
     expect(audit.invariants).toContainEqual({ name, checked: 1, violations: 1 })
   })
+
+  test('looks at every product, however many there are', async ({ db, actor }) => {
+    const database = db.open('inventory')
+    const client = clientOf(testApp(database), actor)
+    const { rows } = await database.pool.query<{ id: string }>(
+      `INSERT INTO products (company_id, id, sku, name, unit, sale_price, currency)
+       SELECT $1, gen_random_uuid(), 'SKU-' || i, 'Product', 'pcs', 1, 'GEL' FROM generate_series(1, 403) AS i RETURNING id`,
+      [actor.companyId],
+    )
+    const products = rows.map(({ id }) => id)
+    for (let first = 0; first < products.length; first += 100)
+      await client.must('POST', '/adjustments', {
+        lines: products.slice(first, first + 100).map((productId) => ({ productId, quantity: 1, unitCost: '1' })),
+      })
+    await database.pool.query('UPDATE stock_levels SET reserved = 1 WHERE company_id = $1 AND product_id IN ($2, $3)', [
+      actor.companyId,
+      products.toSorted()[0],
+      products.toSorted().at(-1),
+    ])
+    const { invariants } = await client.must('GET', '/audit')
+    expect(invariants).toContainEqual({ name: 'reserved_quantity', checked: 403, violations: 2 })
+    expect(invariants).toContainEqual({ name: 'ledger_value', checked: 403, violations: 0 })
+  })
 })

@@ -69,3 +69,35 @@ test('no command sends more statements for 100 lines than for one', async ({ db,
   expect(hundred).toEqual(one)
   expect(one).toMatchObject({ deduct: 6, adjust: 6 })
 }, 60_000)
+
+test('nor for twenty reservations than for one, nor for the deletion of ten orders that hold stock', async ({
+  db,
+  actor,
+}) => {
+  const database = db.open('inventory')
+  const client = clientOf(testApp(database), actor)
+  const productId = await client.product()
+  await client.receive(productId, 500, '1')
+  async function planned(reservations: number): Promise<string> {
+    const { id } = await client.must('POST', '/work-orders', { title: 'Job' })
+    for (let index = 0; index < reservations; index++)
+      await client.must('POST', `/work-orders/${id}/products`, { lines: [{ productId, quantity: 1 }] })
+    return id
+  }
+  async function counted(path: string, body: object = {}): Promise<number> {
+    const before = database.counters.queries
+    await client.must('POST', path, body)
+    return database.counters.queries - before
+  }
+  const [one, twenty] = [await planned(1), await planned(20)]
+  expect(await counted(`/work-orders/${twenty}/cancel`)).toBe(await counted(`/work-orders/${one}/cancel`))
+
+  const single = [await planned(1)]
+  const many: string[] = []
+  for (let index = 0; index < 10; index++) many.push(await planned(2))
+  expect(await counted('/work-orders/bulk/delete', { ids: many })).toBe(
+    await counted('/work-orders/bulk/delete', { ids: single }),
+  )
+  expect(await client.must('GET', `/products/${productId}`)).toMatchObject({ onHand: 500, reserved: 0 })
+  await client.auditIsClean()
+})

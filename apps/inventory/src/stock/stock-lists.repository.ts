@@ -41,6 +41,14 @@ export const stockAtList: ListSpec = {
   filters: { at: 's.created_at <= $?::timestamptz', ...levelFilters },
 }
 
+/** What a posting wrote has its time, and is found by it. */
+const postingsOf = (column: string) =>
+  `SELECT g.occurred_at, g.id FROM postings g WHERE g.company_id = $1 AND g.${column} = $?::uuid`
+
+// Layers and entries are made when it happens.
+const receivedAt = { expression: 'b.received_at', type: 'timestamptz' } as const
+const occurredAt = { expression: 't.occurred_at', type: 'timestamptz' } as const
+
 export const batchList: ListSpec = {
   name: 'batches',
   from: 'batches b',
@@ -51,12 +59,11 @@ export const batchList: ListSpec = {
     'remainingValue', b.remaining_value::text, 'currency', b.currency, 'lotCode', b.lot_code, 'expiresAt', iso(b.expires_at),
     'purchaseOrderId', g.purchase_order_id)`,
   joins: 'JOIN postings g ON g.company_id = b.company_id AND g.id = b.posting_id',
-  sorts: { receivedAt: { expression: 'b.received_at', type: 'timestamptz' } },
+  sorts: { receivedAt, createdAt: receivedAt },
   filters: {
     productId: 'b.product_id = $?::uuid',
     locationId: 'b.location_id = $?::uuid',
-    purchaseOrderId:
-      'b.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
+    purchaseOrderId: `(b.received_at, b.posting_id) IN (${postingsOf('purchase_order_id')})`,
     open: '$?::boolean AND b.is_open',
   },
 }
@@ -71,16 +78,15 @@ export const transactionList: ListSpec = {
     'postingId', t.posting_id, 'workOrderId', g.work_order_id, 'purchaseOrderId', g.purchase_order_id, 'reason', t.reason, 'actorId', t.actor_id,
     'occurredAt', iso(t.occurred_at))`,
   joins: 'JOIN postings g ON g.company_id = t.company_id AND g.id = t.posting_id',
-  sorts: { occurredAt: { expression: 't.occurred_at', type: 'timestamptz' } },
+  sorts: { occurredAt, createdAt: occurredAt },
   filters: {
     kind: 't.kind = $?::text',
     productId: 't.product_id = $?::uuid',
     locationId: 't.location_id = $?::uuid',
     batchId: 't.batch_id = $?::uuid',
-    postingId: 't.posting_id = $?::uuid',
-    workOrderId: 't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.work_order_id = $?::uuid)',
-    purchaseOrderId:
-      't.posting_id IN (SELECT g.id FROM postings g WHERE g.company_id = $1 AND g.purchase_order_id = $?::uuid)',
+    postingId: `(t.occurred_at, t.posting_id) IN (${postingsOf('id')})`,
+    workOrderId: `(t.occurred_at, t.posting_id) IN (${postingsOf('work_order_id')})`,
+    purchaseOrderId: `(t.occurred_at, t.posting_id) IN (${postingsOf('purchase_order_id')})`,
     actorId: 't.actor_id = $?::uuid',
     from: 't.occurred_at >= $?::timestamptz',
     to: 't.occurred_at < $?::timestamptz',

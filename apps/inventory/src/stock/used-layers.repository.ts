@@ -11,7 +11,7 @@ export type UsedLayer = {
 const findUsedStatement = statement(
   'find_used_layers',
   `SELECT t.batch_id AS "batchId", t.product_id AS "productId", t.location_id AS "locationId", (-sum(t.quantity))::text AS quantity
-   FROM postings g JOIN stock_transactions t ON t.company_id = g.company_id AND t.posting_id = g.id
+   FROM postings g JOIN stock_transactions t ON t.company_id = g.company_id AND t.occurred_at = g.occurred_at AND t.posting_id = g.id
    WHERE g.company_id = $1 AND g.work_order_id = $2 AND g.kind IN ('CONSUMPTION', 'RETURN') AND t.product_id = ANY ($3::uuid[])
    GROUP BY t.batch_id, t.product_id, t.location_id HAVING sum(t.quantity) < 0
    ORDER BY max(t.occurred_at) FILTER (WHERE t.quantity < 0) DESC, max(t.seq) FILTER (WHERE t.quantity < 0) DESC, t.batch_id`,

@@ -20,7 +20,12 @@ export async function watchInvariants({ database, logger, gauge, signal }: Watch
   const totals = new Map<string, number>()
   let broken = 0
   for await (const companyId of companiesOf(database, signal)) {
-    const { ok, invariants } = await auditStock(database, { companyId })
+    const audit = await auditStock(database, { companyId }).catch((error: unknown) => {
+      // The other companies are audited nevertheless.
+      logger.error({ companyId, err: error }, 'stock could not be audited')
+    })
+    if (audit === undefined) continue
+    const { ok, invariants } = audit
     for (const { name, violations } of invariants) totals.set(name, (totals.get(name) ?? 0) + violations)
     if (ok) continue
     broken += 1

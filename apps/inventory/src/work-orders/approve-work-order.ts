@@ -25,7 +25,7 @@ export async function approveWorkOrder(
   const by = tracedBy(actor, order)
   const lines = await outstanding(tx, actor, id, actual)
   if (lines.length > 0) await drawLocked(tx, by, { workOrderId: id, lines, isLast: true })
-  else await freeHolds(tx, by, await lockWorkOrderHolds(tx, actor.companyId, id))
+  else await freeHolds(tx, by, await lockWorkOrderHolds(tx, actor.companyId, [id]))
 
   const approvedAt = new Date().toISOString()
   const after = { ...order, status: 'APPROVED', approvedAt, approvedById: actor.userId } as const

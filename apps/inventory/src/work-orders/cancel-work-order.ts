@@ -10,7 +10,7 @@ import type { StoredWorkOrder } from './work-orders.repository.ts'
 export async function cancelWorkOrder(tx: Tx, actor: Actor, target: Target): Promise<StoredWorkOrder> {
   const order = await openWorkOrder(tx, actor, target, 'cancelled')
   const by = tracedBy(actor, order)
-  await freeHolds(tx, by, await lockWorkOrderHolds(tx, actor.companyId, target.id))
+  await freeHolds(tx, by, await lockWorkOrderHolds(tx, actor.companyId, [target.id]))
   const after = { ...order, status: 'CANCELLED', cancelledAt: new Date().toISOString() } as const
   return saveWorkOrder(tx, by, after, { step: 'cancelled', details: {}, events: [workOrderCancelled] })
 }

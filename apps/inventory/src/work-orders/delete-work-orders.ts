@@ -38,17 +38,13 @@ export async function deleteWorkOrders(
 }
 
 async function deleteAll(tx: Tx, actor: Actor, orders: readonly Deletable[]): Promise<void> {
-  for (const order of orders.filter(({ holds }) => holds))
-    await freeHolds(tx, actor, await lockWorkOrderHolds(tx, actor.companyId, order.id))
-  await deleteWorkOrderRows(
-    tx,
-    actor.companyId,
-    orders.map(({ id }) => id),
-  )
+  const ids = orders.map(({ id }) => id)
+  await freeHolds(tx, actor, await lockWorkOrderHolds(tx, actor.companyId, ids))
+  await deleteWorkOrderRows(tx, actor.companyId, ids)
   await insertActivities(
     tx,
     actor.companyId,
-    orders.map(({ id }) => ({ id: newId(), workOrderId: id, action: 'deleted', details: {}, actorId: actor.userId })),
+    ids.map((id) => ({ id: newId(), workOrderId: id, action: 'deleted', details: {}, actorId: actor.userId })),
   )
   for (const { id, number, version } of orders) {
     const workOrder = { id, number, version: version + 1 }

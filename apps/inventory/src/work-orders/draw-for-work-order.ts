@@ -33,7 +33,7 @@ export async function drawLocked(
   input: DrawInput & { readonly isLast: boolean },
 ): Promise<Drawn> {
   const { workOrderId, lines, isLast } = input
-  const holds = await lockWorkOrderHolds(tx, actor.companyId, workOrderId)
+  const holds = await lockWorkOrderHolds(tx, actor.companyId, [workOrderId])
   const drawn = await drawStock(tx, actor, { lines, workOrderId, own: holds.lines, freesRest: isLast })
   const rest = await useHolds(
     tx,

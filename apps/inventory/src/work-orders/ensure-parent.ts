@@ -1,14 +1,18 @@
 import type { Actor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, notFound } from '@dealwire/errors'
-import { findFamily } from './work-orders.repository.ts'
+import { findFamily, lockWorkOrderRow } from './work-orders.repository.ts'
 
-/** Orders have parts, parts have none: so there is no circle, and a list of parts is all of them. */
+/**
+ * Orders have parts, parts have none: so there is no circle, and a list of parts is all of them. The parent stays locked: while it
+ * gets a part it is neither deleted, nor approved, nor made a part itself.
+ */
 export async function ensureParent(
   tx: Tx,
   actor: Actor,
   { id, parentId }: { id: string; parentId: string },
 ): Promise<void> {
+  await lockWorkOrderRow(tx, actor.companyId, parentId)
   const parent = await findFamily(tx, actor.companyId, parentId)
   if (parent === undefined) throw notFound('work order', parentId)
   const own = await findFamily(tx, actor.companyId, id)

@@ -118,6 +118,10 @@ export const updatePurchaseOrderRoute = defineRoute({
       .array(z.strictObject({ id: z.uuid().optional(), productId: z.uuid(), quantity, unitCost }))
       .min(1)
       .max(MAX_LINES)
+      .refine((items) => {
+        const ids = items.flatMap(({ id }) => id ?? [])
+        return new Set(ids).size === ids.length
+      }, 'must not repeat an item')
       .optional(),
   }),
   errors: ['invalid_state', 'below_received'],

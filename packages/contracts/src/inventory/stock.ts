@@ -58,7 +58,7 @@ export const listBatchesRoute = defineRoute({
   permission: 'inventory:read',
   summary: 'List FIFO layers in the order in which they are consumed. `open=true`: only those with something left.',
   query: pageQuery({
-    sorts: ['receivedAt'],
+    sorts: ['receivedAt', 'createdAt'],
     defaultSort: 'receivedAt',
     filters: {
       productId: z.uuid().optional(),
@@ -101,7 +101,7 @@ export const listTransactionsRoute = defineRoute({
   permission: 'inventory:read',
   summary: 'List the ledger: every change of stock, never altered, newest first.',
   query: pageQuery({
-    sorts: ['occurredAt'],
+    sorts: ['occurredAt', 'createdAt'],
     defaultSort: '-occurredAt',
     filters: {
       kind: z.enum(transactionKinds).optional(),

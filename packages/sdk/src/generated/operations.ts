@@ -436,7 +436,7 @@ export type ListBatchesQuery = {
   /** `exact` adds `page.total`: the number of all items that the filters let through. */
   count?: "exact" | undefined
   /** A field, ascending; with `-` before it, descending. */
-  sort?: "receivedAt" | "-receivedAt" | undefined
+  sort?: "receivedAt" | "-receivedAt" | "createdAt" | "-createdAt" | undefined
   productId?: string | undefined
   locationId?: string | undefined
   purchaseOrderId?: string | undefined
@@ -451,7 +451,7 @@ export type ListTransactionsQuery = {
   /** `exact` adds `page.total`: the number of all items that the filters let through. */
   count?: "exact" | undefined
   /** A field, ascending; with `-` before it, descending. */
-  sort?: "occurredAt" | "-occurredAt" | undefined
+  sort?: "occurredAt" | "-occurredAt" | "createdAt" | "-createdAt" | undefined
   kind?: "RECEIPT" | "CONSUMPTION" | "RETURN" | "ADJUSTMENT" | "TRANSFER" | "SCRAP" | undefined
   productId?: string | undefined
   locationId?: string | undefined
