@@ -89,6 +89,11 @@ TABLE calls
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   finalized_at timestamp(3) with time zone
+  ended_status text GENERATED 
+CASE
+    WHEN (ended_at IS NOT NULL) THEN status
+    ELSE NULL::text
+END
 TABLE connection_activity
   company_id uuid NOT NULL
   connection_id uuid NOT NULL
@@ -262,6 +267,7 @@ callbacks: callbacks_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'ASS
 calls: calls_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES telephony.connections(company_id, id)
 calls: calls_company_id_merged_into_id_fkey FOREIGN KEY (company_id, merged_into_id) REFERENCES telephony.calls(company_id, id)
 calls: calls_direction_check CHECK ((direction = ANY (ARRAY['INBOUND'::text, 'OUTBOUND'::text, 'INTERNAL'::text])))
+calls: calls_live_status CHECK (((ended_at IS NULL) = (status = ANY (ARRAY['RINGING'::text, 'QUEUED'::text, 'ACTIVE'::text, 'HELD'::text]))))
 calls: calls_pkey PRIMARY KEY (company_id, id)
 calls: calls_status_check CHECK ((status = ANY (ARRAY['RINGING'::text, 'QUEUED'::text, 'ACTIVE'::text, 'HELD'::text, 'COMPLETED'::text, 'MISSED'::text, 'ABANDONED'::text, 'VOICEMAIL'::text, 'FAILED'::text, 'BUSY'::text])))
 connection_activity: connection_activity_company_id_connection_id_fkey FOREIGN KEY (company_id, connection_id) REFERENCES telephony.connections(company_id, id)
@@ -306,15 +312,14 @@ CREATE INDEX callbacks_status ON telephony.callbacks USING btree (company_id, st
 CREATE INDEX calls_agent ON telephony.calls USING btree (company_id, agent_id, started_at, id) WHERE ((agent_id IS NOT NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_connection ON telephony.calls USING btree (company_id, connection_id, started_at, id)
 CREATE INDEX calls_created_at ON telephony.calls USING btree (company_id, created_at, id) WHERE (merged_into_id IS NULL)
+CREATE INDEX calls_ended_status ON telephony.calls USING btree (company_id, ended_status, started_at, id) WHERE ((ended_status IS NOT NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_live ON telephony.calls USING btree (company_id, started_at, id) WHERE ((ended_at IS NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_merged_into ON telephony.calls USING btree (company_id, merged_into_id) WHERE (merged_into_id IS NOT NULL)
 CREATE INDEX calls_queue ON telephony.calls USING btree (company_id, queue, started_at, id) WHERE ((queue IS NOT NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_remote_e164 ON telephony.calls USING btree (company_id, remote_e164, started_at, id) WHERE ((remote_e164 IS NOT NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_remote_party ON telephony.calls USING btree (company_id, remote_party, started_at, id) WHERE ((remote_e164 IS NULL) AND (merged_into_id IS NULL))
 CREATE INDEX calls_started_at ON telephony.calls USING btree (company_id, started_at, id) WHERE (merged_into_id IS NULL)
-CREATE INDEX calls_status ON telephony.calls USING btree (company_id, status, started_at, id) WHERE (merged_into_id IS NULL)
-CREATE INDEX calls_stuck ON telephony.calls USING btree (last_event_at) WHERE ((ended_at IS NULL) AND (merged_into_id IS NULL))
-CREATE INDEX calls_unfinal ON telephony.calls USING btree (updated_at) WHERE ((ended_at IS NOT NULL) AND (finalized_at IS NULL) AND (merged_into_id IS NULL))
+CREATE INDEX calls_unfinal ON telephony.calls USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (finalized_at IS NULL) AND (merged_into_id IS NULL))
 CREATE INDEX connections_created_at ON telephony.connections USING btree (company_id, created_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX connections_id ON telephony.connections USING btree (id) WHERE (deleted_at IS NULL)
 CREATE INDEX connections_name ON telephony.connections USING btree (company_id, lower((name COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)

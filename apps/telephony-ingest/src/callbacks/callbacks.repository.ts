@@ -137,33 +137,37 @@ const lockEach = statement(
 /** Older calls come from an import: nobody waits to be called back about them. */
 const RECENT = `interval '7 days'`
 const GIVEN = `json_to_recordset($1::json) AS g(company_id uuid, phone text, id uuid)`
-const SPOKEN = `SELECT g.company_id, g.phone, max(c.started_at) AS at FROM given g
-     JOIN calls c ON c.company_id = g.company_id AND c.remote_e164 = g.phone AND c.merged_into_id IS NULL
-       AND c.answered_at IS NOT NULL AND c.direction <> 'INTERNAL' AND c.started_at > now() - ${RECENT}
-     GROUP BY 1, 2`
+/** When the number was last spoken with, either way: of one number `g`, since only few of those that ended a call need it. */
+const SPOKEN_AT = `(SELECT max(c.started_at) FROM calls c
+     WHERE c.company_id = g.company_id AND c.remote_e164 = g.phone AND c.merged_into_id IS NULL
+       AND c.answered_at IS NOT NULL AND c.direction <> 'INTERNAL' AND c.started_at > now() - ${RECENT})`
+const IS_MISSED = `c.company_id = g.company_id AND c.remote_e164 = g.phone AND c.merged_into_id IS NULL
+       AND c.direction = 'INBOUND' AND c.status IN ('MISSED', 'ABANDONED')`
 
 const resolve = statement(
   'resolve_callbacks',
-  `WITH given AS (SELECT * FROM ${GIVEN}), spoken AS (${SPOKEN}), saved AS (
+  `WITH spoken AS (
+     SELECT b.company_id, b.id, ${SPOKEN_AT} AS at FROM ${GIVEN}
+     JOIN callbacks b ON b.company_id = g.company_id AND b.phone = g.phone AND b.status IN ('OPEN', 'ASSIGNED')
+   ), saved AS (
      UPDATE callbacks b SET status = 'AUTO_RESOLVED', settled_until = s.at, version = b.version + 1, updated_at = now()
-     FROM spoken s WHERE b.company_id = s.company_id AND b.phone = s.phone AND b.status IN ('OPEN', 'ASSIGNED')
-       AND s.at >= b.last_missed_at
+     FROM spoken s WHERE b.company_id = s.company_id AND b.id = s.id
+       AND b.status IN ('OPEN', 'ASSIGNED') AND s.at >= b.last_missed_at
      RETURNING b.*
    ) SELECT b.company_id AS "companyId", false AS "isNew", json_build_object(${STATE}) AS state FROM saved b`,
 )
 
 const open = statement(
   'open_callbacks',
-  `WITH given AS (SELECT * FROM ${GIVEN}), spoken AS (${SPOKEN}), settled AS (
-     SELECT g.*, greatest(coalesce(s.at, '-infinity'), coalesce((SELECT max(b.settled_until) FROM callbacks b
+  `WITH settled AS (
+     SELECT g.*, greatest(coalesce(${SPOKEN_AT}, '-infinity'), coalesce((SELECT max(b.settled_until) FROM callbacks b
        WHERE b.company_id = g.company_id AND b.phone = g.phone), '-infinity'), now() - ${RECENT}) AS until
-     FROM given g LEFT JOIN spoken s USING (company_id, phone)
+     FROM ${GIVEN} WHERE (SELECT true FROM calls c WHERE ${IS_MISSED} AND c.started_at > now() - ${RECENT} LIMIT 1)
    ), missed AS (
-     SELECT t.company_id, t.phone, t.id, count(*)::int AS missed_count, max(c.started_at) AS last_missed_at,
+     SELECT g.company_id, g.phone, g.id, count(*)::int AS missed_count, max(c.started_at) AS last_missed_at,
        min(coalesce(c.ended_at, c.started_at)) AS first_ended_at, (array_agg(c.id ORDER BY c.started_at DESC, c.id DESC))[1] AS call_id,
        (array_agg(c.queue ORDER BY c.started_at DESC, c.id DESC))[1] AS queue
-     FROM settled t JOIN calls c ON c.company_id = t.company_id AND c.remote_e164 = t.phone AND c.merged_into_id IS NULL
-       AND c.direction = 'INBOUND' AND c.status IN ('MISSED', 'ABANDONED') AND c.started_at > t.until
+     FROM settled g JOIN calls c ON ${IS_MISSED} AND c.started_at > g.until
      GROUP BY 1, 2, 3
    ), saved AS (
      INSERT INTO callbacks AS b (company_id, id, phone, call_id, queue, missed_count, last_missed_at, due_at)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { contactCreated, contactDeleted, contactMerged, contactUpdated, customerCreated } from '@dealwire/contracts'
-import { withTx } from '@dealwire/db/client'
+import { runOne, statement, withTx } from '@dealwire/db/client'
 import type { AnyEvent } from '@dealwire/messaging'
-import { type makeActor, test } from '@dealwire/testing'
+import { type makeActor, test, waitFor } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
 import { sequences } from '../../test/sequences.ts'
 import { startApp, type TestApp, toInput, toldEvents } from '../../test/start-app.ts'
@@ -141,6 +141,12 @@ describe('lists', () => {
     await app.call(actor, '/v1/telephony/events', { method: 'POST', body: { events } })
     const { body } = await app.call(actor, `${CALLS}/live`)
     expect(body.data).toMatchObject([{ externalId: 'live', status: 'QUEUED', endedAt: null, durationSeconds: null }])
+    for (const [query, count] of [
+      ['status=QUEUED', 1],
+      ['status=RINGING', 0],
+      ['status=COMPLETED', 1],
+    ] as const)
+      expect((await app.call(actor, `${CALLS}?${query}`)).body.data).toHaveLength(count)
   })
 
   test('a list and one call are one statement each', async ({ db, actor }) => {
@@ -153,4 +159,28 @@ describe('lists', () => {
     await app.call(actor, `${CALLS}/${body.data[0].id}`)
     expect(app.database.counters.queries - before).toBe(2)
   })
+})
+
+const updates = statement(
+  'test_call_updates',
+  `SELECT n_tup_upd::int AS made, n_tup_hot_upd::int AS "inPlace" FROM pg_stat_user_tables WHERE relname = 'calls'`,
+)
+
+test('a call that goes on is updated in place: no event but its last writes into the indexes of calls', async ({
+  db,
+  actor,
+}) => {
+  const app = startApp(db, { maxConnections: 1 })
+  const base = { callId: 'held', direction: 'INBOUND', from: '+995599000001', to: '+995322000000' }
+  const types = ['call.started', 'call.ringing', 'call.answered', 'call.held', 'call.resumed']
+  for (const [n, type] of types.entries()) {
+    const event = { ...base, eventId: `${n}`, type, occurredAt: `2026-03-02T09:00:0${n}Z` }
+    await app.call(actor, '/v1/telephony/events', { method: 'POST', body: { events: [event] } })
+  }
+  // A server tells its figures at most once a second.
+  const told = await waitFor('the figures of all updates', async () => {
+    const row = await runOne<{ made: number; inPlace: number }>(app.database, updates, [])
+    return row?.made === types.length - 1 && row
+  })
+  expect(told.inPlace).toBe(told.made)
 })

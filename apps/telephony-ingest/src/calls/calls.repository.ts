@@ -31,7 +31,8 @@ const NUMBERS_OF = (condition: string) =>
   `c.remote_e164 = ANY(ARRAY(SELECT d.e164 FROM contact_directory d WHERE d.company_id = $1 AND d.deleted_at IS NULL AND d.e164 IS NOT NULL AND ${condition}))`
 
 const FILTERS = {
-  status: 'c.status = $?',
+  liveStatus: 'c.status = $? AND c.ended_at IS NULL',
+  endedStatus: 'c.ended_status = $?',
   direction: 'c.direction = $?',
   agentId: 'c.agent_id = $?',
   queue: 'c.queue = $?',

@@ -4,7 +4,7 @@ import { CALL_ITEM, CALL_JOINS } from './calls.repository.ts'
 
 export type UnfinalCall = { readonly companyId: string; readonly connectionId: string; readonly id: string }
 
-/** Ended calls whose detail record has come, or of which nothing was heard for `graceSeconds`; the longest silent first. */
+/** Ended calls whose detail record has come, or of which nothing was heard for `graceSeconds`; the first to end first. */
 export async function listUnfinalCalls(
   executor: Executor,
   graceSeconds: number,
@@ -19,7 +19,7 @@ const IS_DUE = `c.ended_at IS NOT NULL AND c.finalized_at IS NULL AND c.merged_i
 const list = statement(
   'list_unfinal_calls',
   `SELECT c.company_id AS "companyId", c.connection_id AS "connectionId", c.id FROM calls c
-   WHERE ${IS_DUE} ORDER BY c.updated_at LIMIT $2`,
+   WHERE ${IS_DUE} ORDER BY c.ended_at LIMIT $2`,
 )
 
 export type FinalCall = {

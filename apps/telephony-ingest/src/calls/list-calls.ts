@@ -1,4 +1,4 @@
-import type { Actor, listCallsRoute, listLiveCallsRoute, QueryOf } from '@dealwire/contracts'
+import type { Actor, CallStatus, listCallsRoute, listLiveCallsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
 import { callLists } from './calls.repository.ts'
@@ -21,13 +21,27 @@ export async function listLiveCalls(executor: Executor, actor: Actor, query: Liv
 type Window = { readonly from?: string | undefined; readonly to?: string | undefined }
 
 function pageOf(actor: Actor, query: Omit<Query, 'from' | 'to'>, window: Window) {
-  const { limit, cursor, count, sort, agentId, phone, ...filters } = query
+  const { limit, cursor, count, sort, status, agentId, phone, ...filters } = query
   const page = { limit, cursor, count, sort }
   const agent = agentId === 'me' ? actor.userId : agentId
   return {
     ...page,
-    filters: { ...filters, agentId: agent, ...phoneFilter(phone, actor.company.defaultRegion), ...window },
+    filters: {
+      ...filters,
+      ...statusFilter(status),
+      agentId: agent,
+      ...phoneFilter(phone, actor.company.defaultRegion),
+      ...window,
+    },
   }
+}
+
+const live: ReadonlySet<CallStatus> = new Set(['RINGING', 'QUEUED', 'ACTIVE', 'HELD'])
+
+/** Live calls are few; only ended ones have their status in an index. */
+function statusFilter(status: CallStatus | undefined) {
+  if (status === undefined) return {}
+  return live.has(status) ? { liveStatus: status } : { endedStatus: status }
 }
 
 /** However a number is written, it finds the calls with it; what is no subscriber's number is compared as it is. */

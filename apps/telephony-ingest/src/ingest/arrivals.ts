@@ -29,6 +29,8 @@ export function createArrivals(options: {
   const { database, agents, logger, sharing, refusals } = options
   return createGatherer({
     sizeOf: (arrival) => Math.max(1, arrival.events.length),
+    // Calls of one connection are folded one transaction at a time.
+    laneOf: (arrival) => arrival.connectionId,
     maxBatchSize: sharing.maxBatchEvents,
     maxQueuedSize: MAX_QUEUED_EVENTS,
     maxWaitMs: MAX_WAIT_MS,

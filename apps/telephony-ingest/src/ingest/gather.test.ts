@@ -10,6 +10,7 @@ const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
 function gathererOf(commit: Commit, options: Partial<GatherOptions<string, string>> = {}) {
   return createGatherer<string, string>({
     sizeOf: (item) => item.length,
+    laneOf: () => 'one',
     maxBatchSize: 10,
     maxQueuedSize: 100,
     maxWaitMs: 1_000,
@@ -50,6 +51,50 @@ describe('sharing', () => {
     })
     await Promise.all(['aaaa', 'bbbb', 'cccc', 'd'.repeat(30), 'e'].map((item) => gatherer.add(item)))
     expect(batches.map((items) => items.map((item) => item[0]).join(''))).toStrictEqual(['ab', 'c', 'd', 'e'])
+  })
+})
+
+describe('lanes', () => {
+  test('what waits for its own lane lets others pass, and shares the next commit', async () => {
+    const batches: string[] = []
+    const gates: (() => void)[] = []
+    const gatherer = gathererOf(
+      async (items) => {
+        batches.push(items.join(' '))
+        await new Promise<void>((resolve) => gates.push(resolve))
+        return fulfil(items)
+      },
+      { concurrency: 2, laneOf: (item) => item[0] ?? '' },
+    )
+    const first = gatherer.add('a1')
+    await tick()
+    const others = ['a2', 'a3', 'b1'].map((item) => gatherer.add(item))
+    await tick()
+    const last = ['b2', 'a4'].map((item) => gatherer.add(item))
+    await tick()
+    expect(batches).toStrictEqual(['a1', 'b1'])
+    gates[0]?.()
+    expect(await first).toBe('a1')
+    await tick()
+    expect(batches).toStrictEqual(['a1', 'b1', 'a2 a3 a4'])
+    gates[1]?.()
+    await tick()
+    expect(batches.at(-1)).toBe('b2')
+    for (const open of gates) open()
+    expect(await Promise.all([...others, ...last])).toStrictEqual(['a2', 'a3', 'b1', 'b2', 'a4'])
+  })
+
+  test('a commit that throws frees its lane', async () => {
+    let times = 0
+    const gatherer = gathererOf(
+      async (items) => {
+        if (times++ === 0) throw new Error('away')
+        return fulfil(items)
+      },
+      { concurrency: 2 },
+    )
+    const results = await Promise.allSettled([gatherer.add('a'), tick().then(() => gatherer.add('b'))])
+    expect(results.map(({ status }) => status)).toStrictEqual(['rejected', 'fulfilled'])
   })
 })
 

@@ -3,6 +3,8 @@ import { AppError } from '@dealwire/errors'
 export type GatherOptions<Item, Result> = {
   /** What an item counts for: its events. */
   readonly sizeOf: (item: Item) => number
+  /** Items of one lane are committed one after the other: what would wait for a lock there gathers here instead. */
+  readonly laneOf: (item: Item) => string
   /** One transaction takes no more than this, but always one item. */
   readonly maxBatchSize: number
   /** Beyond this newcomers are turned away. */
@@ -25,6 +27,7 @@ export type Gatherer<Item, Result> = {
 type Waiting<Item, Result> = {
   readonly item: Item
   readonly size: number
+  readonly lane: string
   readonly expiresAt: number
   readonly resolve: (result: Result) => void
   readonly reject: (reason: unknown) => void
@@ -35,7 +38,8 @@ type Waiting<Item, Result> = {
  * nobody; the busier the service, the larger the batches.
  */
 export function createGatherer<Item, Result>(options: GatherOptions<Item, Result>): Gatherer<Item, Result> {
-  const queue: Waiting<Item, Result>[] = []
+  let queue: Waiting<Item, Result>[] = []
+  const busy = new Set<string>()
   const state = { queued: 0, running: 0, commits: 0, items: 0 }
 
   function start(): void {
@@ -43,24 +47,34 @@ export function createGatherer<Item, Result>(options: GatherOptions<Item, Result
     state.running++
     // Requests that the same turn of the event loop has read belong into this batch too.
     setImmediate(() => {
-      void commitNext().finally(() => {
+      const { taken, left } = take(queue, busy, options.maxBatchSize)
+      // Nothing is free: whoever holds the lanes of those that wait begins anew when it ends.
+      if (taken.length === 0) {
+        state.running--
+        return
+      }
+      queue = left
+      state.queued -= sizeOf(taken)
+      void commit(taken).finally(() => {
         state.running--
         start()
       })
     })
   }
 
-  async function commitNext(): Promise<void> {
-    const batch = take(queue, options.maxBatchSize)
-    state.queued -= sizeOf(batch)
+  async function commit(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     const live = batch.filter(isLive)
     if (live.length === 0) return
     state.commits++
     state.items += live.length
+    const lanes = new Set(live.map(({ lane }) => lane))
+    for (const lane of lanes) busy.add(lane)
     try {
       settle(live, await options.commit(live.map(({ item }) => item)))
     } catch (error) {
       for (const { reject } of live) reject(error)
+    } finally {
+      for (const lane of lanes) busy.delete(lane)
     }
   }
 
@@ -68,25 +82,37 @@ export function createGatherer<Item, Result>(options: GatherOptions<Item, Result
     add(item) {
       const size = options.sizeOf(item)
       if (state.queued + size > options.maxQueuedSize) return Promise.reject(overloaded())
+      const lane = options.laneOf(item)
       return new Promise<Result>((resolve, reject) => {
-        queue.push({ item, size, expiresAt: performance.now() + options.maxWaitMs, resolve, reject })
+        queue.push({ item, size, lane, expiresAt: performance.now() + options.maxWaitMs, resolve, reject })
         state.queued += size
-        start()
+        if (!busy.has(lane)) start()
       })
     },
     figures: () => ({ queued: state.queued, commits: state.commits, items: state.items }),
   }
 }
 
-function take<Item, Result>(queue: Waiting<Item, Result>[], maxSize: number): Waiting<Item, Result>[] {
+type Taken<Item, Result> = { taken: Waiting<Item, Result>[]; left: Waiting<Item, Result>[] }
+
+/** The first of the free lanes, up to the one that is too much. */
+function take<Item, Result>(
+  queue: readonly Waiting<Item, Result>[],
+  busy: ReadonlySet<string>,
+  maxSize: number,
+): Taken<Item, Result> {
+  const [taken, left]: [Waiting<Item, Result>[], Waiting<Item, Result>[]] = [[], []]
   let size = 0
-  let count = 0
+  let isFull = false
   for (const waiting of queue) {
-    if (count > 0 && size + waiting.size > maxSize) break
-    size += waiting.size
-    count++
+    const isFree = !busy.has(waiting.lane)
+    isFull ||= isFree && taken.length > 0 && size + waiting.size > maxSize
+    if (isFree && !isFull) {
+      taken.push(waiting)
+      size += waiting.size
+    } else left.push(waiting)
   }
-  return queue.splice(0, count)
+  return { taken, left }
 }
 
 function sizeOf(batch: readonly { readonly size: number }[]): number {
