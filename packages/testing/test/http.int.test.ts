@@ -56,7 +56,6 @@ function start(database: Database): FastifyInstance {
     service: 'deals',
     logger: createLogger({ service: 'deals', level: 'silent' }),
     metrics: createMetrics('deals'),
-    health: { service: 'deals', version: 'test', dependencies: [] },
     internalSecret: TEST_INTERNAL_SECRET,
     validateResponses: true,
     newRequestId: randomUUID,
