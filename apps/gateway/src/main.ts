@@ -27,7 +27,7 @@ const metrics = createMetrics('gateway')
 const database = openDatabase({
   url: config.DATABASE_URL,
   schema: 'identity',
-  applicationName: 'gateway',
+  applicationName: 'dealwire-gateway',
   maxConnections: config.DATABASE_POOL_SIZE,
   logger,
   slowQueryMs: config.SLOW_MS,
