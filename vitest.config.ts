@@ -41,7 +41,8 @@ export default defineConfig({
           include: systems,
           exclude: [...nobodys, matrix],
           testTimeout: 90_000,
-          hookTimeout: 60_000,
+          // The first to come builds five services and starts them, which has taken a minute on a busy machine.
+          hookTimeout: 240_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

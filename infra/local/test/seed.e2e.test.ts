@@ -22,7 +22,7 @@ let system: PrivateSystem
 let client: pg.Client
 
 beforeAll(async () => {
-  await buildServices(AbortSignal.timeout(60_000))
+  await buildServices(AbortSignal.timeout(150_000))
   system = await startPrivateSystem({ folder, durable: false })
   client = new pg.Client({ connectionString: system.databaseUrl })
   await client.connect()

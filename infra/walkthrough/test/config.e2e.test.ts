@@ -11,7 +11,7 @@ const good = {
   TOKEN_SECRET: 'a secret of more than 32 characters',
 }
 
-beforeAll(() => buildServices(AbortSignal.timeout(60_000)))
+beforeAll(() => buildServices(AbortSignal.timeout(150_000)))
 
 async function boot(service: Service, env: Record<string, string>) {
   const startedAt = performance.now()
