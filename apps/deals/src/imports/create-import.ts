@@ -90,6 +90,6 @@ function isBrokenOff(error: unknown): boolean {
 }
 
 function brokenOff(cause: unknown): AppError {
-  const message = 'The file broke off before its end; send it again.'
+  const message = 'The upload ended before the file was complete; send it again.'
   return new AppError('invalid', 'malformed_request', message, { cause })
 }
