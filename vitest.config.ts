@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: filesNamed('test'),
           exclude: [...nobodys, ...integration],
+          // Some read documents of a megabyte, on a machine that may be busy.
+          testTimeout: 30_000,
         },
       },
       {
@@ -26,7 +28,8 @@ export default defineConfig({
           include: integration,
           exclude: [...nobodys, ...systems],
           globalSetup: ['packages/testing/src/global-setup.ts'],
-          testTimeout: 30_000,
+          // A busy machine may take its time; a test that proves how fast something is says so itself.
+          testTimeout: 90_000,
           hookTimeout: 60_000,
           // Every worker talks to the same three servers: more of them only wait for each other.
           maxWorkers: Math.min(3, Math.max(2, availableParallelism() - 1)),
@@ -38,7 +41,8 @@ export default defineConfig({
           include: systems,
           exclude: [...nobodys, matrix],
           testTimeout: 90_000,
-          hookTimeout: 60_000,
+          // The first to come builds five services and starts them, which has taken a minute on a busy machine.
+          hookTimeout: 240_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

@@ -1,6 +1,5 @@
-import { createServer, type Dependency } from '@dealwire/http'
+import { createServer, type ServiceOptions } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
-import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
 import { agentRoutes } from './agents/agents.routes.ts'
 import { callRoutes } from './calls/calls.routes.ts'
@@ -14,33 +13,12 @@ import { rebuildRoutes } from './rebuilds/rebuilds.routes.ts'
 import { stockRoutes } from './stock/stock.routes.ts'
 import { timelineRoutes } from './timeline/timeline.routes.ts'
 
-export type AppOptions = Deps & {
-  readonly logger: Logger
-  readonly metrics: Registry
-  readonly internalSecret: string
-  readonly version?: string
-  readonly dependencies?: readonly Dependency[]
-  readonly details?: () => Record<string, unknown>
-  readonly slowMs?: number
-  readonly validateResponses?: boolean
-}
+export type AppOptions = Deps & ServiceOptions
 
-export function buildApp(options: AppOptions): FastifyInstance {
-  const app = createServer({
-    service: 'analytics',
-    logger: options.logger,
-    metrics: options.metrics,
-    internalSecret: options.internalSecret,
-    newRequestId: newId,
-    health: {
-      service: 'analytics',
-      version: options.version ?? 'unknown',
-      dependencies: options.dependencies ?? [],
-      ...(options.details === undefined ? {} : { details: options.details }),
-    },
-    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
-    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
-  })
+/** The service without its port: what `main` listens with and tests inject into. */
+export function buildApp({ database, replica, cache, lag, ...service }: AppOptions): FastifyInstance {
+  const app = createServer({ ...service, service: 'analytics', newRequestId: newId, database })
+  const deps: Deps = { database, replica, cache, lag }
   const slices = [
     dashboardRoutes,
     dealRoutes,
@@ -53,6 +31,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
     drillDownRoutes,
     rebuildRoutes,
   ]
-  for (const slice of slices) slice(app, options)
+  for (const slice of slices) slice(app, deps)
   return app
 }

@@ -1,7 +1,7 @@
 import { createCache } from '@dealwire/cache'
-import { ConfigError } from '@dealwire/config'
-import { closeDatabase, followReplica, openDatabase, run, statement } from '@dealwire/db/client'
-import { type Dependency, runService } from '@dealwire/http'
+import { configOrExit } from '@dealwire/config'
+import { closeDatabase, followReplica, openDatabase } from '@dealwire/db/client'
+import { runService } from '@dealwire/http'
 import { connectBus, maintainEventLog, pruneInbox, startConsumer, startJob, startRelay } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { snapshotAgents } from './agents/snapshot-agents.ts'
@@ -17,16 +17,6 @@ import { watchLag } from './projections/watch-lag.ts'
 import { runRebuilds } from './rebuilds/run-rebuilds.ts'
 import { rebuildHandler, subscriptionsOf } from './subscriptions.ts'
 
-function configOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}
-
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
 /** Each of the five jobs holds one for its lock while it uses another. */
@@ -35,7 +25,7 @@ const BULK_TIMEOUT_MS = 300_000
 /** Partitions of facts that are made ahead. */
 const MONTHS_AHEAD = 2
 
-const config = configOrExit()
+const config = configOrExit(readConfig)
 const logger = createLogger({ service: 'analytics', level: config.LOG_LEVEL })
 const metrics = createMetrics('analytics')
 
@@ -93,13 +83,6 @@ const jobs = [
   ),
 ]
 
-const ping = statement('ping', 'SELECT 1')
-const dependencies: readonly Dependency[] = [
-  { name: 'postgres', required: true, check: async () => void (await run(database, ping, [])) },
-  { name: 'nats', required: false, check: () => bus.check() },
-  { name: 'redis', required: false, check: () => cache.check() },
-]
-
 const app = buildApp({
   database,
   replica,
@@ -109,7 +92,10 @@ const app = buildApp({
   metrics,
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
-  dependencies,
+  optionalDependencies: [
+    { name: 'nats', check: () => bus.check() },
+    { name: 'redis', check: () => cache.check() },
+  ],
   details: () => ({
     relay: relay.status(),
     consumers: consumers.map((consumer) => consumer.status()),

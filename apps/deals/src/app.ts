@@ -1,7 +1,5 @@
-import { run, statement } from '@dealwire/db/client'
-import { createServer, type Dependency } from '@dealwire/http'
+import { createServer, type ServiceOptions } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
-import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from './activities/activities.routes.ts'
 import { contactRoutes } from './contacts/contacts.routes.ts'
@@ -20,40 +18,15 @@ import { lineItemRoutes } from './line-items/line-items.routes.ts'
 import { pipelineRoutes } from './pipelines/pipelines.routes.ts'
 import { salesPlanRoutes } from './sales-plans/sales-plans.routes.ts'
 
-export type AppOptions = BackgroundDependencies & {
-  readonly logger: Logger
-  readonly metrics: Registry
-  readonly internalSecret: string
-  readonly slowMs?: number
-  readonly validateResponses?: boolean
-  /** What the service works with besides its database; without these it is degraded. */
-  readonly optionalDependencies?: readonly Dependency[]
-  readonly details?: () => Record<string, unknown>
-}
-
-const VERSION = '0.1.0'
-const ping = statement('ping', 'SELECT 1')
+export type AppOptions = BackgroundDependencies & ServiceOptions
 
 /** The service without its port: what `main` listens with and tests inject into. */
-export function buildApp(options: AppOptions): FastifyInstance {
-  const { database, cache, replica, bulk, jobs, store } = options
+export function buildApp({ database, cache, replica, bulk, jobs, store, ...service }: AppOptions): FastifyInstance {
   const app = createServer({
+    ...service,
     service: 'deals',
-    logger: options.logger,
-    metrics: options.metrics,
-    internalSecret: options.internalSecret,
     newRequestId: newId,
-    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
-    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
-    health: {
-      service: 'deals',
-      version: VERSION,
-      dependencies: [
-        { name: 'postgres', required: true, check: async () => void (await run(database, ping, [])) },
-        ...(options.optionalDependencies ?? []),
-      ],
-      ...(options.details === undefined ? {} : { details: options.details }),
-    },
+    database,
   })
   const dependencies: BackgroundDependencies = { database, cache, replica, bulk, jobs, store }
   activityRoutes(app, dependencies)

@@ -1,5 +1,5 @@
 import { createCache } from '@dealwire/cache'
-import { ConfigError } from '@dealwire/config'
+import { configOrExit } from '@dealwire/config'
 import { closeDatabase, followReplica, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
 import {
@@ -28,7 +28,7 @@ const INBOX_DAYS = 30
 const IDEMPOTENCY_DAYS = 1
 const BULK_TIMEOUT_MS = 15_000
 
-const config = configOrExit()
+const config = configOrExit(readConfig)
 const logger = createLogger({ service: 'deals', level: config.LOG_LEVEL })
 const metrics = createMetrics('deals')
 
@@ -121,8 +121,8 @@ const app = buildApp({
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
   optionalDependencies: [
-    { name: 'nats', required: false, check: () => bus.check() },
-    { name: 'redis', required: false, check: () => cache.check() },
+    { name: 'nats', check: () => bus.check() },
+    { name: 'redis', check: () => cache.check() },
   ],
   details: () => ({
     replica: replica?.status() ?? 'none',
@@ -154,13 +154,3 @@ await runService({
     await Promise.all([database, bulk, ...(replicaDatabase ? [replicaDatabase] : [])].map(closeDatabase))
   },
 })
-
-function configOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase, test, waitFor } from '@dealwire/testing'
+import { freePort, identityHeaders, TEST_INTERNAL_SECRET, type TestDatabase, test, waitFor } from '@dealwire/testing'
 import { expect, onTestFinished } from 'vitest'
 
 const main = join(import.meta.dirname, '../src/main.ts')
@@ -14,22 +12,18 @@ const MEGABYTE = 1024
 type Service = { readonly url: string; readonly process: ChildProcess }
 
 async function start(db: TestDatabase, folder: string): Promise<Service> {
-  const listening = createServer().listen(0, '127.0.0.1')
-  await once(listening, 'listening')
-  const address = listening.address()
-  listening.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
+  const port = await freePort()
   const env = {
     DATABASE_URL: db.url('deals'),
     NATS_URL: 'nats://127.0.0.1:1', // away: nothing here needs it
     INTERNAL_SECRET: TEST_INTERNAL_SECRET,
-    PORT: String(address.port),
+    PORT: String(port),
     LOG_LEVEL: 'error',
     FILES_DIR: folder,
   }
   const process_ = spawn(process.execPath, [main], { env, stdio: 'ignore' })
   onTestFinished(() => void process_.kill('SIGKILL'))
-  const url = `http://127.0.0.1:${address.port}`
+  const url = `http://127.0.0.1:${port}`
   await waitFor('the service', async () => (await fetch(`${url}/health`).catch(() => undefined))?.ok, 30_000)
   return { url, process: process_ }
 }

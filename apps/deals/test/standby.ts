@@ -1,10 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { createLogger } from '@dealwire/telemetry'
-import { type privateDatabase, type TestDatabase, waitFor } from '@dealwire/testing'
+import { freePort, type privateDatabase, type TestDatabase, waitFor } from '@dealwire/testing'
 
 export type Standby = {
   /** A connection string of the primary, as one of the standby. */
@@ -80,12 +79,4 @@ async function isReady(url: string): Promise<boolean> {
   } finally {
     await closeDatabase(database)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,8 +1,7 @@
 import { allRoutes, type Route, type ServiceName } from '@dealwire/contracts'
-import { type Database, run, statement } from '@dealwire/db/client'
-import { createServer, type Dependency } from '@dealwire/http'
+import type { Database } from '@dealwire/db/client'
+import { createServer, type ServiceOptions } from '@dealwire/http'
 import { type Bus, newId } from '@dealwire/messaging'
-import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import { openPrincipals } from './access/principals.ts'
@@ -40,7 +39,7 @@ import { streamRoutes } from './stream/stream.routes.ts'
 /** The services that the gateway forwards to. */
 export type UpstreamName = Exclude<ServiceName, 'gateway'>
 
-export type AppOptions = {
+export type AppOptions = ServiceOptions & {
   readonly database: Database
   readonly redis?: Redis
   /** Where the live stream comes from; without it there is none. */
@@ -49,9 +48,6 @@ export type AppOptions = {
   readonly maxStreamsPerUser?: number
   readonly maxStreamsPerCompany?: number
   readonly heartbeatMs?: number
-  readonly logger: Logger
-  readonly metrics: Registry
-  readonly internalSecret: string
   readonly tokenSecret: string
   readonly publicUrl: string
   readonly signupOpen: boolean
@@ -68,15 +64,7 @@ export type AppOptions = {
   /** Opens metrics and detailed health to others than this machine. */
   readonly metricsToken?: string
   readonly trustedProxies?: readonly string[]
-  readonly slowMs?: number
-  readonly validateResponses?: boolean
-  /** What the gateway works with besides its database; without these it is degraded. */
-  readonly optionalDependencies?: readonly Dependency[]
-  readonly details?: () => Record<string, unknown>
 }
-
-const VERSION = '0.1.0'
-const ping = statement('ping', 'SELECT 1')
 
 /** The gateway without its port: what `main` listens with and tests start. Closing it closes what it opened, not what it was given. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -99,18 +87,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     readActor: actorOf,
     answerHeaders: securityHeaders,
     trustedProxies: options.trustedProxies ?? [],
-    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
-    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
-    health: {
-      service: 'gateway',
-      version: VERSION,
-      dependencies: dependenciesToCheck(options, Object.values(upstreams)),
-      details: () => ({
-        ...options.details?.(),
-        streams: feed?.subscribers.size ?? 0,
-        upstreams: Object.fromEntries(Object.values(upstreams).map((one) => [one.service, one.state()])),
-      }),
-    },
+    slowMs: options.slowMs,
+    validateResponses: options.validateResponses,
+    database,
+    optionalDependencies: [
+      ...(options.optionalDependencies ?? []),
+      ...Object.values(upstreams).map(({ service, check }) => ({ name: service, check })),
+    ],
+    details: () => ({
+      ...options.details?.(),
+      streams: feed?.subscribers.size ?? 0,
+      upstreams: Object.fromEntries(Object.values(upstreams).map((one) => [one.service, one.state()])),
+    }),
   })
   app.decorateRequest('caller', null)
   app.decorateRequest('refusal', null)
@@ -208,12 +196,4 @@ function openUpstreams(
     'telephony-ingest': open('telephony-ingest'),
     analytics: open('analytics'),
   }
-}
-
-function dependenciesToCheck(options: AppOptions, upstreams: readonly Upstream[]): Dependency[] {
-  return [
-    { name: 'postgres', required: true, check: async () => void (await run(options.database, ping, [])) },
-    ...(options.optionalDependencies ?? []),
-    ...upstreams.map((upstream) => ({ name: upstream.service, required: false, check: () => upstream.check() })),
-  ]
 }

@@ -1,4 +1,4 @@
-import { ConfigError } from '@dealwire/config'
+import { configOrExit } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
 import {
@@ -21,23 +21,13 @@ import { subscriptions } from './subscriptions.ts'
 /** Longer than the stream keeps messages. */
 const INBOX_DAYS = 30
 
-function configOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}
-
-const config = configOrExit()
+const config = configOrExit(readConfig)
 const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL })
 const metrics = createMetrics('gateway')
 const database = openDatabase({
   url: config.DATABASE_URL,
   schema: 'identity',
-  applicationName: 'gateway',
+  applicationName: 'dealwire-gateway',
   maxConnections: config.DATABASE_POOL_SIZE,
   logger,
   slowQueryMs: config.SLOW_MS,
@@ -106,8 +96,8 @@ const app = await buildApp({
   trustedProxies: config.TRUST_PROXY,
   slowMs: config.SLOW_MS,
   optionalDependencies: [
-    { name: 'nats', required: false, check: () => bus.check() },
-    ...(redis === undefined ? [] : [{ name: 'redis', required: false, check: async () => void (await redis.ping()) }]),
+    { name: 'nats', check: () => bus.check() },
+    ...(redis === undefined ? [] : [{ name: 'redis', check: async () => void (await redis.ping()) }]),
   ],
   details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
 })

@@ -12,7 +12,7 @@ test.runIf(chromium !== undefined)(
     const { url } = await listeningGateway(db.open('gateway'))
     const page = await openPage(chromium ?? '', `${url}/docs`)
     const text = async () => String(await page.evaluate('document.body.innerText'))
-    await waitFor('every area to be listed', async () => (await text()).includes('Inventory: purchase orders'), 60_000)
+    await waitFor('every area to be listed', async () => (await text()).includes('Purchase orders'), 60_000)
     expect(page.complaints).toEqual([])
     expect(page.requested).toContain(`${url}/openapi.json`)
     const elsewhere = page.requested.filter((one) => !one.startsWith(url) && !/^(data|blob):/.test(one))

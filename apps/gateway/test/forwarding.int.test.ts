@@ -47,7 +47,6 @@ describe('forwarding', () => {
       service: 'deals',
       logger: createLogger({ service: 'deals', level: 'silent' }),
       metrics: createMetrics('deals'),
-      health: { service: 'deals', version: 'test', dependencies: [] },
       internalSecret: TEST_INTERNAL_SECRET,
       newRequestId: () => 'made by the service',
       validateResponses: true,

@@ -1,4 +1,4 @@
-import { ConfigError } from '@dealwire/config'
+import { configOrExit } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
 import {
@@ -27,7 +27,7 @@ const EXPIRY_SECONDS = 5
 const LOW_STOCK_SECONDS = 15
 const AUDIT_SECONDS = 900
 
-const config = configOrExit()
+const config = configOrExit(readConfig)
 const logger = createLogger({ service: 'inventory', level: config.LOG_LEVEL })
 const metrics = createMetrics('inventory')
 
@@ -105,7 +105,7 @@ const app = buildApp({
   metrics,
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
-  optionalDependencies: [{ name: 'nats', required: false, check: () => bus.check() }],
+  optionalDependencies: [{ name: 'nats', check: () => bus.check() }],
   details: () => ({ relay: relay.status(), consumers: consumers.map((consumer) => consumer.status()) }),
 })
 
@@ -124,13 +124,3 @@ await runService({
     await closeDatabase(database)
   },
 })
-
-function configOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}

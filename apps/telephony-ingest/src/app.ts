@@ -1,5 +1,5 @@
-import { type Database, run, statement } from '@dealwire/db/client'
-import { createServer, type Dependency } from '@dealwire/http'
+import type { Database } from '@dealwire/db/client'
+import { createServer, type ServiceOptions } from '@dealwire/http'
 import { newId } from '@dealwire/messaging'
 import type { Logger, Registry } from '@dealwire/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -22,20 +22,7 @@ import { queueRoutes } from './queues/queues.routes.ts'
 import type { RecordingStore } from './recordings/recording-store.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 
-export type AppOptions = {
-  readonly dependencies: Dependencies
-  readonly logger: Logger
-  readonly metrics: Registry
-  readonly internalSecret: string
-  readonly slowMs?: number
-  readonly validateResponses?: boolean
-  /** What the service works with besides its database; without these it is degraded. */
-  readonly optionalDependencies?: readonly Dependency[]
-  readonly details?: () => Record<string, unknown>
-}
-
-const VERSION = '0.1.0'
-const ping = statement('ping', 'SELECT 1')
+export type AppOptions = ServiceOptions & { readonly dependencies: Dependencies }
 
 export type DependencyOptions = {
   readonly database: Database
@@ -68,25 +55,12 @@ export function buildDependencies({
 }
 
 /** The service without its port: what `main` listens with and tests inject into. */
-export function buildApp(options: AppOptions): FastifyInstance {
-  const { dependencies } = options
+export function buildApp({ dependencies, ...service }: AppOptions): FastifyInstance {
   const app = createServer({
+    ...service,
     service: 'telephony-ingest',
-    logger: options.logger,
-    metrics: options.metrics,
-    internalSecret: options.internalSecret,
     newRequestId: newId,
-    ...(options.slowMs === undefined ? {} : { slowMs: options.slowMs }),
-    ...(options.validateResponses === undefined ? {} : { validateResponses: options.validateResponses }),
-    health: {
-      service: 'telephony-ingest',
-      version: VERSION,
-      dependencies: [
-        { name: 'postgres', required: true, check: async () => void (await run(dependencies.database, ping, [])) },
-        ...(options.optionalDependencies ?? []),
-      ],
-      ...(options.details === undefined ? {} : { details: options.details }),
-    },
+    database: dependencies.database,
   })
   connectionRoutes(app, dependencies)
   ingestRoutes(app, dependencies)

@@ -1,4 +1,4 @@
-import { ConfigError } from '@dealwire/config'
+import { configOrExit } from '@dealwire/config'
 import { closeDatabase, openDatabase } from '@dealwire/db/client'
 import { runService } from '@dealwire/http'
 import { connectBus, startConsumer, startRelay } from '@dealwire/messaging'
@@ -9,17 +9,7 @@ import { openRecordingStore } from './recordings/recording-store.ts'
 import { subscriptions } from './subscriptions.ts'
 import { startUpkeep } from './upkeep/upkeep-jobs.ts'
 
-function configOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
-}
-
-const config = configOrExit()
+const config = configOrExit(readConfig)
 const logger = createLogger({ service: 'telephony-ingest', level: config.LOG_LEVEL })
 const metrics = createMetrics('telephony-ingest')
 
@@ -65,7 +55,7 @@ const app = buildApp({
   metrics,
   internalSecret: config.INTERNAL_SECRET,
   slowMs: config.SLOW_MS,
-  optionalDependencies: [{ name: 'nats', required: false, check: () => bus.check() }],
+  optionalDependencies: [{ name: 'nats', check: () => bus.check() }],
   details: () => ({
     relay: relay.status(),
     consumers: consumers.map((consumer) => consumer.status()),

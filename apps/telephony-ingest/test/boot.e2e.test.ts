@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { callEnded, contactCreated, eventAuthor } from '@dealwire/contracts'
 import { withTx } from '@dealwire/db/client'
 import { append, connectBus, on, startConsumer, startRelay } from '@dealwire/messaging'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
-import { identityHeaders, privateServer, TEST_INTERNAL_SECRET, test, waitFor } from '@dealwire/testing'
+import { bootService, identityHeaders, privateServer, test, waitFor } from '@dealwire/testing'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { sequences } from './sequences.ts'
 import { toInput } from './start-app.ts'
@@ -20,33 +17,15 @@ beforeAll(async () => {
 })
 afterAll(() => nats.dispose())
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
-function start(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe'] })
-}
-
 test('starts, hears of a contact, names it on a call, tells the world of it, and stops when told to', async ({
   db,
   actor,
 }) => {
-  const port = await freePort()
-  const service = start({
+  const service = await bootService(main, {
     DATABASE_URL: db.url('telephony-ingest'),
     NATS_URL: nats.url,
-    INTERNAL_SECRET: TEST_INTERNAL_SECRET,
-    PORT: String(port),
-    LOG_LEVEL: 'warn',
   })
   const headers = { ...identityHeaders(actor, 'telephony-ingest'), 'content-type': 'application/json' }
-  const url = `http://127.0.0.1:${port}`
 
   // The deals side of the stream: its log and relay; and a subscriber of telephony's.
   const logger = createLogger({ service: 'test', level: 'silent' })
@@ -69,14 +48,6 @@ test('starts, hears of a contact, names it on a call, tells the world of it, and
     metrics,
   })
   try {
-    await waitFor(
-      'readiness',
-      async () => {
-        const answer = await fetch(`${url}/health/readiness`).catch(() => undefined)
-        return answer !== undefined && ((await answer.json()) as { status: string }).status === 'ready'
-      },
-      20_000,
-    )
     const contact = { id: randomUUID(), name: 'Nino', email: null, phone: '+995599000001', phoneRaw: '599 00 00 01' }
     const rest = { customerId: null, position: null, duplicateOfId: null, createdById: null, version: 1 }
     const at = new Date().toISOString()
@@ -90,14 +61,14 @@ test('starts, hears of a contact, names it on a call, tells the world of it, and
       ),
     )
     const events = sequences.direct.map(toInput)
-    const posted = await fetch(`${url}/v1/telephony/events`, {
+    const posted = await fetch(`${service.url}/v1/telephony/events`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ events }),
     })
     expect(posted.status).toBe(202)
     await waitFor('the name on the call', async () => {
-      const { data } = (await (await fetch(`${url}/v1/telephony/calls`, { headers })).json()) as {
+      const { data } = (await (await fetch(`${service.url}/v1/telephony/calls`, { headers })).json()) as {
         data: { contactName: string | null }[]
       }
       return data[0]?.contactName === 'Nino'
@@ -107,18 +78,6 @@ test('starts, hears of a contact, names it on a call, tells the world of it, and
   } finally {
     await Promise.all([consumer.stop(), relay.stop()])
     await bus.close()
-    service.kill('SIGTERM')
+    expect(await service.stop()).toBe(0)
   }
-  const [code] = await once(service, 'exit')
-  expect(code).toBe(0)
-})
-
-test('stops at once and names every variable that is missing', async () => {
-  const service = start({})
-  const said: Buffer[] = []
-  service.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
-  const [code] = await once(service, 'close')
-  expect(code).toBe(1)
-  for (const name of ['DATABASE_URL', 'NATS_URL', 'INTERNAL_SECRET'])
-    expect(Buffer.concat(said).toString()).toContain(name)
 })

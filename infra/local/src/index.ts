@@ -1,5 +1,6 @@
 export { buildServices } from './build-services.ts'
 export { localFolder, repositoryRoot, testFolder } from './folders.ts'
+export { freePort } from './free-port.ts'
 export { type LocalServer, type ServerName, SetupError } from './local-server.ts'
 export type { ManagedProcess } from './managed-process.ts'
 export { type PrivateSystem, startPrivateSystem } from './private-system.ts'

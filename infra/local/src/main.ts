@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from './local-server.ts'
 import { logTail } from './log-tail.ts'
+import type { OnCrash } from './managed-process.ts'
 import { readOptions, usage } from './options.ts'
 import { progress } from './progress.ts'
 import { start } from './start.ts'
@@ -40,9 +41,10 @@ function onSignal(signal: NodeJS.Signals): void {
   }
 }
 
-function onCrash(name: string, logFile: string): void {
+const onCrash: OnCrash = ({ name, ending, logFile }) => {
   if (stopping) return
-  complain(`${name} ended unexpectedly, so everything is stopped. The end of ${logFile}:\n\n${logTail(logFile)}`)
+  complain(`${name} ended unexpectedly (${ending}). The last lines of ${logFile}:\n\n${logTail(logFile)}`)
+  print('\nStopping everything else …')
   void stop(1)
 }
 

@@ -25,7 +25,8 @@ export type Command = {
   onCrash?: OnCrash
 }
 
-export type OnCrash = (name: string, logFile: string) => void
+/** `ending` is how it ended: "exit code 1", "SIGKILL". */
+export type OnCrash = (crashed: { name: string; ending: string; logFile: string }) => void
 
 export type ManagedProcess = {
   readonly name: string
@@ -35,9 +36,9 @@ export type ManagedProcess = {
   kill(signal?: NodeJS.Signals): Promise<void>
 }
 
-type Running = { child: ChildProcess; pid: number; exited: Promise<void>; release: () => void; isUp: boolean }
+type Running = { child: ChildProcess; pid: number; exited: Promise<string>; release: () => void; isUp: boolean }
 
-const readyTimeoutMs = 30_000
+const readyTimeoutMs = 60_000
 const stopTimeoutMs = 25_000
 const attemptPauseMs = 250
 const longLogBytes = 20 * 1024 * 1024
@@ -49,11 +50,11 @@ export function managedProcess(command: Command): ManagedProcess {
   const launch = async () => {
     const started = spawnLogged(command)
     running = started
-    void started.exited.then(() => {
+    void started.exited.then((ending) => {
       if (running !== started) return
       running = undefined
       removePidFile(command.pidFile)
-      if (started.isUp) command.onCrash?.(command.name, command.logFile)
+      if (started.isUp) command.onCrash?.({ name: command.name, ending, logFile: command.logFile })
     })
     started.isUp = await becomesReady(command, started)
     return started.isUp
@@ -85,7 +86,7 @@ export function managedProcess(command: Command): ManagedProcess {
         if (attempt < command.attempts) await sleep(attemptPauseMs)
       }
       throw new SetupError(
-        `${command.name} does not start. The end of ${command.logFile}:\n\n${logTail(command.logFile)}`,
+        `${command.name} did not start. The last lines of ${command.logFile}:\n\n${logTail(command.logFile)}`,
       )
     },
     stop: () => end(command.stopSignal),
@@ -104,9 +105,9 @@ function spawnLogged(command: Command): Running {
     stdio: ['ignore', log, log],
   })
   closeSync(log)
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+    child.once('error', (error) => resolve(error.message))
   })
   if (child.pid === undefined) throw new SetupError(`${command.command} cannot be run`)
   writePidFile(command.pidFile, child.pid)

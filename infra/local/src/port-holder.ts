@@ -1,20 +1,22 @@
 import { execFileSync } from 'node:child_process'
 
-/** Who listens on the port, as far as this user may know: "node (pid 4711)". */
+const longestCommand = 80
+
+/** Who listens on the port, as far as this user may know: "node server.js (pid 4711)". */
 export function portHolder(port: number): string | undefined {
-  return fromLsof(port) ?? fromSs(port)
+  const pid = fromLsof(port) ?? fromSs(port)
+  if (pid === undefined) return undefined
+  // The command line, since tools name a process by its main thread, which Node calls "MainThread".
+  const command = run('ps', ['-o', 'args=', '-p', pid])
+    .trim()
+    .replace(/^\S*\//, '')
+    .slice(0, longestCommand)
+  return `${command || 'a process'} (pid ${pid})`
 }
 
-function fromLsof(port: number): string | undefined {
-  const output = run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'])
-  const pid = /^p(\d+)$/m.exec(output)?.[1]
-  return pid && `${/^c(.+)$/m.exec(output)?.[1] ?? 'a process'} (pid ${pid})`
-}
+const fromLsof = (port: number) => /^p(\d+)$/m.exec(run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fp']))?.[1]
 
-function fromSs(port: number): string | undefined {
-  const found = /users:\(\("([^"]+)",pid=(\d+)/.exec(run('ss', ['-Hltnp', `sport = :${port}`]))
-  return found ? `${found[1]} (pid ${found[2]})` : undefined
-}
+const fromSs = (port: number) => /pid=(\d+)/.exec(run('ss', ['-Hltnp', `sport = :${port}`]))?.[1]
 
 function run(command: string, args: string[]): string {
   try {

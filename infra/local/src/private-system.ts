@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort, freePorts } from './free-port.ts'
-import type { ManagedProcess } from './managed-process.ts'
+import type { ManagedProcess, OnCrash } from './managed-process.ts'
 import { ownDatabase, prepareDatabase } from './prepare-database.ts'
 import { localSecrets } from './secrets.ts'
 import { type Servers, startServers } from './servers.ts'
@@ -35,7 +35,7 @@ export async function startPrivateSystem(options: PrivateSystemOptions): Promise
   const logFolder = join(folder, 'logs')
   const cleanUp = new AsyncDisposableStack()
   const crashed: string[] = []
-  const onCrash = (name: string) => void crashed.push(name)
+  const onCrash: OnCrash = ({ name }) => void crashed.push(name)
   try {
     mkdirSync(folder, { recursive: true })
     const servers = await startServers({ dataFolder: folder, logFolder, persist: durable, from: 'private', onCrash })

@@ -26,11 +26,11 @@ function command(script: string, rest: Partial<Command> = {}): Command {
 
 const staysUp = 'setInterval(() => {}, 1000)'
 
-test('a process that ends before it is ready is reported with the end of its log', async () => {
+test('a process that ends before it is ready is reported with the last lines of its log', async () => {
   const failing = managedProcess(
     command("console.log('PORT is missing'); process.exit(1)", { isReady: async () => false }),
   )
-  await expect(failing.start()).rejects.toThrow(/example does not start[\s\S]*PORT is missing/)
+  await expect(failing.start()).rejects.toThrow(/example did not start[\s\S]*PORT is missing/)
 })
 
 test('a program that does not exist is reported, not thrown from nowhere', async () => {
@@ -39,14 +39,15 @@ test('a program that does not exist is reported, not thrown from nowhere', async
 
 test('an end that nobody asked for is a crash; a stop is not', async () => {
   const crashes: string[] = []
-  const example = managedProcess(command(staysUp, { onCrash: (name) => crashes.push(name) }))
+  const example = managedProcess(command(staysUp, { onCrash: ({ ending }) => crashes.push(ending) }))
   await example.start()
   await example.stop()
   expect(crashes).toEqual([])
 
   await example.start()
   process.kill(example.pid ?? 0, 'SIGKILL')
-  expect(await waitUntil(async () => crashes.length > 0, { timeoutMs: 5_000 })).toBe(true)
+  expect(await waitUntil(async () => crashes.length > 0, { timeoutMs: 30_000 })).toBe(true)
+  expect(crashes).toEqual(['SIGKILL'])
   expect(example.pid).toBeUndefined()
 })
 

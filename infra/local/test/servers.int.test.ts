@@ -47,7 +47,7 @@ test('servers end when the process that started them is killed, and the next run
 
   holder.kill('SIGKILL')
 
-  expect(await waitUntil(async () => !pids.some(lives), { timeoutMs: 10_000 })).toBe(true)
+  expect(await waitUntil(async () => !pids.some(lives), { timeoutMs: 30_000 })).toBe(true)
   await sweepAbandoned(testFolder)
   expect(existsSync(dataFolder)).toBe(false)
 })

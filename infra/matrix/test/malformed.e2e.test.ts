@@ -69,13 +69,13 @@ describe('content that nobody should accept: a 4xx problem', () => {
   })
 })
 
-test('after all of it the gateway answers, at once', async () => {
+test('after all of it the gateway answers, and nobody waits for a connection that was not given back', async () => {
   const startedAt = performance.now()
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => send({ method: 'GET', path: '/v1/auth/me', token: world.caller.token })),
   )
   expect(answers.every(({ status }) => status === 200)).toBe(true)
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
 })
 
 /** How many requests each route of the services has answered so far, but for health checks and this count. */

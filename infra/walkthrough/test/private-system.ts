@@ -5,7 +5,7 @@ import { buildServices, deleteData, type PrivateSystem, startPrivateSystem, test
 /** A throw-away system of the file's own, with limits that a test does not reach. */
 export async function startSystem({ durable }: { durable: boolean }): Promise<PrivateSystem> {
   const folder = join(testFolder, `system-${randomUUID().slice(0, 8)}`)
-  await buildServices(AbortSignal.timeout(60_000))
+  await buildServices(AbortSignal.timeout(150_000))
   const system = await startPrivateSystem({ folder, durable, env: { RATE_LIMIT_SCALE: '1000' } })
   return {
     ...system,

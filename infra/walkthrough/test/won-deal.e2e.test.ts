@@ -60,7 +60,7 @@ test('a customer that is merged leads to the survivor, which has its deals, work
   const dealId = await made(company, '/v1/deals', { title: 'Roof', customerId: from })
   const known = async () =>
     (await company.post('/v1/work-orders', { title: 'Measure', customerId: from })).status === 201
-  expect(await waitUntil(known, { timeoutMs: 10_000 })).toBe(true)
+  expect(await waitUntil(known, { timeoutMs: 30_000 })).toBe(true)
 
   const merged = await company.post(`/v1/customers/${from}/merge`, { intoId: into })
   expect(merged).toMatchObject({ status: 200, body: { id: into, phone } })
@@ -68,13 +68,13 @@ test('a customer that is merged leads to the survivor, which has its deals, work
   expect((await company.get(`/v1/customers/${from}`)).body).toMatchObject({ id: into })
   expect((await company.get(`/v1/deals/${dealId}`)).body).toMatchObject({ customerId: into })
   const orders = async () => (await company.get(`/v1/work-orders?customerId=${into}`)).body['data'] as Row[]
-  expect(await waitUntil(async () => (await orders()).length === 1, { timeoutMs: 10_000 })).toBe(true)
+  expect(await waitUntil(async () => (await orders()).length === 1, { timeoutMs: 30_000 })).toBe(true)
   const caller = async () => (await company.get(`/v1/telephony/lookup?phone=${encodeURIComponent(phone)}`)).body
   const isSurvivor = async () =>
     JSON.stringify(await caller()).includes(into) && !JSON.stringify(await caller()).includes(from)
-  expect(await waitUntil(isSurvivor, { timeoutMs: 10_000 })).toBe(true)
+  expect(await waitUntil(isSurvivor, { timeoutMs: 30_000 })).toBe(true)
   const told = async () => (await company.get(`/v1/analytics/customers/${into}/timeline`)).body['data'] as Row[]
   const kinds = async () => ((await told()) ?? []).map(({ kind }) => kind)
-  expect(await waitUntil(async () => (await kinds()).includes('deal.created'), { timeoutMs: 10_000 })).toBe(true)
+  expect(await waitUntil(async () => (await kinds()).includes('deal.created'), { timeoutMs: 30_000 })).toBe(true)
   expect(system.crashed).toEqual([])
 })

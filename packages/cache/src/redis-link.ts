@@ -53,7 +53,7 @@ export function linkRedis(url: string, logger: Logger, beforeUp: (redis: Redis) 
       await redis.ping()
       await beforeUp(redis)
       up = true
-      logger.info('redis is up')
+      logger.info('Redis connected')
     } catch {
       // Still away: the next probe is due soon.
     } finally {
@@ -64,7 +64,7 @@ export function linkRedis(url: string, logger: Logger, beforeUp: (redis: Redis) 
   const timer = setInterval(probe, PROBE_MS).unref()
 
   function fail(error: unknown): undefined {
-    if (up && !closed) logger.warn({ err: error }, 'redis is away; serving without it')
+    if (up && !closed) logger.warn({ err: error }, 'Redis is away; serving without it')
     up = false
     return undefined
   }

@@ -80,6 +80,17 @@ export function loadConfig<Schema extends ConfigSchema>(
   return parsed.data
 }
 
+/** What `read` answers. A configuration that cannot be used ends the process, with its message and no stack trace. */
+export function configOrExit<Config>(read: () => Config): Config {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
+
 /** The compose file's own secrets say what they are for. */
 function isPublished(value: string | undefined): boolean {
   return value?.includes('try-out-only') === true

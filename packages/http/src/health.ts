@@ -1,21 +1,29 @@
+import { type Database, run, statement } from '@dealwire/db/client'
 import type { FastifyInstance } from 'fastify'
 
-/** Something a service depends on. Without a required one it is not ready; without another it is degraded. */
-export type Dependency = { readonly name: string; readonly required: boolean; readonly check: () => Promise<void> }
+/** Something a service works with; `check` rejects while it is away. */
+export type Dependency = { readonly name: string; readonly check: () => Promise<void> }
 
 export type HealthOptions = {
   readonly service: string
-  readonly version: string
-  readonly dependencies: readonly Dependency[]
+  /** Without it the service is not ready. */
+  readonly database?: Database | undefined
+  /** Without one of these the service is degraded: it goes on. */
+  readonly optionalDependencies?: readonly Dependency[] | undefined
   /** Further figures of `/health/detailed`, such as relay lag. */
-  readonly details?: () => Record<string, unknown>
+  readonly details?: (() => Record<string, unknown>) | undefined
 }
 
 type Checked = { status: 'up' | 'down'; latencyMs: number | null; required: boolean }
 
+/** As in package.json. */
+const VERSION = '0.1.0'
+
 const CHECK_DEADLINE_MS = 1_000
 
-async function check(dependency: Dependency): Promise<Checked> {
+const ping = statement('ping', 'SELECT 1')
+
+async function check(dependency: Dependency, required: boolean): Promise<Checked> {
   const startedAt = performance.now()
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_resolve, reject) => {
@@ -26,17 +34,23 @@ async function check(dependency: Dependency): Promise<Checked> {
     return {
       status: 'up',
       latencyMs: Math.round((performance.now() - startedAt) * 10) / 10,
-      required: dependency.required,
+      required,
     }
   } catch {
-    return { status: 'down', latencyMs: null, required: dependency.required } // the status is the answer; the cause is in the dependency's own log
+    return { status: 'down', latencyMs: null, required } // the status is the answer; the cause is in the dependency's own log
   } finally {
     clearTimeout(timer)
   }
 }
 
 async function readinessOf(options: HealthOptions, isClosing: boolean) {
-  const checked = await Promise.all(options.dependencies.map(async (one) => [one.name, await check(one)] as const))
+  const { database, optionalDependencies = [] } = options
+  const checks = optionalDependencies.map(async (one) => [one.name, await check(one, false)] as const)
+  if (database !== undefined) {
+    const postgres = { name: 'postgres', check: async () => void (await run(database, ping, [])) }
+    checks.unshift(check(postgres, true).then((result) => [postgres.name, result] as const))
+  }
+  const checked = await Promise.all(checks)
   const down = checked.filter(([, result]) => result.status === 'down')
   const isNotReady = isClosing || down.some(([, result]) => result.required)
   const status = isNotReady ? 'not_ready' : down.length > 0 ? 'degraded' : 'ready'
@@ -57,7 +71,7 @@ export function healthRoutes(app: FastifyInstance, options: HealthOptions): void
     return reply.code(answer.status === 'not_ready' ? 503 : 200).send({
       ...answer,
       service: options.service,
-      version: options.version,
+      version: VERSION,
       node: process.version,
       uptimeSeconds: Math.round(process.uptime()),
       ...options.details?.(),

@@ -79,7 +79,7 @@ function replay(stored: Stored, idempotency: Idempotency): Answer {
     throw new AppError(
       'idempotency_key_reused',
       'idempotency_key_reused',
-      `Idempotency-Key '${idempotency.key}' was used for another request; take a new key.`,
+      `Idempotency-Key '${idempotency.key}' was used for another request; choose a new key.`,
     )
   }
   const headers = { ...stored.headers, 'idempotency-replayed': 'true' }

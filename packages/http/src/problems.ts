@@ -79,7 +79,9 @@ function fromFramework(error: FastifyError): AppError | undefined {
     case 404:
       return new AppError('not_found', 'not_found', message, { cause: error })
     case 413:
-      return new AppError('too_large', 'body_too_large', 'The body is larger than this route takes.', { cause: error })
+      return new AppError('too_large', 'body_too_large', 'The body is larger than this route accepts.', {
+        cause: error,
+      })
     case 415:
       return new AppError('unsupported_media_type', 'unsupported_media_type', message, { cause: error })
     case 503:

@@ -42,7 +42,6 @@ const nobody = {
 const options = {
   service: 'deals',
   logger: createLogger({ service: 'deals', level: 'silent' }),
-  health: { service: 'deals', version: 'test', dependencies: [] },
   internalSecret: 'x'.repeat(32),
   validateResponses: true,
   newRequestId: randomUUID,

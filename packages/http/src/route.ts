@@ -105,7 +105,7 @@ class Limit extends Transform {
   ): void {
     this.#left -= chunk.length
     if (this.#left >= 0) done(null, chunk)
-    else done(new AppError('too_large', 'body_too_large', 'The file is larger than this route takes.'))
+    else done(new AppError('too_large', 'body_too_large', 'The file is larger than this route accepts.'))
   }
 }
 

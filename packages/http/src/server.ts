@@ -26,16 +26,22 @@ declare module 'fastify' {
   }
 }
 
-export type ServerOptions = {
-  readonly service: ServiceName
+/** What every service is started with, whatever else it needs. */
+export type ServiceOptions = {
   readonly logger: Logger
   readonly metrics: Registry
-  readonly health: HealthOptions
   readonly internalSecret: string
-  readonly slowMs?: number
+  readonly slowMs?: number | undefined
+  readonly validateResponses?: boolean | undefined
+  readonly optionalDependencies?: HealthOptions['optionalDependencies']
+  readonly details?: HealthOptions['details']
+}
+
+export type ServerOptions = ServiceOptions & {
+  readonly service: ServiceName
+  readonly database?: HealthOptions['database']
   /** How long an answer may take, unless its route's contract says otherwise. */
   readonly routeDeadlineMs?: number
-  readonly validateResponses?: boolean
   /** Off at the gateway: the request id there is always our own. */
   readonly trustRequestId?: boolean
   readonly newRequestId: () => string
@@ -112,7 +118,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onRequest', rememberAnswer)
   refuseAmbiguous(app, (socket) => writeMalformed('', socket, options))
   observe(app, options)
-  healthRoutes(app, options.health)
+  healthRoutes(app, options)
   app.get('/metrics', async (_request, reply) =>
     reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
   )

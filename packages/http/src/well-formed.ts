@@ -24,10 +24,10 @@ export function refuseAmbiguous(app: FastifyInstance, refuseTunnel: (socket: Dup
 }
 
 function headProblem({ raw }: FastifyRequest): string | undefined {
-  if (raw.httpVersion !== '1.1' && raw.httpVersion !== '1.0') return 'Only HTTP/1.1 and HTTP/1.0 are spoken here.'
+  if (raw.httpVersion !== '1.1' && raw.httpVersion !== '1.0') return 'Only HTTP/1.1 and HTTP/1.0 are supported.'
   const { host, 'transfer-encoding': coding = 'chunked' } = raw.headers
   if (host === undefined && raw.httpVersion === '1.1') return 'The request has no Host header.'
-  if (coding.toLowerCase() !== 'chunked') return `The transfer encoding '${coding}' is not known here.`
+  if (coding.toLowerCase() !== 'chunked') return `The transfer encoding '${coding}' is not supported.`
   const repeated = repeatedName(raw.rawHeaders)
   return repeated === undefined ? undefined : `The request has more than one ${repeated} header.`
 }

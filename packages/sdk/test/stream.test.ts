@@ -68,7 +68,7 @@ test('who stops listening leaves no connection behind', async () => {
     stream(frame(1), false)(response, seen)
   })
   expect(await idsOf(createClient({ baseUrl: url }).stream(), 1)).toEqual(['1'])
-  await expect.poll(() => closed).toBe(1)
+  await expect.poll(() => closed, { timeout: 20_000 }).toBe(1)
 })
 
 test('messages are read alike wherever their bytes are cut', async () => {

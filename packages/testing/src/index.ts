@@ -1,4 +1,6 @@
+export { freePort } from '@dealwire/local'
 export { identityHeaders, makeActor, TEST_INTERNAL_SECRET } from './actors.ts'
+export { type BootedService, bootService } from './boot-service.ts'
 export { TEST_PASSWORD, type TestDatabase } from './database.ts'
 export { privateDatabase, privateServer } from './private-server.ts'
 export { type PlanNode, type ReadPlan, readPlans, type SentStatement, statementsOf } from './read-plan.ts'

@@ -56,7 +56,6 @@ function start(database: Database): FastifyInstance {
     service: 'deals',
     logger: createLogger({ service: 'deals', level: 'silent' }),
     metrics: createMetrics('deals'),
-    health: { service: 'deals', version: 'test', dependencies: [] },
     internalSecret: TEST_INTERNAL_SECRET,
     validateResponses: true,
     newRequestId: randomUUID,
@@ -125,7 +124,7 @@ describe('once', () => {
     const app = start(database)
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
-        app.inject(post(actor, { name: 'race', waitMs: 30 }, { 'idempotency-key': 'race' })),
+        app.inject(post(actor, { name: 'race', waitMs: 500 }, { 'idempotency-key': 'race' })),
       ),
     )
     const codes = answers.map((answer) => (answer.statusCode === 201 ? 'done' : answer.json().code))

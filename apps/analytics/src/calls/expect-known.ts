@@ -21,6 +21,10 @@ export async function expectKnown(executor: Executor, actor: Actor, { queue, age
     other ?? null,
   ])
   if (found?.queue !== true)
-    throw new AppError('not_found', 'not_found', `No queue '${queue}': neither set up nor named by any call.`)
+    throw new AppError(
+      'not_found',
+      'not_found',
+      `There is no queue '${queue}': it is neither set up nor named by any call.`,
+    )
   if (!found.agent) throw notFound('agent', other ?? '')
 }

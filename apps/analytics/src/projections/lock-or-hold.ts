@@ -15,5 +15,10 @@ export async function lockOrHold(tx: Tx, query: Statement, values: readonly unkn
 }
 
 function held(cause: AppError): AppError {
-  return new AppError('unavailable', 'storage_unavailable', 'A job is working on the company’s figures.', { cause })
+  return new AppError(
+    'unavailable',
+    'storage_unavailable',
+    'The company’s figures are being recomputed; try again in a moment.',
+    { cause },
+  )
 }

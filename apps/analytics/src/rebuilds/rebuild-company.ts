@@ -96,7 +96,7 @@ async function compareAndSwap(
   const author = { companyId, userId: null, requestId: newId() }
   const told = { rebuildId: rebuild.id, events, rows, differences: differences.length }
   if (swapped) append(tx, author, rebuildCompleted, { id: rebuild.id, version: 1 }, told)
-  tools.logger.info({ ...told, swapped }, 'rebuild compared')
+  tools.logger.info({ ...told, swapped }, 'a rebuild was compared with the live figures')
   return true
 }
 
@@ -104,7 +104,7 @@ function whyNot(lost: readonly Difference[], broken: number): string | null {
   const [first] = lost
   if (first === undefined) return null
   const unread = broken === 0 ? '' : ` ${broken} events could not be read.`
-  return `The logs no longer have what '${first.table}' has of ${first.month}; nothing was changed. Ask with force to drop it.${unread}`
+  return `The event logs no longer cover ${first.month}, for which '${first.table}' has rows, so nothing was changed. Rebuild with 'force' to drop those rows.${unread}`
 }
 
 const nothing: Side = { rows: 0, checksum: '0' }

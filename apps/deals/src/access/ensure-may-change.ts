@@ -15,6 +15,6 @@ export function ensureMayChange(actor: Actor, entity: Owned): void {
   throw new AppError(
     'forbidden',
     'forbidden',
-    `The role ${actor.role} changes only what is its own; this is another user's.`,
+    `The role ${actor.role} may change only its own records; this one is another user's.`,
   )
 }

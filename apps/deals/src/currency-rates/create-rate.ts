@@ -17,6 +17,6 @@ export async function createRate(
   throw new AppError(
     'conflict',
     'currency_rate_exists',
-    `There is a rate for ${currency} from ${validFrom ?? 'today'} on; change that one.`,
+    `A rate for ${currency} from ${validFrom ?? 'today'} on already exists; change that one.`,
   )
 }

@@ -23,11 +23,11 @@ export async function createCustomField(
     throw new AppError(
       'conflict',
       'too_many_custom_fields',
-      `There are ${MOST_CUSTOM_FIELDS} custom fields of a ${input.entity} already.`,
+      `A ${input.entity} already has ${MOST_CUSTOM_FIELDS} custom fields, which is the limit.`,
     )
   }
   if (made === 'taken') {
-    throw new AppError('conflict', 'duplicate_key', `A ${input.entity} has a custom field '${input.key}' already.`)
+    throw new AppError('conflict', 'duplicate_key', `A ${input.entity} already has a custom field '${input.key}'.`)
   }
   append(tx, actor, customFieldCreated, made, { customField: made })
   return made

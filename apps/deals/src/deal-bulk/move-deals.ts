@@ -33,7 +33,7 @@ function rateOf(deal: BulkDeal): string {
     throw new AppError(
       'conflict',
       'lost_reason_required',
-      `The deal '${deal.id}' would be lost without a reason; take another stage for 'moveTo'.`,
+      `The deal '${deal.id}' would be lost without a reason; choose another stage for 'moveTo'.`,
     )
   }
   if (deal.rate !== null || deal.targetKind === 'OPEN' || deal.targetKind === deal.stageKind) return deal.rate ?? '1'

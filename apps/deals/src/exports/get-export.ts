@@ -9,5 +9,5 @@ export async function getExport(db: Executor, actor: Actor, id: string): Promise
   if (found === undefined) throw notFound('export', id)
   const isOwn = found.value.createdById !== null && found.value.createdById === actor.userId
   if (isOwn || actor.role === 'ADMIN') return found
-  throw new AppError('forbidden', 'forbidden', 'Only who made an export, or an ADMIN, may see it.')
+  throw new AppError('forbidden', 'forbidden', 'Only the user who requested an export, or an ADMIN, may see it.')
 }

@@ -37,7 +37,12 @@ export function createDealStreams(bulk: Database): DealStreams {
 }
 
 function busy(): AppError {
-  return new AppError('unavailable', 'export_busy', 'Many exports are being sent; try again in some seconds.', {
-    retryAfterSeconds: 5,
-  })
+  return new AppError(
+    'unavailable',
+    'export_busy',
+    'Too many exports are being downloaded; try again in a few seconds.',
+    {
+      retryAfterSeconds: 5,
+    },
+  )
 }

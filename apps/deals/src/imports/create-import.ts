@@ -97,6 +97,6 @@ function notKept(cause: unknown): AppError {
 }
 
 function brokenOff(cause: unknown): AppError {
-  const message = 'The file broke off before its end; send it again.'
+  const message = 'The upload ended before the file was complete; send it again.'
   return new AppError('invalid', 'malformed_request', message, { cause })
 }

@@ -13,5 +13,5 @@ export async function getImport(db: Executor, actor: Actor, id: string): Promise
 
 function ensureMaySee(actor: Actor, { createdById }: Pick<DealImport, 'createdById'>): void {
   if (actor.role === 'ADMIN' || (createdById !== null && createdById === actor.userId)) return
-  throw new AppError('forbidden', 'forbidden', 'Only who made an import, or an ADMIN, may see it.')
+  throw new AppError('forbidden', 'forbidden', 'Only the user who started an import, or an ADMIN, may see it.')
 }

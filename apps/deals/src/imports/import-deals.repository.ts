@@ -1,27 +1,11 @@
 import type { Deal } from '@dealwire/contracts'
 import { run, statement, type Tx } from '@dealwire/db/client'
+import type { DealFields, Destination } from '../deals/deal.ts'
 import { DEAL_JOINS, DEAL_JSON } from '../deals/deal-json.ts'
 import { leadScore } from '../lead-score/lead-score-sql.ts'
 import type { ImportAuthor } from './imports.repository.ts'
 
-export type DealRow = Pick<
-  Deal,
-  | 'id'
-  | 'title'
-  | 'value'
-  | 'currency'
-  | 'priority'
-  | 'leadSource'
-  | 'probability'
-  | 'expectedCloseDate'
-  | 'notes'
-  | 'contactId'
-  | 'customerId'
-  | 'assignedToId'
-  | 'lostReason'
-  | 'tags'
-  | 'customFields'
-> & { readonly pipelineId: string | null; readonly stage: string | null }
+export type DealRow = DealFields & Destination & { readonly id: string }
 
 export type DealRefusal =
   | 'stage_not_found'

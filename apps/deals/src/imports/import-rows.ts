@@ -106,7 +106,7 @@ const reasons: Readonly<Record<DealRefusal, { field: string; message: string }>>
   lost_reason_required: { field: 'lostReason', message: 'A deal in a LOST stage needs a reason.' },
   contact_not_found: { field: 'contactId', message: 'There is no such contact.' },
   customer_not_found: { field: 'customerId', message: 'There is no such customer.' },
-  user_not_found: { field: 'assignedToId', message: 'There is no such user who is active.' },
+  user_not_found: { field: 'assignedToId', message: 'There is no such active user.' },
 }
 
 type Named = { readonly idFor: (row: number) => string | undefined; readonly made: readonly ImportedItem[] }
@@ -206,7 +206,12 @@ function outcomeOf(
     const settled = parties.idOf(id)
     if (settled === undefined) {
       return [
-        { row, field: reference, code: 'reference_not_found', message: `What '${reference}' names is not there.` },
+        {
+          row,
+          field: reference,
+          code: 'reference_not_found',
+          message: `What '${reference}' refers to does not exist.`,
+        },
       ]
     }
     if (settled.isNew) return []

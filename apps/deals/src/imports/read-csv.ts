@@ -52,10 +52,10 @@ export async function readHeader(source: Readable, encoding: string): Promise<re
     throw new AppError(
       'invalid',
       'validation_failed',
-      `The first row, which names the columns, is no CSV: ${first.reason}`,
+      `The first row, which names the columns, is not valid CSV: ${first.reason}`,
     )
   }
-  throw new AppError('invalid', 'validation_failed', 'The file is empty; its first row names the columns.')
+  throw new AppError('invalid', 'validation_failed', 'The file is empty; its first row has to name the columns.')
 }
 
 async function* readRecords(

@@ -32,7 +32,7 @@ export function readRow<E extends Entity>(
     return problem(null, 'too_many_cells', `The row has ${cells.length} cells, the header ${columns.length}.`)
   }
   if (cells.some((cell) => cell.includes('\uFFFD'))) {
-    return problem(null, 'wrong_encoding', 'The row has bytes that are no text in the encoding of the file.')
+    return problem(null, 'wrong_encoding', 'The row has bytes that are not valid in the encoding of the file.')
   }
   const given = columns.flatMap(({ field }, index) => {
     const cell = withoutGuard((cells[index] ?? '').trim())

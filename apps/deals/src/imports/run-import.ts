@@ -32,7 +32,12 @@ export function importWork(tools: Tools): Work {
       await store.delete(importKey(target))
     },
     async giveUp(target) {
-      await end(bulk, target, 'failed', 'The work was given up after several attempts; what is done so far stays.')
+      await end(
+        bulk,
+        target,
+        'failed',
+        'The import was given up after several attempts; what it has imported so far stays.',
+      )
       await store.delete(importKey(target))
     },
   }
@@ -74,7 +79,7 @@ async function importFile(tools: Tools, target: JobTarget, begun: LockedImport, 
 
 function ensureNotTooLong({ lastRow }: CsvBatch): void {
   if (lastRow - 1 <= MAX_IMPORT_ROWS) return
-  const message = `The file has more than ${MAX_IMPORT_ROWS} rows; those behind are not imported. Send them in a file of their own.`
+  const message = `The file has more than ${MAX_IMPORT_ROWS} rows; the rest is not imported. Send it in a file of its own.`
   throw new AppError('invalid', 'validation_failed', message)
 }
 

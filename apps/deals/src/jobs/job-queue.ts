@@ -59,7 +59,7 @@ export function createJobQueue({ database, logger, metrics }: JobQueueOptions): 
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   })
-  boss.on('error', (error) => logger.warn({ err: error }, 'job queue'))
+  boss.on('error', (error) => logger.warn({ err: error }, 'the job queue reports an error'))
   const stopping = new AbortController()
   const counted = jobMetrics(metrics, async () => (await started()).getQueues([...queueNames]))
   let starting: Promise<PgBoss> | undefined

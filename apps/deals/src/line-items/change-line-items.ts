@@ -34,7 +34,7 @@ async function takeValue(tx: Tx, actor: Actor, dealId: string): Promise<void> {
     throw new AppError(
       'invalid',
       'validation_failed',
-      `The items come to ${value}, which is more than a deal can be of.`,
+      `The line items add up to ${value}, which is more than the value of a deal may be.`,
     )
   }
   await updateDeal(tx, actor, { id: dealId, ifMatch: undefined, changes: { value } })

@@ -26,7 +26,11 @@ export async function createLineItem(
     const item = { name, productId, quantity, oneTimePrice, monthlyPrice, discountPercent }
     const made = await insertLineItem(tx, { companyId: actor.companyId, dealId, id: newId() }, item, actor.userId)
     if (made === undefined) {
-      throw new AppError('conflict', 'too_many_line_items', `The deal '${dealId}' has ${MOST_LINE_ITEMS} line items.`)
+      throw new AppError(
+        'conflict',
+        'too_many_line_items',
+        `The deal '${dealId}' already has ${MOST_LINE_ITEMS} line items, which is the limit.`,
+      )
     }
     if (productId !== null && made.productId !== productId) throw notFound('product', productId)
     append(tx, actor, lineItemCreated, made, { lineItem: made })

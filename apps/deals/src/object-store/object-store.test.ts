@@ -9,6 +9,9 @@ import { openDiskStore } from './disk-store.ts'
 import type { ObjectStore } from './object-store.ts'
 import { openS3Store } from './s3-store.ts'
 
+/** vitest's own second is too short for a busy machine. */
+const SOON = { timeout: 20_000 }
+
 type Opened = { readonly store: ObjectStore; readonly leftovers: () => Promise<number> }
 
 async function onDisk(): Promise<Opened> {
@@ -59,7 +62,7 @@ describe.for([
       await expect(store.put(KEY, Readable.from(chunks(12, failAt)))).rejects.toThrow('the source broke')
       expect(await store.get(KEY)).toBeUndefined()
     }
-    await vi.waitFor(async () => expect(await leftovers()).toBe(0))
+    await vi.waitFor(async () => expect(await leftovers()).toBe(0), SOON)
   })
 
   test('of a writer that is told to stop leave nothing', async () => {
@@ -73,7 +76,7 @@ describe.for([
       }
     }
     await expect(store.put(KEY, Readable.from(endless()), stop.signal)).rejects.toThrow()
-    await vi.waitFor(async () => expect(await leftovers()).toBe(0))
+    await vi.waitFor(async () => expect(await leftovers()).toBe(0), SOON)
   })
 })
 

@@ -90,7 +90,7 @@ async function lockForMerge(
   const survivorId = await resolveParty(tx, actor.companyId, kind, intoId)
   if (survivorId === undefined) throw notFound(kind, intoId)
   if (survivorId === id)
-    throw new AppError('conflict', 'merge_into_itself', `'${intoId}' is the ${kind} that is to be merged.`)
+    throw new AppError('conflict', 'merge_into_itself', `The ${kind} '${intoId}' cannot be merged into itself.`)
   const live = await lockParties(tx, actor.companyId, kind, [id, survivorId])
   for (const wanted of [id, survivorId]) if (!live.includes(wanted)) throw notFound(kind, wanted)
   return survivorId

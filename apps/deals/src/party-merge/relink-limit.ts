@@ -5,5 +5,5 @@ export const MOST_RELINKED = 2_000
 
 export function ensureNotTooMany(count: number, what: 'deals' | 'contacts' | 'duplicates'): void {
   if (count <= MOST_RELINKED) return
-  throw new AppError('conflict', 'merge_too_large', `More than ${MOST_RELINKED} ${what} would move at once.`)
+  throw new AppError('conflict', 'merge_too_large', `This merge would move more than ${MOST_RELINKED} ${what} at once.`)
 }

@@ -22,7 +22,7 @@ export async function createPlan(tx: Tx, actor: Actor, input: Input): Promise<Sa
   const plan = { id: newId(), createdById: actor.userId, period, subject, targets }
   const made = await insertPlan(tx, actor.companyId, plan)
   if (made === undefined)
-    throw new AppError('conflict', 'plan_exists', `There is a plan for ${period.period} already; change that one.`)
+    throw new AppError('conflict', 'plan_exists', `A plan for ${period.period} already exists; change that one.`)
   append(tx, actor, planCreated, made, { plan: made })
   return made
 }

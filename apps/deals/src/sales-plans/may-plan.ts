@@ -9,5 +9,5 @@ export function mayPlan(actor: Actor, { userId }: Subject): boolean {
 
 export function ensureMayPlan(actor: Actor, subject: Subject): void {
   if (mayPlan(actor, subject)) return
-  throw new AppError('forbidden', 'forbidden', `The role ${actor.role} has to do with its own plans only.`)
+  throw new AppError('forbidden', 'forbidden', `The role ${actor.role} may see and change only its own plans.`)
 }

@@ -68,7 +68,8 @@ export function openPrincipals(database: Database, tokens: AccessTokens): Princi
 
   async function resolveKey({ prefix, secretHash }: KeyParts): Promise<Resolved> {
     const principal = await findPrincipalOfKey(database, prefix, secretHash)
-    if (principal === undefined) throw unauthenticated('The API key is unknown, revoked or expired; make another.')
+    if (principal === undefined)
+      throw unauthenticated('The API key is unknown, revoked or expired; create another one.')
     return { principal, goodUntilMs: Math.min(Date.now() + KEY_MS, principal.endsAtMs ?? Number.POSITIVE_INFINITY) }
   }
 

@@ -83,12 +83,16 @@ async function ensurePlace(tx: Tx, actor: Actor, id: string, parentId: string | 
   const { depth, includesSelf, height } = await readAncestry(tx, actor.companyId, parentId, id)
   if (depth === 0) throw notFound('department', parentId)
   if (includesSelf)
-    throw new AppError('conflict', 'department_cycle', 'A department cannot come under itself or one that is under it.')
+    throw new AppError(
+      'conflict',
+      'department_cycle',
+      'A department cannot be placed under itself or under one of its own sub-departments.',
+    )
   if (depth + height > MAX_DEPARTMENT_DEPTH)
     throw new AppError(
       'conflict',
       'department_too_deep',
-      `Departments can be ${MAX_DEPARTMENT_DEPTH} deep; this would be ${depth + height}.`,
+      `Departments may be nested ${MAX_DEPARTMENT_DEPTH} deep; this would be ${depth + height}.`,
     )
 }
 

@@ -5,7 +5,7 @@ import { type Publication, publication, publish } from './publication.ts'
 
 /**
  * Scripts only from here, and no evaluation of text as code. Styles may be inline: the reference computes some while it runs.
- * Requests go to this origin only: the reference can try the API out, and can tell nobody else about it.
+ * Requests go to this origin only, under whatever name the reader opened it: the reference can try the API out, and can tell nobody else about it.
  */
 const CONTENT_POLICY = [
   "default-src 'none'",
@@ -25,6 +25,7 @@ const PREPARE = 'globalThis.__zod_globalConfig = { jitless: true }\n'
 const START = `
 Scalar.createApiReference('#reference', {
   url: '/openapi.json',
+  servers: [{ url: location.origin }],
   theme: 'default',
   withDefaultFonts: false,
   telemetry: false,

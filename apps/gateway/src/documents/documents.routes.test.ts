@@ -13,7 +13,6 @@ const app = createServer({
   internalSecret: 'a secret of thirty-two characters',
   newRequestId: () => 'id',
   answerHeaders: await readSecurityHeaders(),
-  health: { service: 'gateway', version: '0', dependencies: [] },
 })
 documentRoutes(app, 'http://gateway.test')
 afterAll(() => app.close())

@@ -26,7 +26,7 @@ const groupNames: Readonly<Record<ServiceName, string>> = {
 
 /** The tags in the order of the routes, and how they are grouped: by the service that answers. */
 export function tagsOf(routes: readonly Route[]): {
-  tags: { name: string; description: string }[]
+  tags: { name: string; 'x-displayName': string; description: string }[]
   groups: { name: string; tags: string[] }[]
 } {
   const serviceOf = new Map<string, ServiceName>()
@@ -36,7 +36,19 @@ export function tagsOf(routes: readonly Route[]): {
     name: groupNames[service],
     tags: tags.filter((tag) => serviceOf.get(tag) === service),
   }))
-  return { tags: tags.map((name) => ({ name, description: descriptionOf(routes, name) })), groups }
+  return {
+    tags: tags.map((name) => ({
+      name,
+      'x-displayName': displayNameOf(name),
+      description: descriptionOf(routes, name),
+    })),
+    groups,
+  }
+}
+
+/** Below the heading of its group, a tag need not repeat it: `Inventory: products` is shown as `Products`. */
+function displayNameOf(tag: string): string {
+  return pascalCase(tag.replace(/^.*: /, '')).replace(/^Api /, 'API ')
 }
 
 function descriptionOf(routes: readonly Route[], tag: string): string {

@@ -40,6 +40,6 @@ export function bodyTooLarge({ bodyLimitBytes }: Route): AppError {
   return new AppError(
     'too_large',
     'body_too_large',
-    `The body is larger than the ${bodyLimitBytes} bytes that this route takes.`,
+    `The body is larger than the ${bodyLimitBytes} bytes that this route accepts.`,
   )
 }

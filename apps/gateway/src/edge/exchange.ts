@@ -173,14 +173,14 @@ function upstreamError(service: string, error: Error): AppError {
     )
   }
   if (code.startsWith('UND_ERR_INVALID_ARG')) {
-    return new AppError('invalid', 'malformed_request', 'The request has a path or header that cannot be passed on.', {
+    return new AppError('invalid', 'malformed_request', 'The request has a path or header that cannot be forwarded.', {
       cause: error,
     })
   }
   return new AppError(
     'bad_gateway',
     'upstream_failed',
-    `The service '${service}' broke off its answer; try again in a moment.`,
+    `The service '${service}' did not finish its answer; try again in a moment.`,
     { cause: error, retryAfterSeconds: 1 },
   )
 }

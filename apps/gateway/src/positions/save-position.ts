@@ -53,7 +53,7 @@ export async function updatePosition(
 export async function deletePosition(tx: Tx, actor: Actor, target: Target): Promise<void> {
   const before = await getPosition(tx, actor, target)
   if (!(await removePosition(tx, actor.companyId, target.id)))
-    throw new AppError('conflict', 'position_in_use', `Users are in the position '${before.name}'; move them first.`)
+    throw new AppError('conflict', 'position_in_use', `The position '${before.name}' still has users; move them first.`)
   append(tx, actor, positionDeleted, { id: before.id, version: before.version + 1 }, reference(before))
 }
 

@@ -10,7 +10,7 @@ export async function createRole(tx: Tx, actor: Actor, input: BodyOf<typeof crea
   ensureMayGrant(actor, input)
   const role = await insertRole(tx, actor.companyId, { ...input, id: newId() })
   if (role === undefined)
-    throw new AppError('conflict', 'role_key_taken', `There is a role '${input.key}' already; take another key.`)
+    throw new AppError('conflict', 'role_key_taken', `A role '${input.key}' already exists; choose another key.`)
   append(tx, actor, roleCreated, role, roleReference(role))
   return role
 }

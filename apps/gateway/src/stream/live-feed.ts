@@ -117,12 +117,12 @@ export function expired(): AppError {
   return new AppError(
     'gone',
     'stream_expired',
-    'What came after this Last-Event-ID is no longer kept; load the data anew and connect without it.',
+    'The events after this Last-Event-ID are no longer kept; load the data again and connect without it.',
   )
 }
 
 function unavailable(cause?: unknown): AppError {
-  return new AppError('unavailable', 'stream_unavailable', 'Events cannot be read now; try again in a moment.', {
+  return new AppError('unavailable', 'stream_unavailable', 'Events cannot be read at the moment; try again shortly.', {
     retryAfterSeconds: 2,
     cause,
   })

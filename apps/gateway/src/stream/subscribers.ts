@@ -52,7 +52,10 @@ export function openSubscribers(database: Database, logger: Logger): Subscribers
       renew(streams, await readPrincipals(database, companyId, callers))
     } catch (error) {
       // Nobody can say that these may stay. A client that may comes back as soon as the database does.
-      logger.warn({ err: error, streams: streams.length }, 'callers of streams cannot be checked; ending the streams')
+      logger.warn(
+        { err: error, streams: streams.length },
+        'the callers of streams cannot be checked; ending the streams',
+      )
       for (const stream of streams) stream.end()
     }
   }

@@ -13,5 +13,9 @@ export function mayChange(actor: Actor, entity: Owned): boolean {
 
 export function ensureMayChange(actor: Actor, entity: Owned): void {
   if (mayChange(actor, entity)) return
-  throw new AppError('forbidden', 'forbidden', `The role ${actor.role} changes only what is its own; this is not.`)
+  throw new AppError(
+    'forbidden',
+    'forbidden',
+    `The role ${actor.role} may change only its own records; this one is another user's.`,
+  )
 }

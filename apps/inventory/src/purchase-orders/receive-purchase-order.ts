@@ -107,17 +107,22 @@ async function ensureNotTooMuch(
     return item.received > withTolerance(item.ordered, own ?? overReceiptPercent)
   })
   if (tooMuch.length === 0) return
-  throw new AppError('conflict', 'over_receipt', `More than order ${order.number} is open for; nothing was received.`, {
-    errors: tooMuch.map((item) => {
-      const open = quantityNumber(item.ordered - (item.received - item.arriving))
-      return {
-        itemId: item.id,
-        requested: quantityNumber(item.arriving),
-        open,
-        message: `${quantityNumber(item.arriving)} received, ${open} open`,
-      }
-    }),
-  })
+  throw new AppError(
+    'conflict',
+    'over_receipt',
+    `This is more than order ${order.number} still expects; nothing was received.`,
+    {
+      errors: tooMuch.map((item) => {
+        const open = quantityNumber(item.ordered - (item.received - item.arriving))
+        return {
+          itemId: item.id,
+          requested: quantityNumber(item.arriving),
+          open,
+          message: `${quantityNumber(item.arriving)} received, ${open} open`,
+        }
+      }),
+    },
+  )
 }
 
 /** Stock is valued in the company's currency: what an order in another one has cost must be said on receipt. */

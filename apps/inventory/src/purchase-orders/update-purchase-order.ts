@@ -81,13 +81,18 @@ async function itemsAfter(
     return after === undefined || after.productId !== item.productId || quantityOf(after.quantity) < received
   })
   if (below.length > 0)
-    throw new AppError('conflict', 'below_received', `Order ${order.number} cannot ask for less than has come.`, {
-      errors: below.map((item) => ({
-        itemId: item.id,
-        received: Number(item.receivedQuantity),
-        message: `${Number(item.receivedQuantity)} received`,
-      })),
-    })
+    throw new AppError(
+      'conflict',
+      'below_received',
+      `Order ${order.number} cannot be reduced below what has already been received.`,
+      {
+        errors: below.map((item) => ({
+          itemId: item.id,
+          received: Number(item.receivedQuantity),
+          message: `${Number(item.receivedQuantity)} received`,
+        })),
+      },
+    )
   return items.map(({ id, productId, quantity, unitCost }, position) => ({
     id: id ?? newId(),
     position,

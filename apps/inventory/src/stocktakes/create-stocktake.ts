@@ -30,7 +30,7 @@ export async function createStocktake(
     throw new AppError(
       'conflict',
       'too_many_products',
-      `A stocktake has at most ${MAX_STOCKTAKE_LINES} products and there are more here: name them in productIds.`,
+      `A stocktake has at most ${MAX_STOCKTAKE_LINES} products, and there are more here: name those to count in productIds.`,
     )
   return getStocktake(tx, actor, stocktake.id)
 }

@@ -11,6 +11,6 @@ export async function openStocktake(tx: Tx, actor: Actor, { id, ifMatch }: Targe
   if (stocktake === undefined) throw notFound('stocktake', id)
   ensureVersion(stocktake, ifMatch)
   if (stocktake.status !== 'OPEN')
-    throw new AppError('conflict', 'invalid_state', `Stocktake '${id}' is ${stocktake.status}; begin another one.`)
+    throw new AppError('conflict', 'invalid_state', `Stocktake '${id}' is ${stocktake.status}; start another one.`)
   return stocktake
 }

@@ -1,7 +1,7 @@
 import type { Actor, BodyOf, createAgentRoute, updateAgentRoute } from '@dealwire/contracts'
 import { isConstraint, type Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { newId } from '@dealwire/messaging'
+import { changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
 import {
   type AgentFields,
   deleteAgentRow,
@@ -39,12 +39,11 @@ export async function updateAgent(
 ): Promise<StoredAgent> {
   const { version, ...before } = await getLocked(tx, actor, id, ifMatch)
   if (changes.userId !== undefined && changes.userId !== before.userId) await ensureUser(tx, actor, changes.userId)
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const after: AgentFields = { ...before, ...given }
+  const after = merged(before, changes)
   if (after.extension === null && after.providerUser === null) {
     throw new AppError('invalid', 'validation_failed', 'An agent needs an extension or a providerUser.')
   }
-  if (JSON.stringify(after) !== JSON.stringify(before)) {
+  if (!isEmpty(changedFields(before, after, Object.keys(changes)))) {
     return refuseTaken(after, () => updateAgentRow(tx, actor.companyId, { ...after, id }))
   }
   const unchanged = await findAgent(tx, actor.companyId, id)
@@ -85,7 +84,7 @@ async function refuseTaken(agent: AgentFields, write: () => Promise<StoredAgent 
 
 function takenName(agent: AgentFields, cause: unknown): AppError | undefined {
   const taken = (name: string) =>
-    new AppError('conflict', 'duplicate', `The ${name} already stands for somebody.`, { cause })
+    new AppError('conflict', 'duplicate', `The ${name} already belongs to another agent.`, { cause })
   if (isConstraint(cause, 'agents_extension')) return taken(`extension '${agent.extension}'`)
   if (isConstraint(cause, 'agents_provider_user')) return taken(`PBX user '${agent.providerUser}'`)
   return undefined

@@ -20,7 +20,8 @@ export async function assignCallback(
 ): Promise<StoredCallback> {
   await lockOpen(tx, actor, target)
   const userId = assignedToId ?? actor.userId
-  if (userId === null) throw new AppError('invalid', 'validation_failed', 'assignedToId: is needed where no user asks.')
+  if (userId === null)
+    throw new AppError('invalid', 'validation_failed', 'assignedToId: is required when the caller is not a user.')
   // The caller is known by the identity, before the event that tells of a new user has come.
   if (userId !== actor.userId && !(await knowsAssignee(tx, actor.companyId, userId))) throw notFound('user', userId)
   const saved = await assignCallbackRow(tx, actor.companyId, { id: target.id, assignedToId: userId })

@@ -52,7 +52,7 @@ export function createConnectionDirectory(database: Database, box: SecretBox): C
     throw new AppError(
       'unavailable',
       'storage_busy',
-      'The connection of the company is being made; try again in a moment.',
+      'The company’s connection is being created; try again in a moment.',
       {
         retryAfterSeconds: 1,
       },
@@ -67,9 +67,14 @@ export function createConnectionDirectory(database: Database, box: SecretBox): C
       if (own === undefined) {
         // Deleted elsewhere since it was remembered.
         ownIds.delete(actor.companyId)
-        throw new AppError('unavailable', 'storage_busy', 'The connection of the company is being remade; try again.', {
-          retryAfterSeconds: 1,
-        })
+        throw new AppError(
+          'unavailable',
+          'storage_busy',
+          'The company’s connection is being replaced; try again in a moment.',
+          {
+            retryAfterSeconds: 1,
+          },
+        )
       }
       if (ownIds.size >= MAX_ENTRIES) ownIds.clear()
       ownIds.set(actor.companyId, id)

@@ -1,6 +1,7 @@
 import type { Actor, BodyOf, updateConnectionRoute } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { ensureVersion, notFound } from '@dealwire/errors'
+import { changedFields, isEmpty } from '@dealwire/messaging'
 import { findConnection, lockConnection, type StoredConnection, updateConnectionRow } from './connections.repository.ts'
 import { given } from './create-connection.ts'
 
@@ -21,15 +22,9 @@ export async function updateConnection(
   ensureVersion(before, ifMatch)
   const settings = { ...before.settings, ...given(changes.settings) }
   const after = { id, name: changes.name ?? before.name, status: changes.status ?? before.status, settings }
-  const isSame = (Object.keys(after) as (keyof typeof after)[]).every((key) => sameValue(after[key], before[key]))
-  if (!isSame) return updateConnectionRow(tx, actor.companyId, after)
+  if (!isEmpty(changedFields(before, after, ['name', 'status', 'settings'])))
+    return updateConnectionRow(tx, actor.companyId, after)
   const unchanged = await findConnection(tx, actor.companyId, id)
   if (unchanged === undefined) throw notFound('connection', id)
   return unchanged
-}
-
-function sameValue(a: unknown, b: unknown): boolean {
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
-  return Object.keys(left).every((key) => left[key] === right[key])
 }

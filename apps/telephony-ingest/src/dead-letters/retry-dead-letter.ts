@@ -21,7 +21,7 @@ export async function retryDeadLetter(tx: Tx, author: Author, id: string, contex
   const letter = await lockDeadLetter(tx, author.companyId, id)
   if (letter === undefined) throw notFound('dead letter', id)
   if (letter.isResolved)
-    throw new AppError('conflict', 'dead_letter_resolved', `Dead letter '${id}' has been dealt with already.`)
+    throw new AppError('conflict', 'dead_letter_resolved', `Dead letter '${id}' has already been dealt with.`)
   const problem = await attempt(tx, author, letter, context)
   return noteAttempt(tx, author.companyId, id, problem)
 }

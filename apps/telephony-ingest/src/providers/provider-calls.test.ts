@@ -375,9 +375,9 @@ describe('what is authentic but not understood', () => {
   })
 
   test('FreeSWITCH: lines that only look like an event are refused in no time', () => {
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     expect(freeswitch.parse(webhook('a: \r\n'.repeat(50_000)), settings).events).toStrictEqual([])
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000)
   })
 
   test.each(Object.entries(all))('%s accepts nobody without credentials', (_name, provider) => {

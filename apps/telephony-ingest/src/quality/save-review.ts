@@ -7,13 +7,12 @@ import {
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append, newId } from '@dealwire/messaging'
+import { append, changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
 import {
   deleteReviewRow,
   findReview,
   insertReview,
   lockReview,
-  type ReviewFields,
   type StoredReview,
   updateReviewRow,
 } from './quality.repository.ts'
@@ -29,7 +28,7 @@ export async function createReview(
   const { hasCall, made } = await insertReview(tx, actor.companyId, { ...body, id: newId(), reviewerId })
   if (!hasCall) throw notFound('call', body.callId)
   if (made === undefined) {
-    throw new AppError('conflict', 'duplicate', `You have reviewed call '${body.callId}' already; change that review.`)
+    throw new AppError('conflict', 'duplicate', `You have already reviewed call '${body.callId}'; change that review.`)
   }
   append(tx, actor, reviewCreated, made, { review: JSON.parse(made.json) })
   return made
@@ -43,9 +42,8 @@ export async function updateReview(
   { changes, ...target }: Target & { readonly changes: BodyOf<typeof updateQualityReviewRoute> },
 ): Promise<StoredReview> {
   const { id: _id, version: _version, ...before } = await getLocked(tx, actor, target)
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const after: ReviewFields = { ...before, ...given }
-  const isSame = JSON.stringify(after) === JSON.stringify(before)
+  const after = merged(before, changes)
+  const isSame = isEmpty(changedFields(before, after, Object.keys(changes)))
   const { companyId } = actor
   const saved = isSame
     ? await findReview(tx, companyId, target.id)

@@ -9,13 +9,12 @@ import {
 } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
-import { append, newId } from '@dealwire/messaging'
+import { append, changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
 import {
   deleteQueueRow,
   findQueue,
   insertQueue,
   lockQueue,
-  type QueueFields,
   type StoredQueue,
   updateQueueRow,
 } from './queues.repository.ts'
@@ -23,7 +22,7 @@ import {
 export async function createQueue(tx: Tx, actor: Actor, body: BodyOf<typeof createQueueRoute>): Promise<StoredQueue> {
   const made = await insertQueue(tx, actor.companyId, { ...body, id: newId() })
   if (made === undefined)
-    throw new AppError('conflict', 'duplicate', `There is a queue with the key '${body.key}' already.`)
+    throw new AppError('conflict', 'duplicate', `A queue with the key '${body.key}' already exists.`)
   append(tx, actor, queueCreated, made, { queue: JSON.parse(made.json) })
   return made
 }
@@ -40,9 +39,8 @@ export async function updateQueue(
   { id, ifMatch, changes }: UpdateQueueInput,
 ): Promise<StoredQueue> {
   const { version, ...before } = await getLocked(tx, actor, id, ifMatch)
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const after: QueueFields = { ...before, ...given }
-  const isSame = JSON.stringify(after) === JSON.stringify(before)
+  const after = merged(before, changes)
+  const isSame = isEmpty(changedFields(before, after, Object.keys(changes)))
   const saved = isSame ? await findQueue(tx, actor.companyId, id) : await updateQueueRow(tx, actor.companyId, id, after)
   if (saved === undefined) throw notFound('queue', id)
   if (!isSame) append(tx, actor, queueUpdated, saved, { queue: JSON.parse(saved.json) })

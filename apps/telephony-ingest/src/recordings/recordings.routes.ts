@@ -49,8 +49,8 @@ function headersOf({ id, contentType }: FoundRecording, length: number): Record<
 function notHere({ status }: FoundRecording, isKept: boolean): AppError {
   const why = {
     PENDING: isKept ? 'It is being fetched; ask again in a minute.' : 'This installation leaves recordings at the PBX.',
-    FAILED: 'The PBX did not give it out, or its address may not be asked.',
+    FAILED: 'The PBX did not provide it, or its address is not allowed.',
   }
   const reason = why[status as keyof typeof why] ?? 'It is no longer kept.'
-  return new AppError('conflict', 'recording_unavailable', `The recording cannot be had. ${reason}`)
+  return new AppError('conflict', 'recording_unavailable', `The recording is not available. ${reason}`)
 }

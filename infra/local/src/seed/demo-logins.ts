@@ -1,4 +1,4 @@
-/** For development only: the password is in the README. */
+/** For development only: everybody who reads this knows the password. */
 export const demoPassword = 'dealwire-demo'
 
 export const demoLogins = [

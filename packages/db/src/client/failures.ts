@@ -76,10 +76,15 @@ export function translateFailure(error: unknown): unknown {
   const root = rootOf(error)
   const code = codeOf(root)
   if (CANNOT_WRITE.has(code) || isMonthMissing(root)) {
-    return new AppError('unavailable', 'storage_unavailable', 'The database cannot write now; try again in a moment.', {
-      cause: error,
-      retryAfterSeconds: 1,
-    })
+    return new AppError(
+      'unavailable',
+      'storage_unavailable',
+      'The database cannot write at the moment; try again shortly.',
+      {
+        cause: error,
+        retryAfterSeconds: 1,
+      },
+    )
   }
   if (code === '55P03' || RETRIABLE.has(code)) {
     return new AppError('unavailable', 'storage_busy', 'The rows are locked by other work; try again in a moment.', {

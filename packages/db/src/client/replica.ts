@@ -62,7 +62,7 @@ async function follow(primary: Database, replica: Database, following: Following
       await replayed(replica, position?.lsn ?? '', following, signal)
       if (!signal.aborted) Object.assign(following, { shownAt: readAt, isAway: false })
     } catch (error) {
-      if (!following.isAway) replica.logger.warn({ err: error }, 'read replica away; the primary answers')
+      if (!following.isAway) replica.logger.warn({ err: error }, 'the read replica is away; the primary answers')
       following.isAway = true
     }
     await sleep(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined) // stopped

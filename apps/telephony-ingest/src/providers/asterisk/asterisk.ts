@@ -37,7 +37,7 @@ function parseBatch(request: WebhookRequest, settings: ProviderSettings): Parsed
   const batch = isObject(json) && Array.isArray(json.events) ? json.events : json
   const items: unknown[] = Array.isArray(batch) ? batch : isObject(batch) ? [batch] : []
   if (items.length === 0 || items.length > MAX_ITEMS) {
-    return notUnderstood(request, 'malformed_json', `The body is no JSON array of 1 to ${MAX_ITEMS} events`)
+    return notUnderstood(request, 'malformed_json', `The body is not a JSON array of 1 to ${MAX_ITEMS} events`)
   }
   const events: NormalisedEvent[] = []
   const unparsed: UnparsedItem[] = []

@@ -3,7 +3,7 @@ import { parseCdrJson } from './repair-json.ts'
 
 test.each(['', '\\', 'x'])('a body of the largest size whose string never ends is refused in no time (%j)', (end) => {
   const body = `{"${'\\"'.repeat(1_000_000)}${end}`
-  const startedAt = performance.now()
+  const before = process.cpuUsage()
   expect(parseCdrJson(body)).toBeUndefined()
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000)
 })
