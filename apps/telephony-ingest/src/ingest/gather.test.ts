@@ -136,10 +136,11 @@ describe('failing', () => {
     const gatherer = gathererOf(
       async (items) => {
         seen.push(...items)
-        await new Promise((resolve) => setTimeout(resolve, 40))
+        await new Promise((resolve) => setTimeout(resolve, 400))
         return fulfil(items)
       },
-      { maxWaitMs: 20 },
+      // Far more than a busy machine holds up what has nothing to wait for.
+      { maxWaitMs: 200 },
     )
     const first = gatherer.add('a')
     await tick()
