@@ -33,6 +33,8 @@ const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 /** One request on its way to a service and its answer on the way back, chunk by chunk, without a stream in between. */
 export class Exchange implements Dispatcher.DispatchHandler {
   deadlineAt: number
+  /** Where it stands among those in flight; theirs to keep. */
+  place = -1
   readonly #options: ExchangeOptions
   #controller: Dispatcher.DispatchController | undefined
   #stage: 'waiting' | 'answering' | 'over' = 'waiting'

@@ -41,7 +41,9 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   const { service, timeoutMs, stallMs } = options
   let pool = openPool(options)
   const breaker = new Breaker()
-  const inFlight = new Set<Exchange>()
+  // Not a Set: one that is added to and deleted from all the time is copied again and again, each copy refers to the next, and
+  // once one of them is old, every later copy and all that was in it lives until the next collection of everything.
+  const inFlight: Exchange[] = []
   const maxInFlight = options.connections * (1 + QUEUE_PER_CONNECTION)
   const securityHeaders = Object.entries(options.securityHeaders).flat()
   const identityOf = identitySigner(options.internalSecret, service)
@@ -50,18 +52,26 @@ export function openUpstream(options: UpstreamOptions): Upstream {
 
   function expireLate(): void {
     const now = performance.now()
-    for (const exchange of inFlight) if (exchange.deadlineAt <= now) exchange.expire()
+    for (const exchange of inFlight.filter(({ deadlineAt }) => deadlineAt <= now)) exchange.expire()
+  }
+
+  /** The last one takes the place of the one that goes. */
+  function remove(exchange: Exchange): void {
+    const last = inFlight.pop()
+    if (last === undefined || last === exchange) return
+    inFlight[exchange.place] = last
+    last.place = exchange.place
   }
 
   function onEnd(exchange: Exchange, outcome: Outcome): void {
-    inFlight.delete(exchange)
+    remove(exchange)
     if (outcome === 'answered') breaker.succeeded()
     else if (outcome === 'failed') breaker.failed()
     else breaker.abandoned()
   }
 
   function forward(spec: Route, request: FastifyRequest, reply: FastifyReply, refuse: (error: Error) => void): void {
-    if (inFlight.size >= maxInFlight) refuse(unavailable(service, 'upstream_overloaded', 'has too much to do'))
+    if (inFlight.length >= maxInFlight) refuse(unavailable(service, 'upstream_overloaded', 'has too much to do'))
     else if (breaker.admits()) exchange(spec, request, reply, refuse)
     else refuse(unavailable(service, 'upstream_unavailable', 'does not answer'))
   }
@@ -97,14 +107,14 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       refuse,
       onEnd,
     })
-    inFlight.add(made)
+    made.place = inFlight.push(made) - 1
     sendWithBody(spec, request, dispatch, made)
   }
 
   return {
     service,
     forward,
-    state: () => ({ breaker: breaker.state, inFlight: inFlight.size }),
+    state: () => ({ breaker: breaker.state, inFlight: inFlight.length }),
     async check() {
       const { statusCode, body } = await pool.request({
         method: 'GET',
