@@ -117,8 +117,11 @@ describe('callbacks', () => {
     expect((await app.call(actor, `${CALLBACKS}?assignedToId=me`)).body.data).toHaveLength(1)
     const stale = { method: 'POST', body: {}, headers: { 'if-match': '"1"' } } as const
     expect((await app.call(actor, `${CALLBACKS}/${id}/complete`, stale)).status).toBe(412)
-    const done = await app.call(actor, `${CALLBACKS}/${id}/complete`, { method: 'POST', body: { note: 'Spoke' } })
+    const once = { method: 'POST', body: { note: 'Spoke' }, headers: { 'idempotency-key': 'done' } } as const
+    const done = await app.call(actor, `${CALLBACKS}/${id}/complete`, once)
     expect(done).toMatchObject({ status: 200, body: { status: 'DONE', note: 'Spoke' } })
+    const repeated = await app.call(actor, `${CALLBACKS}/${id}/complete`, once)
+    expect(repeated).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' }, body: done.body })
     expect((await app.call(actor, `${CALLBACKS}/${id}/assign`, { method: 'POST', body: {} })).body).toMatchObject({
       status: 409,
       code: 'invalid_state',
