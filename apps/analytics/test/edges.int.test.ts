@@ -276,6 +276,17 @@ describe('the dashboard', () => {
     expect(database.counters.queries - before).toBe(10)
   })
 
+  test('compares a window that cuts a day with one that does not, as across a change of clocks', async ({
+    db,
+    actor,
+  }) => {
+    const inBerlin = { ...actor, company: { ...actor.company, timeZone: 'Europe/Berlin' } }
+    // 40 times 24 hours from midnight end at one in the morning of summer time; as many before begin at midnight.
+    const url = '/v1/analytics/dashboard?from=2026-02-28T23:00:00Z&to=2026-04-09T23:00:00Z'
+    const { previous } = await get(appOn(db.open('analytics')), inBerlin, url)
+    expect(previous).toMatchObject({ from: '2026-01-19T23:00:00.000Z', telephony: { total: 0 } })
+  })
+
   test('says how old its figures are when it cannot know that nothing is waiting', async ({ db, actor }) => {
     const database = db.open('analytics')
     await project(database, [customerCreated(actor.companyId, randomUUID())])

@@ -4,7 +4,7 @@ import type { Database } from '@dealwire/db/client'
 import { makeActor, test } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
 import { snapshotAgentsOf } from '../src/agents/snapshot-agents.ts'
-import { snapshotForecast } from '../src/forecast/snapshot-forecasts.ts'
+import { snapshotForecast, snapshotForecasts } from '../src/forecast/snapshot-forecasts.ts'
 import { appOn, get, project } from './bench.ts'
 import { at, call, companyCreated, customerCreated, deal, event } from './events.ts'
 
@@ -30,6 +30,20 @@ async function tell(database: Database, actor: Actor, versions: readonly Version
 }
 
 describe('the forecast', () => {
+  test('of a company with nothing open is recorded and told of once a night, too', async ({ db, actor }) => {
+    const database = db.open('analytics')
+    await project(database, [companyCreated(actor.companyId)])
+    await tell(database, actor, [
+      { id: randomUUID(), version: 1, more: stateOf('1.00', '2026-05', closed('WON', 'CLOSED_WON')) },
+    ])
+    const never = new AbortController().signal
+    for (let times = 0; times < 2; times++) await snapshotForecasts(database, never)
+    const { snapshots } = await get(appOn(database), actor, '/v1/analytics/forecast/history')
+    expect(snapshots).toMatchObject([{ total: { opening: '0.00', closing: '0.00' } }])
+    const { rows } = await database.pool.query('SELECT type FROM event_log WHERE company_id = $1', [actor.companyId])
+    expect(rows).toEqual([{ type: 'crm.analytics.forecast.snapshotted' }])
+  })
+
   test('each night adds up to the cent, and begins where the night before ended', async ({ db, actor }) => {
     const database = db.open('analytics')
     const night = (today: string) => snapshotForecast(database, { company_id: actor.companyId, currency: 'GEL', today })
@@ -48,7 +62,6 @@ describe('the forecast', () => {
       }),
     )
     await night('2026-03-01')
-    await night('2026-03-01')
     await tell(
       database,
       actor,
@@ -61,6 +74,8 @@ describe('the forecast', () => {
       }),
     )
     await tell(database, actor, [{ id: randomUUID(), version: 1, more: stateOf('5.00', '2026-05') }])
+    // A second one of the same night is none: the next begins where the first one ended.
+    await night('2026-03-01')
     await night('2026-03-02')
 
     const app = appOn(database)

@@ -52,11 +52,12 @@ const takeSnapshot = statement(
      UNION ALL SELECT was_month, CASE WHEN month < was_month THEN 'pulled_in' ELSE 'pushed_out' END, -was FROM pairs WHERE month <> was_month
      UNION ALL SELECT month, CASE WHEN month < was_month THEN 'pulled_in' ELSE 'pushed_out' END, was FROM pairs WHERE month <> was_month
      UNION ALL SELECT month, 'value_changed', weighted - was FROM pairs WHERE weighted IS NOT NULL AND was IS NOT NULL
+     UNION ALL SELECT 'undated', 'opening', 0.00 WHERE NOT EXISTS (SELECT FROM pairs)
    )
    INSERT INTO forecast_snapshots (company_id, taken_on, month, currency, ${bridgeSums.join(', ')}, closing)
    SELECT $1, $2::date, month, $3, ${bridgeSums.map((what) => `coalesce(sum(amount) FILTER (WHERE what = '${what}'), 0)`).join(', ')}, sum(amount)
-   FROM moves GROUP BY month
-   ON CONFLICT DO NOTHING`,
+   FROM moves WHERE NOT EXISTS (SELECT FROM forecast_snapshots WHERE company_id = $1 AND taken_on = $2::date) GROUP BY month
+   RETURNING month`,
 )
 
 const dropOldBaseline = statement('drop_forecast_baseline', 'DELETE FROM forecast_baseline WHERE company_id = $1')
@@ -72,15 +73,19 @@ const weightedOpen = statement(
   'SELECT coalesce(sum(weighted), 0.00)::text AS sum FROM forecast_baseline WHERE company_id = $1',
 )
 
-/** Records the night and what it is compared with next time, of one moment. Answers the weighted value of all that is open. */
+/**
+ * Records the night and what it is compared with next time, of one moment; also one with nothing open, so that each night is recorded once.
+ * Answers the weighted value of all that is open; undefined when the night is recorded already.
+ */
 export async function insertForecastSnapshot(
   tx: Tx,
   companyId: string,
   takenOn: string,
   currency: string,
-): Promise<string> {
+): Promise<string | undefined> {
   await run(tx, oneMoment, [])
-  await run(tx, takeSnapshot, [companyId, takenOn, currency])
+  const taken = await run(tx, takeSnapshot, [companyId, takenOn, currency])
+  if (taken.length === 0) return undefined
   await run(tx, dropOldBaseline, [companyId])
   await run(tx, insertBaseline, [companyId, currency])
   const row = await runOne<{ sum: string }>(tx, weightedOpen, [companyId])

@@ -23,6 +23,7 @@ export async function snapshotForecast(
 ): Promise<void> {
   await withTx(database, async (tx) => {
     const weightedOpen = await insertForecastSnapshot(tx, companyId, today, currency)
+    if (weightedOpen === undefined) return
     const author = { companyId, userId: null, requestId: newId() }
     append(tx, author, forecastSnapshotted, { id: companyId, version: 1 }, { takenOn: today, currency, weightedOpen })
   })

@@ -68,7 +68,7 @@ async function getLocked(tx: Tx, actor: Actor, id: string, ifMatch: number | und
 }
 
 /** The caller is known by the identity, before the event that tells of a new user has come. */
-async function ensureUser(tx: Tx, actor: Actor, userId: string): Promise<void> {
+export async function ensureUser(tx: Tx, actor: Actor, userId: string): Promise<void> {
   if (userId !== actor.userId && !(await knowsUser(tx, actor.companyId, userId))) throw notFound('user', userId)
 }
 

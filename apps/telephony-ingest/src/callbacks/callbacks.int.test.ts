@@ -117,8 +117,11 @@ describe('callbacks', () => {
     expect((await app.call(actor, `${CALLBACKS}?assignedToId=me`)).body.data).toHaveLength(1)
     const stale = { method: 'POST', body: {}, headers: { 'if-match': '"1"' } } as const
     expect((await app.call(actor, `${CALLBACKS}/${id}/complete`, stale)).status).toBe(412)
-    const done = await app.call(actor, `${CALLBACKS}/${id}/complete`, { method: 'POST', body: { note: 'Spoke' } })
+    const once = { method: 'POST', body: { note: 'Spoke' }, headers: { 'idempotency-key': 'done' } } as const
+    const done = await app.call(actor, `${CALLBACKS}/${id}/complete`, once)
     expect(done).toMatchObject({ status: 200, body: { status: 'DONE', note: 'Spoke' } })
+    const repeated = await app.call(actor, `${CALLBACKS}/${id}/complete`, once)
+    expect(repeated).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' }, body: done.body })
     expect((await app.call(actor, `${CALLBACKS}/${id}/assign`, { method: 'POST', body: {} })).body).toMatchObject({
       status: 409,
       code: 'invalid_state',
@@ -211,6 +214,15 @@ test('a call is reviewed once by each reviewer; a review can be changed and dele
   })
   expect((await app.call(stranger, REVIEWS, { method: 'POST', body })).status).toBe(404)
   expect((await app.call(actor, REVIEWS, { method: 'POST', body: { ...body, score: 101 } })).status).toBe(400)
+  const reviewerId = randomUUID()
+  expect((await app.call(actor, REVIEWS, { method: 'POST', body: { ...body, reviewerId } })).status).toBe(404)
+  await app.database.pool.query(`INSERT INTO user_refs (company_id, id, name, version) VALUES ($1, $2, 'Eka', 1)`, [
+    actor.companyId,
+    reviewerId,
+  ])
+  const named = await app.call(actor, REVIEWS, { method: 'POST', body: { ...body, reviewerId } })
+  expect(named).toMatchObject({ status: 201, body: { reviewerId } })
+  await app.call(actor, `${REVIEWS}/${named.body.id}`, { method: 'DELETE' })
   const one = `${REVIEWS}/${made.body.id}`
   const changed = await app.call(actor, one, { method: 'PATCH', body: { score: 70 } })
   expect(changed).toMatchObject({ status: 200, body: { score: 70, version: 2 } })
@@ -219,7 +231,7 @@ test('a call is reviewed once by each reviewer; a review can be changed and dele
   expect((await app.call(actor, `${REVIEWS}?callId=${body.callId}`)).body.data).toHaveLength(1)
   expect((await app.call(actor, one, { method: 'DELETE' })).status).toBe(204)
   expect((await app.call(actor, one)).status).toBe(404)
-  expect((await toldEvents(app, actor)).filter(({ type }) => type.endsWith('review.created'))).toHaveLength(1)
+  expect((await toldEvents(app, actor)).filter(({ type }) => type.endsWith('review.created'))).toHaveLength(2)
 })
 
 test('a caller missed in a queue is due when the queue says so', async ({ db, actor }) => {

@@ -2,7 +2,7 @@ import { assignCallbackRoute, completeCallbackRoute, getCallbackRoute, listCallb
 import { withTx } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'
-import { ok, resource, route } from '@dealwire/http'
+import { ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
 import { awaitUser } from '../agents/await-user.ts'
 import { parsePhoneNumber } from '../calls/phone-number.ts'
@@ -26,12 +26,16 @@ export function callbackRoutes(app: FastifyInstance, { database }: Dependencies)
     return resource(callback)
   })
 
-  route(app, assignCallbackRoute, async ({ actor, params: { id }, body: { assignedToId }, ifMatch }) => {
+  route(app, assignCallbackRoute, async ({ actor, params: { id }, body: { assignedToId }, ifMatch, idempotency }) => {
     await awaitUser(database, actor, assignedToId)
-    return withTx(database, async (tx) => resource(await assignCallback(tx, actor, { id, ifMatch, assignedToId })))
+    return withTx(database, (tx) =>
+      once(tx, idempotency, async () => resource(await assignCallback(tx, actor, { id, ifMatch, assignedToId }))),
+    )
   })
 
-  route(app, completeCallbackRoute, async ({ actor, params: { id }, body: { note }, ifMatch }) =>
-    withTx(database, async (tx) => resource(await completeCallback(tx, actor, { id, ifMatch, note }))),
+  route(app, completeCallbackRoute, async ({ actor, params: { id }, body: { note }, ifMatch, idempotency }) =>
+    withTx(database, (tx) =>
+      once(tx, idempotency, async () => resource(await completeCallback(tx, actor, { id, ifMatch, note }))),
+    ),
   )
 }

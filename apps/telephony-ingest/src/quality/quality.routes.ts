@@ -10,6 +10,7 @@ import { listPage } from '@dealwire/db/page'
 import { notFound } from '@dealwire/errors'
 import { created, noContent, ok, once, resource, route } from '@dealwire/http'
 import type { FastifyInstance } from 'fastify'
+import { awaitUser } from '../agents/await-user.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { findReview, reviewList } from './quality.repository.ts'
 import { createReview, deleteReview, updateReview } from './save-review.ts'
@@ -19,14 +20,15 @@ export function qualityRoutes(app: FastifyInstance, { database }: Dependencies):
     ok(await listPage(database, reviewList, actor.companyId, { ...page, filters: { callId, reviewerId } })),
   )
 
-  route(app, createQualityReviewRoute, async ({ actor, body, idempotency }) =>
-    withTx(database, (tx) =>
+  route(app, createQualityReviewRoute, async ({ actor, body, idempotency }) => {
+    await awaitUser(database, actor, body.reviewerId)
+    return withTx(database, (tx) =>
       once(tx, idempotency, async () => {
         const made = await createReview(tx, actor, body)
         return created(`/v1/telephony/quality/reviews/${made.id}`, made)
       }),
-    ),
-  )
+    )
+  })
 
   route(app, getQualityReviewRoute, async ({ actor, params: { id } }) => {
     const review = await findReview(database, actor.companyId, id)

@@ -8,6 +8,7 @@ import {
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append, changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
+import { ensureUser } from '../agents/save-agent.ts'
 import {
   deleteReviewRow,
   findReview,
@@ -17,18 +18,24 @@ import {
   updateReviewRow,
 } from './quality.repository.ts'
 
-/** Reviews a call, in the name of whoever asks. */
+/** Reviews a call, in the name of whoever asks unless another reviewer is named. */
 export async function createReview(
   tx: Tx,
   actor: Actor,
   body: BodyOf<typeof createQualityReviewRoute>,
 ): Promise<StoredReview> {
-  const reviewerId = actor.userId
-  if (reviewerId === null) throw new AppError('forbidden', 'forbidden', 'Only a user can review a call.')
+  const reviewerId = body.reviewerId ?? actor.userId
+  if (reviewerId === null)
+    throw new AppError('invalid', 'validation_failed', 'reviewerId: is needed where no user asks.')
+  await ensureUser(tx, actor, reviewerId)
   const { hasCall, made } = await insertReview(tx, actor.companyId, { ...body, id: newId(), reviewerId })
   if (!hasCall) throw notFound('call', body.callId)
   if (made === undefined) {
-    throw new AppError('conflict', 'duplicate', `You have already reviewed call '${body.callId}'; change that review.`)
+    throw new AppError(
+      'conflict',
+      'duplicate',
+      `Call '${body.callId}' is already reviewed by '${reviewerId}'; change that review.`,
+    )
   }
   append(tx, actor, reviewCreated, made, { review: JSON.parse(made.json) })
   return made

@@ -60,9 +60,10 @@ export const assignCallbackRoute = defineRoute({
   method: 'POST',
   path: '/v1/telephony/callbacks/:id/assign',
   summary: 'Say who calls back; left out: whoever asks. A callback that is closed is 409 `invalid_state`.',
+  idempotent: true,
   body: z.strictObject({ assignedToId: z.uuid().optional() }),
   errors: ['invalid_state'],
-  responses: { 200: callback, 404: problem, 409: problem, 412: problem },
+  responses: { 200: callback, 404: problem, 409: problem, 412: problem, 422: problem },
 })
 
 export const completeCallbackRoute = defineRoute({
@@ -71,7 +72,8 @@ export const completeCallbackRoute = defineRoute({
   path: '/v1/telephony/callbacks/:id/complete',
   summary:
     'Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.',
+  idempotent: true,
   body: z.strictObject({ note: longText(20_000).optional() }),
   errors: ['invalid_state'],
-  responses: { 200: callback, 404: problem, 409: problem, 412: problem },
+  responses: { 200: callback, 404: problem, 409: problem, 412: problem, 422: problem },
 })

@@ -45,6 +45,7 @@ export const createQualityReviewRoute = defineRoute({
   idempotent: true,
   body: z.strictObject({
     callId: z.uuid(),
+    reviewerId: z.uuid().optional().describe('Left out: whoever asks'),
     score: percent,
     criteria: editable.criteria.default([]),
     comment: editable.comment.default(null),

@@ -3023,7 +3023,7 @@ export function operationsOf(send: Send) {
          * `POST /v1/telephony/callbacks/{id}/assign`
          */
         assign: (id: string, body: AssignCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
-          send({ method: 'POST', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}/assign`, body, options }),
+          send({ method: 'POST', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}/assign`, body, isIdempotent: true, options }),
         /**
          * Close a callback as done. A call missed later opens another. A callback that is closed is 409 `invalid_state`.
          *
@@ -3034,7 +3034,7 @@ export function operationsOf(send: Send) {
          * `POST /v1/telephony/callbacks/{id}/complete`
          */
         complete: (id: string, body: CompleteCallbackRequest = {}, options: ChangeOptions = {}): Promise<Callback> =>
-          send({ method: 'POST', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}/complete`, body, options }),
+          send({ method: 'POST', path: `/v1/telephony/callbacks/${encodeURIComponent(id)}/complete`, body, isIdempotent: true, options }),
       },
       quality: {
         /**

@@ -775,6 +775,8 @@ export type CreatePurchaseOrderRequest = {
 
 export type CreateQualityReviewRequest = {
   callId: string
+  /** Left out: whoever asks */
+  reviewerId?: string | undefined
   score: number
   criteria?: {
     name: string
