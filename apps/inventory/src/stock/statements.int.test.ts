@@ -101,3 +101,15 @@ test('nor for twenty reservations than for one, nor for the deletion of ten orde
   expect(await client.must('GET', `/products/${productId}`)).toMatchObject({ onHand: 500, reserved: 0 })
   await client.auditIsClean()
 })
+
+test('and none is planned anew for each command', async ({ db, actor }) => {
+  const database = db.open('inventory', { maxConnections: 1, plansOnce: true })
+  const client = clientOf(testApp(database), actor)
+  const productId = await client.product()
+  await client.receive(productId, 5, '1')
+  await client.deduct({ productId, quantity: 1 })
+  const { rows } = await database.pool.query(
+    'SELECT sum(generic_plans)::int AS once, sum(custom_plans)::int AS anew FROM pg_prepared_statements',
+  )
+  expect(rows).toEqual([{ once: expect.any(Number), anew: 0 }])
+})
