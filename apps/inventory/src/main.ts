@@ -37,6 +37,7 @@ const database = openDatabase({
   applicationName: 'dealwire-inventory',
   maxConnections: config.DATABASE_POOL_SIZE,
   slowQueryMs: config.SLOW_MS,
+  plansOnce: true,
   logger,
 })
 const bus = connectBus({ url: config.NATS_URL, name: 'inventory', logger })

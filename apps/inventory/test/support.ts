@@ -18,6 +18,16 @@ export function testApp(database: Database): FastifyInstance {
   })
 }
 
+/** A database whose relay is not woken: that is sent when it likes, and would count among the statements of the next command. */
+export function withoutWakeUps(database: Database): Database {
+  const query = database.pool.query.bind(database.pool) as (...args: unknown[]) => unknown
+  const isWakeUp = (text: unknown) => typeof text === 'string' && text.includes('pg_notify')
+  Object.assign(database.pool, {
+    query: (...args: unknown[]) => (isWakeUp(args[0]) ? Promise.resolve() : query(...args)),
+  })
+  return database
+}
+
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 /** What tests read of answers; which fields there are depends on the route. */
 type Item = {

@@ -138,6 +138,7 @@ TABLE purchase_order_items
   quantity numeric(14,3) NOT NULL
   unit_cost numeric(16,4) NOT NULL
   received_quantity numeric(14,3) NOT NULL DEFAULT 0
+  is_open boolean NOT NULL GENERATED (received_quantity < quantity)
 TABLE purchase_order_numbers
   company_id uuid NOT NULL
   year integer NOT NULL
@@ -418,7 +419,7 @@ CREATE INDEX products_search ON inventory.products USING gin (company_id, search
 CREATE INDEX products_sku_sort ON inventory.products USING btree (company_id, lower((sku COLLATE pg_c_utf8)), id) WHERE (deleted_at IS NULL)
 CREATE INDEX products_updated_at ON inventory.products USING btree (company_id, updated_at, id) WHERE (deleted_at IS NULL)
 CREATE INDEX purchase_order_amendments_order ON inventory.purchase_order_amendments USING btree (company_id, purchase_order_id, occurred_at, id)
-CREATE INDEX purchase_order_items_open ON inventory.purchase_order_items USING btree (company_id, product_id) WHERE (received_quantity < quantity)
+CREATE INDEX purchase_order_items_open ON inventory.purchase_order_items USING btree (company_id, product_id) WHERE is_open
 CREATE INDEX purchase_order_items_product ON inventory.purchase_order_items USING btree (company_id, product_id)
 CREATE INDEX purchase_orders_created_at ON inventory.purchase_orders USING btree (company_id, created_at, id)
 CREATE INDEX purchase_orders_number_sort ON inventory.purchase_orders USING btree (company_id, number COLLATE pg_c_utf8, id)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
+import { closeDatabase, type Database, type DatabaseOptions, openDatabase } from '@dealwire/db/client'
 import { type ServiceWithSchema, serviceSchemas } from '@dealwire/db/migrate'
 import { createLogger } from '@dealwire/telemetry'
 import pg from 'pg'
@@ -13,7 +13,10 @@ export type TestDatabase = {
   /** Connection string as the service's own role. */
   url(service: ServiceWithSchema): string
   /** A pool as the service's own role; closed with the file. */
-  open(service: ServiceWithSchema, options?: { maxConnections?: number; pipeline?: boolean }): Database
+  open(
+    service: ServiceWithSchema,
+    options?: Partial<Pick<DatabaseOptions, 'maxConnections' | 'pipeline' | 'plansOnce'>>,
+  ): Database
 }
 
 export async function createTestDatabase(
@@ -40,9 +43,9 @@ export async function createTestDatabase(
         url: url(service),
         schema: serviceSchemas[service].schema,
         applicationName: `test-${service}`,
-        maxConnections: options.maxConnections ?? 5,
+        maxConnections: 5,
         logger: createLogger({ service, level: 'silent' }),
-        ...(options.pipeline === undefined ? {} : { pipeline: options.pipeline }),
+        ...options,
       })
       opened.push(database)
       return database

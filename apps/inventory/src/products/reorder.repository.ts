@@ -7,7 +7,7 @@ const FIGURES = `SELECT s.on_hand, s.reserved, o.on_order, s.on_hand - s.reserve
   ) s CROSS JOIN (
     SELECT coalesce(sum(i.quantity - i.received_quantity), 0) AS on_order
     FROM purchase_order_items i JOIN purchase_orders o ON o.company_id = i.company_id AND o.id = i.purchase_order_id
-    WHERE i.company_id = p.company_id AND i.product_id = p.id AND i.received_quantity < i.quantity
+    WHERE i.company_id = p.company_id AND i.product_id = p.id AND i.is_open
       AND o.status IN ('SUBMITTED', 'PARTIALLY_RECEIVED')
   ) o`
 

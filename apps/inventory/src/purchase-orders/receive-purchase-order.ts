@@ -63,7 +63,9 @@ export async function receivePurchaseOrder(
   })
   await updatePurchaseOrderRow(tx, actor.companyId, order.id, {
     status: statusAfterReceipt(items),
-    received: items.map((item) => ({ id: item.id, quantity: quantityText(item.arriving) })),
+    received: items
+      .filter(({ arriving }) => arriving > 0n)
+      .map(({ id, arriving }) => ({ id, quantity: quantityText(arriving) })),
   })
 
   const saved = await getPurchaseOrder(tx, actor, order.id)

@@ -3,7 +3,7 @@ import { closeDatabase, type Database, openDatabase } from '@dealwire/db/client'
 import { createLogger } from '@dealwire/telemetry'
 import { test, waitFor } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
-import { clientOf, firstOf, testApp } from '../../test/support.ts'
+import { clientOf, firstOf, testApp, withoutWakeUps } from '../../test/support.ts'
 
 describe('cost', () => {
   test('is exact: the oldest layers first, and what is left keeps its own cost', async ({ db, actor }) => {
@@ -146,14 +146,13 @@ describe('many at once', () => {
 })
 
 test('the number of statements does not depend on the number of lines', async ({ db, actor }) => {
-  const database = db.open('inventory')
+  const database = withoutWakeUps(db.open('inventory'))
   const client = clientOf(testApp(database), actor)
   const products = await Promise.all(Array.from({ length: 40 }, () => client.product()))
   for (const productId of products) for (const cost of ['1', '2', '3']) await client.receive(productId, 10, cost)
 
   const counts = []
   for (const count of [1, 5, 40]) {
-    await new Promise((resolve) => setTimeout(resolve, 30)) // the wake-up of the relay that the last call scheduled
     const before = database.counters.queries
     const answer = await client.deduct(...products.slice(0, count).map((productId) => ({ productId, quantity: 8 })))
     counts.push(database.counters.queries - before)

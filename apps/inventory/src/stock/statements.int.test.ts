@@ -2,17 +2,13 @@ import type { Actor } from '@dealwire/contracts'
 import type { Database } from '@dealwire/db/client'
 import { test } from '@dealwire/testing'
 import { expect } from 'vitest'
-import { clientOf, testApp } from '../../test/support.ts'
-
-/** For the wake-up of the relay that the call before scheduled. */
-const QUIET_MS = 30
+import { clientOf, testApp, withoutWakeUps } from '../../test/support.ts'
 
 /** Statements of every command that takes lines, BEGIN and COMMIT included, with so many of them. */
 async function statementsOf(database: Database, actor: Actor, count: number): Promise<Record<string, number>> {
   const client = clientOf(testApp(database), actor)
   const counts: Record<string, number> = {}
   async function counted(name: string, path: string, body?: object) {
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
     const before = database.counters.queries
     const answer = await client.must('POST', path, body)
     counts[name] = database.counters.queries - before
@@ -63,7 +59,7 @@ async function statementsOf(database: Database, actor: Actor, count: number): Pr
 }
 
 test('no command sends more statements for 100 lines than for one', async ({ db, actor, stranger }) => {
-  const database = db.open('inventory')
+  const database = withoutWakeUps(db.open('inventory'))
   const one = await statementsOf(database, actor, 1)
   const hundred = await statementsOf(database, stranger, 100)
   expect(hundred).toEqual(one)
@@ -74,7 +70,7 @@ test('nor for twenty reservations than for one, nor for the deletion of ten orde
   db,
   actor,
 }) => {
-  const database = db.open('inventory')
+  const database = withoutWakeUps(db.open('inventory'))
   const client = clientOf(testApp(database), actor)
   const productId = await client.product()
   await client.receive(productId, 500, '1')
@@ -100,4 +96,16 @@ test('nor for twenty reservations than for one, nor for the deletion of ten orde
   )
   expect(await client.must('GET', `/products/${productId}`)).toMatchObject({ onHand: 500, reserved: 0 })
   await client.auditIsClean()
+})
+
+test('and none is planned anew for each command', async ({ db, actor }) => {
+  const database = db.open('inventory', { maxConnections: 1, plansOnce: true })
+  const client = clientOf(testApp(database), actor)
+  const productId = await client.product()
+  await client.receive(productId, 5, '1')
+  await client.deduct({ productId, quantity: 1 })
+  const { rows } = await database.pool.query(
+    'SELECT sum(generic_plans)::int AS once, sum(custom_plans)::int AS anew FROM pg_prepared_statements',
+  )
+  expect(rows).toEqual([{ once: expect.any(Number), anew: 0 }])
 })

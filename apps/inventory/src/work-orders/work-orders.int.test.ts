@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { makeActor, test } from '@dealwire/testing'
 import { describe, expect } from 'vitest'
-import { clientOf, know, testApp } from '../../test/support.ts'
+import { clientOf, know, testApp, withoutWakeUps } from '../../test/support.ts'
 
 describe('the life of a work order', () => {
   test('goes from draft to approval: products reserve, approval consumes, returns come back at their cost', async ({
@@ -168,7 +168,7 @@ describe('the life of a work order', () => {
 
 describe('scheduling', () => {
   test('shows whose time is taken twice, my tasks, and the days in the company’s time zone', async ({ db, actor }) => {
-    const database = db.open('inventory')
+    const database = withoutWakeUps(db.open('inventory'))
     const client = clientOf(testApp(database), actor)
     const fitter = await know(database, actor, 'user', 'Nino')
     const plan = {
@@ -186,7 +186,6 @@ describe('scheduling', () => {
     expect(assigned).toMatchObject({ conflicts: [{ workOrderId: first.id, assigneeIds: [fitter] }] })
     expect((await client.must('GET', '/work-orders?assignedToId=me')).data.map(({ id }) => id)).toEqual([first.id])
 
-    await new Promise((resolve) => setTimeout(resolve, 30)) // the wake-up of the relay that the last call scheduled
     const before = database.counters.queries
     const calendar = await client.must('GET', '/work-orders/calendar?from=2026-03-01&to=2026-03-02')
     expect(database.counters.queries - before).toBe(1)
