@@ -4,6 +4,7 @@ import { AppError } from '@dealwire/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
+import { keepDeadline } from './deadline.ts'
 import { matchesEtag } from './etag.ts'
 import { type Idempotency, idempotencyOf } from './once.ts'
 import { permissionProblem } from './permitted.ts'
@@ -45,7 +46,7 @@ export function route<R extends Route>(app: FastifyInstance, spec: R, handler: H
     url: spec.path,
     config: { contract: spec },
     bodyLimit: spec.bodyLimitBytes,
-    handlerTimeout: deadlineMs(spec) ?? app.routeDeadlineMs,
+    onRequest: keepDeadline(deadlineMs(spec) ?? app.routeDeadlineMs),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = await handler(callOf(spec, request))
       if (app.validateResponses) checkAnswer(spec, answer)

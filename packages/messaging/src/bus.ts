@@ -97,6 +97,8 @@ async function serveConnection(options: BusOptions, link: Link, signal: AbortSig
     pingInterval: 5_000,
     maxPingOut: 2,
     ignoreAuthErrorAbort: true,
+    // Else each message that is published captures two stack traces, for an error that seldom comes.
+    noAsyncTraces: true,
   })
   link.nats = nats
   const close = () => closeConnection(nats, link)

@@ -162,12 +162,14 @@ async function openPosition(relay: RelayContext, client: pg.Client): Promise<Log
 }
 
 /**
- * The plan is made when a month's partition is nearly empty and must still do when it holds millions: always along the index.
+ * The plan is made when a month's partition is nearly empty and must still do when it holds millions: always along the index, and
+ * once, not for every read.
  * A cursor that a crash sets back by a moment costs some events a second publication, which the stream drops.
  */
 async function tune(client: pg.Client): Promise<void> {
   await client.query(
-    'SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off; SET synchronous_commit = off',
+    `SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off; SET plan_cache_mode = force_generic_plan;
+     SET synchronous_commit = off`,
   )
 }
 
