@@ -23,5 +23,5 @@ export const subscriptions: readonly Subscription[] = [
     filterSubject: 'crm.telephony.recording.>',
     handlers: [noteRecordings],
   },
-  { consumer: 'telephony-callbacks', filterSubject: 'crm.telephony.call.>', handlers: [settleCallbacks] },
+  { consumer: 'telephony-callbacks', filterSubject: 'crm.telephony.call.ended.>', handlers: [settleCallbacks] },
 ]

@@ -12,17 +12,17 @@ export type LoggedMessage = {
 
 /**
  * One row of the log as a message: its subject and its finished CloudEvents text. Needs the parameter `$1`, the source.
- * Only the head loses its null members; nulls inside `data` mean something.
+ * Put together as text: as JSON that is rid of its nulls, a row cost twice as much. Nulls inside `data` mean something.
  */
 const MESSAGE = `
   e.tx_id::text AS tx_id, e.seq, e.company_id::text AS company_id, e.event_id::text AS event_id,
   regexp_replace(e.type, '\\.v[0-9]+$', '') || '.' || e.company_id AS subject,
-  left(json_strip_nulls(json_build_object(
-    'specversion', '1.0', 'id', e.event_id, 'source', '/' || $1::text, 'type', e.type, 'subject', e.entity_id,
-    'time', iso(e.occurred_at), 'datacontenttype', 'application/json', 'dataschema', 'urn:dealwire:event:' || e.type,
-    'companyid', e.company_id, 'actorid', e.actor_id, 'correlationid', e.correlation_id, 'causationid', e.causation_id,
-    'traceparent', e.traceparent, 'sequence', e.seq, 'aggregateversion', e.entity_version))::text, -1)
-    || ',"data":' || e.data::text || '}' AS message`
+  '{"specversion":"1.0","id":"' || e.event_id || '","source":' || to_json('/' || $1::text) || ',"type":"' || e.type
+    || '","subject":' || to_json(e.entity_id) || ',"time":"' || iso(e.occurred_at)
+    || '","datacontenttype":"application/json","dataschema":"urn:dealwire:event:' || e.type || '","companyid":"' || e.company_id
+    || coalesce('","actorid":"' || e.actor_id, '') || '","correlationid":' || to_json(e.correlation_id)
+    || coalesce(',"causationid":' || to_json(e.causation_id), '') || coalesce(',"traceparent":' || to_json(e.traceparent), '')
+    || ',"sequence":' || e.seq || ',"aggregateversion":' || e.entity_version || ',"data":' || e.data || '}' AS message`
 
 /**
  * The log after a position, in relay order. Rows whose transaction might still be overtaken by an older one that commits

@@ -164,11 +164,12 @@ const open = statement(
        WHERE b.company_id = g.company_id AND b.phone = g.phone), '-infinity'), now() - ${RECENT}) AS until
      FROM ${GIVEN} WHERE (SELECT true FROM calls c WHERE ${IS_MISSED} AND c.started_at > now() - ${RECENT} LIMIT 1)
    ), missed AS (
-     SELECT g.company_id, g.phone, g.id, count(*)::int AS missed_count, max(c.started_at) AS last_missed_at,
-       min(coalesce(c.ended_at, c.started_at)) AS first_ended_at, (array_agg(c.id ORDER BY c.started_at DESC, c.id DESC))[1] AS call_id,
-       (array_agg(c.queue ORDER BY c.started_at DESC, c.id DESC))[1] AS queue
-     FROM settled g JOIN calls c ON ${IS_MISSED} AND c.started_at > g.until
-     GROUP BY 1, 2, 3
+     SELECT g.company_id, g.phone, g.id, m.* FROM settled g CROSS JOIN LATERAL (
+       SELECT count(*)::int AS missed_count, max(c.started_at) AS last_missed_at, min(coalesce(c.ended_at, c.started_at)) AS first_ended_at,
+         (array_agg(c.id ORDER BY c.started_at DESC, c.id DESC))[1] AS call_id,
+         (array_agg(c.queue ORDER BY c.started_at DESC, c.id DESC))[1] AS queue
+       FROM calls c WHERE ${IS_MISSED} AND c.started_at > g.until HAVING count(*) > 0
+     ) m
    ), saved AS (
      INSERT INTO callbacks AS b (company_id, id, phone, call_id, queue, missed_count, last_missed_at, due_at)
      SELECT company_id, id, phone, call_id, queue, missed_count, last_missed_at, first_ended_at + make_interval(mins => coalesce(

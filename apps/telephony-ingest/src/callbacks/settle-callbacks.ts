@@ -1,12 +1,4 @@
-import {
-  type CallState,
-  callAbandoned,
-  callbackOpened,
-  callbackResolved,
-  callEnded,
-  callMissed,
-  eventAuthor,
-} from '@dealwire/contracts'
+import { type CallState, callbackOpened, callbackResolved, callEnded, eventAuthor } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
 import { append, newId, onBatch } from '@dealwire/messaging'
 import { type EndedNumber, lockNumbers, openCallbacks, resolveCallbacks, type Settled } from './callbacks.repository.ts'
@@ -18,9 +10,9 @@ type EndEvent = Parameters<typeof eventAuthor>[0] & {
 
 /**
  * Brings the callbacks of the numbers in line with their calls as they are stored now. What is open follows from the calls
- * alone, so it does not matter in which order, or how often, their ends are heard of.
+ * alone, so it does not matter in which order, or how often, their ends are heard of. Missed and abandoned calls have ended, too.
  */
-export const settleCallbacks = onBatch([callEnded, callMissed, callAbandoned], settle)
+export const settleCallbacks = onBatch([callEnded], settle)
 
 async function settle(tx: Tx, events: readonly EndEvent[]): Promise<void> {
   const byNumber = new Map<string, { number: EndedNumber; event: EndEvent }>()
