@@ -93,6 +93,7 @@ export const purchaseOrderItems = inventorySchema.table(
     quantity: quantity('quantity').notNull(),
     unitCost: numeric('unit_cost', { precision: 16, scale: 4 }).notNull(),
     receivedQuantity: quantity('received_quantity').notNull().default('0'),
+    isOpen: boolean('is_open').notNull().generatedAlwaysAs(sql`received_quantity < quantity`),
   },
   (table) => [primaryKey({ columns: [table.companyId, table.purchaseOrderId, table.id] })],
 )
