@@ -71,7 +71,10 @@ test('NATS connected but frozen: a resumption is 503, and goes on once it is awa
   await publish(bus, company.id)
   frozen(true)
   onTestFinished(() => void frozen(false))
-  const refused = await call('GET', '/v1/stream', undefined, { 'last-event-id': String(seq) })
+  // A signal takes a moment: what the broker answers until then begins a stream, which breaks off.
+  const refused = await waitFor('a resumption to be refused', () =>
+    call('GET', '/v1/stream', undefined, { 'last-event-id': String(seq) }).catch(() => undefined),
+  )
   expect([refused.statusCode, refused.json().code]).toEqual([503, 'stream_unavailable'])
   expect((await call('GET', '/v1/auth/me')).statusCode).toBe(200)
   frozen(false)

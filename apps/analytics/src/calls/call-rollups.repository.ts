@@ -1,7 +1,7 @@
 import { type Executor, run, runOne, statement, type Tx } from '@dealwire/db/client'
 import { lockOrHold } from '../projections/lock-or-hold.ts'
 import { unrollMonths } from './month-rollups.repository.ts'
-import { addTo, callsOf, rollups, waits } from './rollup-rows.repository.ts'
+import { addTo, callsOf, rollups, waitsOf } from './rollup-rows.repository.ts'
 
 /** Where a call is in the facts. */
 export type CallKey = { readonly company_id: string; readonly started_at: string; readonly call_id: string }
@@ -39,7 +39,7 @@ const shift = statement(
      SELECT * FROM json_to_recordset($1::json) AS k(company_id uuid, started_at timestamptz(3), call_id uuid)
    ), calls AS MATERIALIZED (
      ${callsOf('keys JOIN call_facts c USING (company_id, started_at, call_id) JOIN rollup_zones z USING (company_id)', 'z.time_zone')}
-   ), waits AS MATERIALIZED (${waits}
+   ), waits AS MATERIALIZED (${waitsOf('queue_visit_facts')}
    ), ${unrollMonths}, ${writes('$2::integer')}
    SELECT`,
 )
@@ -110,7 +110,7 @@ const countAnew = statement(
   `WITH calls AS MATERIALIZED (
      SELECT * FROM (${callsOf('call_facts c JOIN rollup_zones z USING (company_id) WHERE company_id = $1', 'z.time_zone')}) counted
      WHERE local::date >= $2::date
-   ), waits AS MATERIALIZED (${waits}
+   ), waits AS MATERIALIZED (${waitsOf('queue_visit_facts')}
    ), ${unrollMonths}, ${writes('1')}
    SELECT`,
 )

@@ -7,7 +7,7 @@ import {
   type Rollup,
   secondsIn,
   waitDays,
-  waits,
+  waitsOf,
 } from './rollup-rows.repository.ts'
 import { SERVICE_LEVEL_SECONDS, serviceLevel } from './service-level.ts'
 
@@ -40,11 +40,14 @@ const keptWaits = ({ firstDay, endDay }: RollupWindow) =>
 
 /** Calls of the days that the window cuts. */
 function cutDays({ from, to, wholeFrom, wholeTo }: NonNullable<RollupWindow['cut']>): string {
+  const before = (facts: string) =>
+    `${facts} c WHERE c.company_id = $1 AND c.started_at >= ${from}::timestamptz AND c.started_at < ${wholeFrom}::timestamptz`
+  const after = (facts: string) =>
+    `${facts} c WHERE c.company_id = $1 AND c.started_at >= ${wholeTo}::timestamptz AND c.started_at < ${to}::timestamptz`
+  const visits = `(SELECT * FROM ${before('queue_visit_facts')} UNION ALL SELECT * FROM ${after('queue_visit_facts')})`
   return `, calls AS MATERIALIZED (
-    ${callsOf(`call_facts c WHERE c.company_id = $1 AND c.started_at >= ${from}::timestamptz AND c.started_at < ${wholeFrom}::timestamptz`, '$2')}
-    UNION ALL
-    ${callsOf(`call_facts c WHERE c.company_id = $1 AND c.started_at >= ${wholeTo}::timestamptz AND c.started_at < ${to}::timestamptz`, '$2')}
-  ), waits AS MATERIALIZED (${waits})`
+    ${callsOf(before('call_facts'), '$2')} UNION ALL ${callsOf(after('call_facts'), '$2')}
+  ), waits AS MATERIALIZED (${waitsOf(visits)})`
 }
 
 /** An object of percentiles: between the two closest ranks, as percentile_cont has it, of values that are known to 5 %. */

@@ -7,11 +7,12 @@ import { SERVICE_LEVEL_SECONDS, SHORT_ABANDON_SECONDS } from './service-level.ts
 export const callsOf = (source: string, timeZone: string) =>
   `SELECT c.*, c.started_at AT TIME ZONE ${timeZone} AS local FROM ${source}`
 
-export const waits = `
+/** Of `visits`: the calls' own, and of others as few as may be, since how they are joined is the planner's choice. */
+export const waitsOf = (visits: string) => `
   SELECT c.company_id, c.local::date AS day, v.queue, c.direction, CASE WHEN c.queue = v.queue THEN 'final' ELSE 'passed' END AS place,
     v.outcome, v.wait_seconds, coalesce(s.threshold_seconds, ${SERVICE_LEVEL_SECONDS}) AS threshold,
     coalesce(s.short_abandon_seconds, ${SHORT_ABANDON_SECONDS}) AS short
-  FROM calls c JOIN queue_visit_facts v USING (company_id, started_at, call_id)
+  FROM calls c JOIN ${visits} v USING (company_id, started_at, call_id)
   LEFT JOIN queue_settings s ON s.company_id = v.company_id AND s.queue = v.queue
   UNION ALL
   SELECT company_id, local::date, coalesce(queue, ''), direction, 'direct', 'answered', wait_seconds, ${SERVICE_LEVEL_SECONDS}, ${SHORT_ABANDON_SECONDS}
