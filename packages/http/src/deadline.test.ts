@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { defaultCompanySettings, defineRoute } from '@dealwire/contracts'
+import { defineRoute } from '@dealwire/contracts'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { nobody } from '../test/nobody.ts'
 import { noContent } from './answer.ts'
 import { route } from './route.ts'
 import { createServer } from './server.ts'
-
-const nobody = {
-  companyId: randomUUID(),
-  userId: null,
-  role: '',
-  scope: 'own',
-  permissions: new Set<never>(),
-  company: defaultCompanySettings,
-  requestId: '',
-} as const
 
 const common = {
   path: '/v1/slow',

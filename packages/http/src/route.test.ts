@@ -3,6 +3,7 @@ import { defaultCompanySettings, defineRoute, json } from '@dealwire/contracts'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
+import { nobody } from '../test/nobody.ts'
 import { ok } from './answer.ts'
 import { IDENTITY_HEADER, type IdentityClaims, identityKey, signIdentity } from './identity.ts'
 import { route } from './route.ts'
@@ -28,16 +29,6 @@ const someone: IdentityClaims = {
   company: defaultCompanySettings,
   expiresAt: Date.now() / 1000 + 60,
 }
-
-const nobody = {
-  companyId: randomUUID(),
-  userId: null,
-  role: '',
-  scope: 'own',
-  permissions: new Set<never>(),
-  company: defaultCompanySettings,
-  requestId: '',
-} as const
 
 const options = {
   service: 'deals',

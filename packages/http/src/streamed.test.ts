@@ -5,11 +5,12 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
-import { defaultCompanySettings, defineRoute } from '@dealwire/contracts'
+import { defineRoute } from '@dealwire/contracts'
 import { AppError } from '@dealwire/errors'
 import { createLogger, createMetrics } from '@dealwire/telemetry'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
+import { nobody } from '../test/nobody.ts'
 import { type Answer, streamed } from './answer.ts'
 import { route } from './route.ts'
 import { createServer } from './server.ts'
@@ -20,16 +21,6 @@ const SOON = { timeout: 20_000 }
 const ROUTE_DEADLINE_MS = 200
 const LONGER_THAN_OTHERS_MS = 2 * ROUTE_DEADLINE_MS
 const CHUNK = Buffer.alloc(64 * 1024, 'dealwire,')
-
-const nobody = {
-  companyId: randomUUID(),
-  userId: null,
-  role: '',
-  scope: 'own',
-  permissions: new Set<never>(),
-  company: defaultCompanySettings,
-  requestId: '',
-} as const
 
 /** Chunks made one by one as somebody asks for them. */
 class Source extends Readable {
