@@ -60,8 +60,11 @@ export async function tailFile(
   }
 
   async function readOn(path: string, from: Place): Promise<Place> {
-    const file = await open(path, 'r')
+    const file = await open(path, 'r').catch(unlessMissing)
+    // Rotated since it was looked at: what stands there now, if anything, is another file.
+    if (file === undefined) return from
     try {
+      if ((await file.stat()).ino !== from.inode) return from
       let at = await samePlace(file, from, path)
       while (!signal.aborted) {
         const { lines, bytes } = await readLines(file, at.offset)
@@ -76,6 +79,10 @@ export async function tailFile(
       await file.close()
     }
   }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }
 
 async function storedPlace(path: string): Promise<Place | undefined> {
