@@ -1,15 +1,15 @@
 import type { Author } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { quantityOf } from '../stock/exact.ts'
 import { unhold } from '../stock/level.ts'
 import { openStock } from '../stock/open-stock.ts'
 import { postHolds } from '../stock/post-holds.ts'
-import { closeReservations, findOpenLines, type LockedReservation } from './reservations.repository.ts'
-import { type FreedLine, tellFreed } from './tell-freed.ts'
+import { type HeldLine, heldLinesOf } from './held-lines.ts'
+import { closeReservations, type LockedReservation } from './reservations.repository.ts'
+import { tellFreed } from './tell-freed.ts'
 
 type FreeReservationsInput = {
   readonly reservations: readonly LockedReservation[]
-  readonly lines: readonly FreedLine[]
+  readonly lines: readonly HeldLine[]
   readonly status: 'RELEASED' | 'EXPIRED'
 }
 
@@ -37,7 +37,6 @@ export async function freeReservation(
   reservation: LockedReservation,
   status: 'RELEASED' | 'EXPIRED',
 ): Promise<void> {
-  const open = await findOpenLines(tx, author.companyId, [reservation.id])
-  const lines = open.map((line) => ({ ...line, quantity: quantityOf(line.quantity) }))
+  const lines = await heldLinesOf(tx, author.companyId, [reservation])
   await freeReservations(tx, author, { reservations: [reservation], lines, status })
 }

@@ -1,14 +1,13 @@
 import type { Author } from '@dealwire/contracts'
 import type { Tx } from '@dealwire/db/client'
-import { lesser, quantityOf, quantityText } from '../stock/exact.ts'
+import { lesser, quantityText } from '../stock/exact.ts'
 import type { Level } from '../stock/level.ts'
 import { freeReservations } from './free-reservations.ts'
+import { type HeldLine, heldLinesOf } from './held-lines.ts'
 import {
   closeReservations,
-  findOpenLines,
   type LockedReservation,
   lockWorkOrderReservations,
-  type OpenLine,
   takeFromReservations,
 } from './reservations.repository.ts'
 import { tellFreed } from './tell-freed.ts'
@@ -19,8 +18,6 @@ export type WorkOrderHolds = {
   readonly lines: readonly HeldLine[]
 }
 
-type HeldLine = Omit<OpenLine, 'quantity'> & { readonly quantity: bigint }
-
 /** The orders are locked. */
 export async function lockWorkOrderHolds(
   tx: Tx,
@@ -28,13 +25,7 @@ export async function lockWorkOrderHolds(
   workOrderIds: readonly string[],
 ): Promise<WorkOrderHolds> {
   const reservations = await lockWorkOrderReservations(tx, companyId, workOrderIds)
-  if (reservations.length === 0) return { reservations, lines: [] }
-  const lines = await findOpenLines(
-    tx,
-    companyId,
-    reservations.map(({ id }) => id),
-  )
-  return { reservations, lines: lines.map((line) => ({ ...line, quantity: quantityOf(line.quantity) })) }
+  return { reservations, lines: await heldLinesOf(tx, companyId, reservations) }
 }
 
 type Use = { readonly productId: string; readonly locationId: string; readonly quantity: bigint }
