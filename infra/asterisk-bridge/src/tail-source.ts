@@ -61,11 +61,10 @@ export async function tailFile(
 
   async function readOn(path: string, from: Place): Promise<Place> {
     const file = await open(path, 'r').catch(unlessMissing)
-    // Rotated since it was looked at: what stands there now, if anything, is another file.
     if (file === undefined) return from
     try {
-      if ((await file.stat()).ino !== from.inode) return from
       let at = await samePlace(file, from, path)
+      if (at === undefined) return from
       while (!signal.aborted) {
         const { lines, bytes } = await readLines(file, at.offset)
         if (bytes === 0) return at
@@ -81,6 +80,7 @@ export async function tailFile(
   }
 }
 
+/** Rotation may come between a look at the file and its opening. */
 function unlessMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
 }
@@ -105,9 +105,10 @@ async function firstPlace({ path, fromStart }: TailOptions): Promise<Place> {
   }
 }
 
-/** From the beginning where the file was emptied since: it is shorter, or begins otherwise. */
-async function samePlace(file: FileHandle, place: Place, path: string): Promise<Place> {
-  const { size } = await file.stat()
+/** From the beginning where the file was emptied since: it is shorter, or begins otherwise. Undefined where it is another one, after a rotation. */
+async function samePlace(file: FileHandle, place: Place, path: string): Promise<Place | undefined> {
+  const { ino, size } = await file.stat()
+  if (ino !== place.inode) return undefined
   const isSame = size >= place.offset && (place.offset === 0 || (await headOf(file, place.offset)) === place.head)
   if (isSame) return place
   log('info', 'the file was emptied; reading it from the beginning', { path })

@@ -23,34 +23,34 @@ const CHECK_DEADLINE_MS = 1_000
 
 const ping = statement('ping', 'SELECT 1')
 
-async function check(dependency: Dependency, required: boolean): Promise<Checked> {
+async function checkOne({ name, check }: Dependency, required: boolean): Promise<readonly [name: string, Checked]> {
   const startedAt = performance.now()
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), CHECK_DEADLINE_MS)
   })
   try {
-    await Promise.race([dependency.check(), deadline])
-    return {
-      status: 'up',
-      latencyMs: Math.round((performance.now() - startedAt) * 10) / 10,
-      required,
-    }
+    await Promise.race([check(), deadline])
+    const latencyMs = Math.round((performance.now() - startedAt) * 10) / 10
+    return [name, { status: 'up', latencyMs, required }]
   } catch {
-    return { status: 'down', latencyMs: null, required } // the status is the answer; the cause is in the dependency's own log
+    return [name, { status: 'down', latencyMs: null, required }] // the status is the answer; the cause is in the dependency's own log
   } finally {
     clearTimeout(timer)
   }
 }
 
+function postgresOf(database: Database): Dependency {
+  return { name: 'postgres', check: async () => void (await run(database, ping, [])) }
+}
+
 async function readinessOf(options: HealthOptions, isClosing: boolean) {
   const { database, optionalDependencies = [] } = options
-  const checks = optionalDependencies.map(async (one) => [one.name, await check(one, false)] as const)
-  if (database !== undefined) {
-    const postgres = { name: 'postgres', check: async () => void (await run(database, ping, [])) }
-    checks.unshift(check(postgres, true).then((result) => [postgres.name, result] as const))
-  }
-  const checked = await Promise.all(checks)
+  const needed = database === undefined ? [] : [postgresOf(database)]
+  const checked = await Promise.all([
+    ...needed.map((one) => checkOne(one, true)),
+    ...optionalDependencies.map((one) => checkOne(one, false)),
+  ])
   const down = checked.filter(([, result]) => result.status === 'down')
   const isNotReady = isClosing || down.some(([, result]) => result.required)
   const status = isNotReady ? 'not_ready' : down.length > 0 ? 'degraded' : 'ready'

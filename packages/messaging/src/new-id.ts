@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 
 const BYTES_PER_ID = 16
 // Fetched for many ids at a time: asking the system for 16 bytes costs six times as much as all the rest of an id.
-const entropy = new Uint8Array(256 * BYTES_PER_ID)
+const entropy = Buffer.alloc(256 * BYTES_PER_ID)
 let used = entropy.length
 const last = { msecs: 0, seq: 0 }
 
@@ -16,8 +16,7 @@ export function newId(): string {
   const random = entropy.subarray(used, used + BYTES_PER_ID)
   used += BYTES_PER_ID
   const now = Date.now()
-  if (now > last.msecs)
-    Object.assign(last, { msecs: now, seq: new DataView(random.buffer, random.byteOffset).getUint32(4) >>> 1 })
+  if (now > last.msecs) Object.assign(last, { msecs: now, seq: random.readUInt32BE(4) >>> 1 })
   else last.seq++
   return v7({ random, ...last })
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '@dealwire/contracts'
 import { type Executor, runOne, statement, type Tx } from '@dealwire/db/client'
 import { ownAgent } from '../directory/scope.ts'
-import { isLong, type Window, wholeDays } from '../windows/window.ts'
+import { isLong, type Stretch, type Window, wholeDays } from '../windows/window.ts'
 import { type Granularity, overviewExpression } from './call-overview.repository.ts'
 import { rollupsCount } from './call-rollups.repository.ts'
+import { rollupDays } from './rollup-days.ts'
 import { type RollupWindow, rollupOverviewExpression } from './rollup-overview.repository.ts'
 import type { ServiceLevelFormula } from './service-level.ts'
 
@@ -52,15 +53,11 @@ export async function getCallPanel(tx: Tx, actor: Actor, window: Window): Promis
   return (await runOne<CallPanel>(tx, callPanel, values)) ?? { current: '{}', previous: '{}' }
 }
 
-type Stretch = Pick<Window, 'from' | 'to' | 'timeZone'>
 type Shape = `${'whole' | 'cut'}_${'short' | 'long'}`
 
 /** Long ones have no exact percentiles; of those that cut days the facts are read as well. */
 export function shapeOf(...windows: readonly [Stretch, ...Stretch[]]): Shape {
-  const areWhole = windows.every((window) => {
-    const days = wholeDays(window)
-    return days.from === window.from && days.to === window.to
-  })
+  const areWhole = windows.every((window) => rollupDays(window) !== undefined)
   return `${areWhole ? 'whole' : 'cut'}_${isLong(windows[0]) ? 'long' : 'short'}`
 }
 

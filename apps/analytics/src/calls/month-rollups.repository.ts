@@ -40,8 +40,8 @@ export const monthsWithin = (firstDay: string, endDay: string) => `asked AS (
  * each span looked up by its index, also in a plan for windows of any length.
  */
 export function keptIn({ table, days, also = '' }: MonthRollup): string {
-  const columns = [...days.key.filter((column) => column !== 'day' && column !== 'company_id'), ...days.sums]
-  const key = columns.slice(0, -days.sums.length)
+  const key = days.key.filter((column) => column !== 'day' && column !== 'company_id')
+  const columns = [...key, ...days.sums]
   return `SELECT k.day, ${[...key, ...days.sums.map((sum) => `s.sign * k.${sum} AS ${sum}`)].join(', ')} FROM spans s CROSS JOIN LATERAL (
       SELECT day, ${columns.join(', ')} FROM ${days.table} d WHERE d.company_id = $1 ${also} AND d.day >= s.first AND d.day < s.past OFFSET 0) k
     UNION ALL SELECT m.month, ${columns.join(', ')} FROM months m CROSS JOIN LATERAL (
@@ -53,8 +53,10 @@ export const keptHistograms = keptIn(months.seconds_day_histograms)
 export const keptAgents = keptIn(months.agent_day_rollups)
 
 /** The days of `months`, whatever their hours. */
-export const keptDays = ['call_hour_rollups d WHERE d.day >= greatest(m.first, m.rolled_until) AND d.day < m.past']
-  .concat('call_day_rollups d WHERE d.day >= m.first AND d.day < least(m.past, m.rolled_until)')
+export const keptDays = [
+  'call_hour_rollups d WHERE d.day >= greatest(m.first, m.rolled_until) AND d.day < m.past',
+  'call_day_rollups d WHERE d.day >= m.first AND d.day < least(m.past, m.rolled_until)',
+]
   .map(
     (source) => `SELECT k.* FROM months m CROSS JOIN LATERAL (
       SELECT day, queue, direction, total, answered, missed, abandoned FROM ${source} AND d.company_id = $1 OFFSET 0) k`,

@@ -16,8 +16,11 @@ const HOUR_MS = 3_600_000
 const DEFAULT_DAYS = 30
 const FIRST_YEAR = 1990
 const LAST_YEAR = 2200
+/** How long a window may be, and what to do about one that is longer. */
+export type Longest = { readonly days?: number; readonly instead?: string }
+
 /** A leap year and the day on which daylight saving time gives an hour back. */
-const LONGEST_WINDOW = { days: 367, instead: 'ask for a shorter one' }
+const LONGEST_DAYS = 367
 
 /**
  * Reads `from` and `to`: a date is a day in the company's time zone, `to` inclusive; an instant is taken as it is, `to` exclusive.
@@ -27,7 +30,7 @@ export function windowOf(
   input: WindowInput,
   timeZone: string,
   now: number,
-  longest: { readonly days: number; readonly instead: string } = LONGEST_WINDOW,
+  { days = LONGEST_DAYS, instead = 'ask for a shorter one' }: Longest = {},
 ): Window {
   refuseFarEdges(input)
   const to = input.to === undefined ? startOfDay(dayAfter(dayAt(now, timeZone)), timeZone) : endEdge(input.to, timeZone)
@@ -36,8 +39,7 @@ export function windowOf(
       ? startOfDay(daysBefore(dayAt(to, timeZone), DEFAULT_DAYS), timeZone)
       : startEdge(input.from, timeZone)
   if (isReversed(from, to, input.to)) throw reversed({ from: input.from ?? iso(from), to: input.to ?? iso(to) })
-  if (to - from > longest.days * DAY_MS)
-    throw refusal('to', `The window is longer than ${longest.days} days; ${longest.instead}`)
+  if (to - from > days * DAY_MS) throw refusal('to', `The window is longer than ${days} days; ${instead}`)
   return { from: iso(from), to: iso(to), previousFrom: iso(previousStart(from, to, timeZone)), timeZone }
 }
 
@@ -48,8 +50,10 @@ export function isLong({ from, to }: Pick<Window, 'from' | 'to'>): boolean {
   return Date.parse(to) - Date.parse(from) > LONGEST_EXACT_DAYS * DAY_MS + HOUR_MS
 }
 
+export type Stretch = Pick<Window, 'from' | 'to' | 'timeZone'>
+
 /** The whole days within a window, as days and as the instants at which the first begins and the last ends. */
-export function wholeDays({ from, to, timeZone }: Pick<Window, 'from' | 'to' | 'timeZone'>) {
+export function wholeDays({ from, to, timeZone }: Stretch) {
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)]
   const cutDay = dayAt(fromMs, timeZone)
   const firstDay = startOfDay(cutDay, timeZone) === fromMs ? cutDay : dayAfter(cutDay)

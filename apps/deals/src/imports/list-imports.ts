@@ -1,6 +1,7 @@
 import type { Actor, listImportErrorsRoute, listImportsRoute, QueryOf } from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
+import { madeBy } from '../access/made-by.ts'
 import { getImport } from './get-import.ts'
 import { importErrorList, importList } from './imports.repository.ts'
 
@@ -10,10 +11,7 @@ export async function listImports(
   query: QueryOf<typeof listImportsRoute>,
 ): Promise<string> {
   const { limit, cursor, count, sort, createdById, status } = query
-  const asked = createdById === 'me' ? actor.userId : createdById
-  // Both must hold, so that nobody sees more by asking for somebody else's.
-  const visibleTo = actor.role === 'ADMIN' ? undefined : actor.userId
-  const filters = { createdById: asked, visibleTo, status }
+  const filters = { ...madeBy(actor, createdById), status }
   return listPage(db, importList, actor.companyId, { limit, cursor, count, sort, filters })
 }
 

@@ -7,11 +7,11 @@ import {
   deleteAgentRow,
   findAgent,
   insertAgent,
-  knowsUser,
   lockAgent,
   type StoredAgent,
   updateAgentRow,
 } from './agents.repository.ts'
+import { ensureUser } from './ensure-user.ts'
 
 /** Says which user an agent of a PBX is: for calls that come from now on. */
 export async function createAgent(tx: Tx, actor: Actor, body: BodyOf<typeof createAgentRoute>): Promise<StoredAgent> {
@@ -65,11 +65,6 @@ async function getLocked(tx: Tx, actor: Actor, id: string, ifMatch: number | und
   if (before === undefined) throw notFound('agent', id)
   ensureVersion(before, ifMatch)
   return before
-}
-
-/** The caller is known by the identity, before the event that tells of a new user has come. */
-export async function ensureUser(tx: Tx, actor: Actor, userId: string): Promise<void> {
-  if (userId !== actor.userId && !(await knowsUser(tx, actor.companyId, userId))) throw notFound('user', userId)
 }
 
 async function refuseTaken(agent: AgentFields, write: () => Promise<StoredAgent | undefined>): Promise<StoredAgent> {

@@ -67,13 +67,6 @@ const lock = statement(
   'SELECT id, version, status FROM callbacks WHERE company_id = $1 AND id = $2 FOR UPDATE',
 )
 
-/** Whether the company has this user. */
-export async function knowsAssignee(executor: Executor, companyId: string, userId: string): Promise<boolean> {
-  return (await runOne(executor, findAssignee, [companyId, userId])) !== undefined
-}
-
-const findAssignee = statement('find_callback_assignee', 'SELECT 1 FROM user_refs WHERE company_id = $1 AND id = $2')
-
 export async function assignCallbackRow(
   tx: Tx,
   companyId: string,

@@ -2,13 +2,8 @@ import { type Actor, callbackAssigned, callbackCompleted } from '@dealwire/contr
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append } from '@dealwire/messaging'
-import {
-  assignCallbackRow,
-  completeCallbackRow,
-  knowsAssignee,
-  lockCallback,
-  type StoredCallback,
-} from './callbacks.repository.ts'
+import { ensureUser } from '../agents/ensure-user.ts'
+import { assignCallbackRow, completeCallbackRow, lockCallback, type StoredCallback } from './callbacks.repository.ts'
 
 type Target = { readonly id: string; readonly ifMatch: number | undefined }
 
@@ -22,8 +17,7 @@ export async function assignCallback(
   const userId = assignedToId ?? actor.userId
   if (userId === null)
     throw new AppError('invalid', 'validation_failed', 'assignedToId: is required when the caller is not a user.')
-  // The caller is known by the identity, before the event that tells of a new user has come.
-  if (userId !== actor.userId && !(await knowsAssignee(tx, actor.companyId, userId))) throw notFound('user', userId)
+  await ensureUser(tx, actor, userId)
   const saved = await assignCallbackRow(tx, actor.companyId, { id: target.id, assignedToId: userId })
   return told(tx, actor, callbackAssigned, saved, target.id)
 }

@@ -1,4 +1,11 @@
-import type { Actor, CallStatus, listCallsRoute, listLiveCallsRoute, QueryOf } from '@dealwire/contracts'
+import {
+  type Actor,
+  type CallStatus,
+  type listCallsRoute,
+  type listLiveCallsRoute,
+  liveCallStatus,
+  type QueryOf,
+} from '@dealwire/contracts'
 import type { Executor } from '@dealwire/db/client'
 import { listPage } from '@dealwire/db/page'
 import { callLists } from './calls.repository.ts'
@@ -36,12 +43,10 @@ function pageOf(actor: Actor, query: Omit<Query, 'from' | 'to'>, window: Window)
   }
 }
 
-const live: ReadonlySet<CallStatus> = new Set(['RINGING', 'QUEUED', 'ACTIVE', 'HELD'])
-
 /** Live calls are few; only ended ones have their status in an index. */
 function statusFilter(status: CallStatus | undefined) {
   if (status === undefined) return {}
-  return live.has(status) ? { liveStatus: status } : { endedStatus: status }
+  return liveCallStatus.safeParse(status).success ? { liveStatus: status } : { endedStatus: status }
 }
 
 /** However a number is written, it finds the calls with it; what is no subscriber's number is compared as it is. */

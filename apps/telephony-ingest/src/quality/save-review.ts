@@ -8,7 +8,7 @@ import {
 import type { Tx } from '@dealwire/db/client'
 import { AppError, ensureVersion, notFound } from '@dealwire/errors'
 import { append, changedFields, isEmpty, merged, newId } from '@dealwire/messaging'
-import { ensureUser } from '../agents/save-agent.ts'
+import { ensureUser } from '../agents/ensure-user.ts'
 import {
   deleteReviewRow,
   findReview,
@@ -26,7 +26,7 @@ export async function createReview(
 ): Promise<StoredReview> {
   const reviewerId = body.reviewerId ?? actor.userId
   if (reviewerId === null)
-    throw new AppError('invalid', 'validation_failed', 'reviewerId: is needed where no user asks.')
+    throw new AppError('invalid', 'validation_failed', 'reviewerId: is required when the caller is not a user.')
   await ensureUser(tx, actor, reviewerId)
   const { hasCall, made } = await insertReview(tx, actor.companyId, { ...body, id: newId(), reviewerId })
   if (!hasCall) throw notFound('call', body.callId)

@@ -32,7 +32,8 @@ const INBOX_DAYS = 30
 export function startUpkeep(options: UpkeepOptions): Job[] {
   const { dependencies, logger, metrics } = options
   const { database } = dependencies
-  const hourly = { database, metrics, everySeconds: HOUR_SECONDS, logger }
+  const shared = { database, metrics, logger }
+  const hourly = { ...shared, everySeconds: HOUR_SECONDS }
   return [
     startJob({
       ...hourly,
@@ -54,46 +55,36 @@ export function startUpkeep(options: UpkeepOptions): Job[] {
       },
     }),
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'retry folds',
       everySeconds: 60,
       run: (signal) => retryFoldFailures(dependencies, signal),
-      logger,
     }),
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'stuck calls',
       everySeconds: 300,
       run: async (signal) => void (await reapStuckCalls(dependencies, signal)),
-      logger,
     }),
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'final calls',
       everySeconds: 10,
       run: async (signal) => void (await finaliseCalls(database, options.callGraceSeconds, signal)),
-      logger,
     }),
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'silent connections',
       everySeconds: 600,
       run: () => watchSilence(database),
-      logger,
     }),
     ...recordingJobs(options),
     // Every process counts its own; only one of them runs a job at a time, so each takes its turn.
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'refusals',
       everySeconds: 30,
       run: () => dependencies.refusals.flush(),
-      logger,
     }),
   ]
 }
@@ -103,23 +94,20 @@ function recordingJobs(options: UpkeepOptions): Job[] {
   const { database, connections, recordings: store } = dependencies
   if (store === undefined) return []
   const isAllowed = addressRule(options.recordingsNetworks)
+  const shared = { database, metrics, logger }
   const fetching = { database, connections, store, isAllowed, maxBytes: options.recordingsMaxBytes, logger }
   return [
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'recordings',
       everySeconds: 10,
       run: async (signal) => void (await fetchRecordings(fetching, signal)),
-      logger,
     }),
     startJob({
-      database,
-      metrics,
+      ...shared,
       name: 'old recordings',
       everySeconds: HOUR_SECONDS,
       run: (signal) => forgetOldRecordings({ database, store }, options.recordingsRetentionDays, signal),
-      logger,
     }),
   ]
 }

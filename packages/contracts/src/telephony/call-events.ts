@@ -29,11 +29,10 @@ export type CallEventType = z.infer<typeof callEventType>
 export const callDirection = z.enum(['INBOUND', 'OUTBOUND', 'INTERNAL'])
 export type CallDirection = z.infer<typeof callDirection>
 
+export const liveCallStatus = z.enum(['RINGING', 'QUEUED', 'ACTIVE', 'HELD'])
+
 export const callStatus = z.enum([
-  'RINGING',
-  'QUEUED',
-  'ACTIVE',
-  'HELD',
+  ...liveCallStatus.options,
   'COMPLETED',
   'MISSED',
   'ABANDONED',

@@ -3,7 +3,7 @@ import { instantOut, text, version } from '../core/fields.ts'
 import { isOrdered, pageOf, pageQuery, windowEdge } from '../core/page.ts'
 import { problem } from '../core/problem.ts'
 import { defineRoute } from '../core/route.ts'
-import { callDirection, callEventType, callStatus } from './call-events.ts'
+import { callDirection, callEventType, callStatus, liveCallStatus } from './call-events.ts'
 
 const seconds = z.number().min(0)
 
@@ -145,7 +145,7 @@ export const listLiveCallsRoute = defineRoute({
   query: pageQuery({
     sorts: ['startedAt'],
     defaultSort: '-startedAt',
-    filters: { status: z.enum(['RINGING', 'QUEUED', 'ACTIVE', 'HELD']).optional(), ...callFilters },
+    filters: { status: liveCallStatus.optional(), ...callFilters },
   }),
   responses: { 200: pageOf(call) },
 })

@@ -2539,6 +2539,8 @@ export type LiveCallState = {
   flags: string[]
 }
 
+export type LiveCallStatus = "RINGING" | "QUEUED" | "ACTIVE" | "HELD"
+
 export type Location = {
   id: string
   key: string
